@@ -1,0 +1,1 @@
+"""What must be taught, by whom, when, and what happened."""

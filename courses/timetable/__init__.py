@@ -1,0 +1,1 @@
+"""Term calendar, rooms, slots and meetings, and the solver that places them."""
