@@ -59,6 +59,7 @@ class Cost:
 
     uneven_days: int
     neighbouring_days: int
+    long_days: int
     spare_seats: int
 
 

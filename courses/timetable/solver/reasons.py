@@ -1,0 +1,208 @@
+"""Why a demand could not be placed: first by counting, then by a smallest conflicting set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+
+from courses.timetable.solver.budget import Budget, Stage, is_infeasible
+from courses.timetable.solver.options import Options, RoomSet
+from courses.timetable.solver.problem import Demand, Problem
+from courses.timetable.solver.solution import Unplaced, UnplacedReason
+from courses.timetable.solver.times import Cut, TimeModel
+from courses.timetable.weeks import weeks_in
+
+
+def explain(
+    problem: Problem,
+    options: Options,
+    placed: Iterable[str],
+    unplaced: Iterable[str],
+    cuts: list[Cut],
+    budget: Budget,
+) -> list[Unplaced]:
+    """One reason for each unplaced demand, none of them guessed."""
+    placed = sorted(placed)
+    return [
+        _overload(problem, options, problem.demand_by_id[demand])
+        or _conflict(problem, options, placed, demand, cuts, budget)
+        or Unplaced(demand, UnplacedReason.NOT_PROVEN)
+        for demand in unplaced
+    ]
+
+
+def _overload(problem: Problem, options: Options, demand: Demand) -> Unplaced | None:
+    """A resource that is asked for more periods in a week than it has, if there is one."""
+    reach = _reach(options, demand.id)
+    for week in weeks_in(demand.weeks):
+        active = [
+            problem.demand_by_id[name]
+            for name in options.rooms
+            if problem.demand_by_id[name].weeks >> (week - 1) & 1
+        ]
+        kind = UnplacedReason.INSTRUCTOR_OVERLOADED
+        if demand.instructor is not None:
+            rivals = [other for other in active if other.instructor == demand.instructor]
+            need, have = _periods(rivals), len(_room_supply(options, rivals))
+            if need > have:
+                return _overloaded(kind, demand, rivals, (demand.instructor,), need, have, week)
+        kind = UnplacedReason.GROUP_OVERLOADED
+        for group in demand.groups:
+            rivals = [other for other in active if group in other.groups]
+            need, have = _periods(rivals), len(_room_supply(options, rivals))
+            if need > have:
+                return _overloaded(kind, demand, rivals, (group,), need, have, week)
+        rivals = [other for other in active if not _reach(options, other.id) & ~reach]
+        supply = _room_supply(options, rivals)
+        need, have = _periods(rivals), sum(rooms.bit_count() for rooms in supply.values())
+        if need > have:
+            kind = UnplacedReason.ROOMS_OVERLOADED
+            rooms = tuple(
+                room.id for index, room in enumerate(problem.rooms) if reach >> index & 1
+            )
+            return _overloaded(kind, demand, rivals, rooms, need, have, week)
+    return None
+
+
+def _overloaded(
+    reason: UnplacedReason,
+    demand: Demand,
+    rivals: list[Demand],
+    resources: tuple[str, ...],
+    needed: int,
+    available: int,
+    week: int,
+) -> Unplaced:
+    others = tuple(sorted(rival.id for rival in rivals if rival.id != demand.id))
+    return Unplaced(
+        demand.id,
+        reason,
+        conflicting=others,
+        resources=resources,
+        needed=needed,
+        available=available,
+        week=week,
+    )
+
+
+def _periods(demands: list[Demand]) -> int:
+    return sum(demand.periods for demand in demands)
+
+
+def _reach(options: Options, demand: str) -> RoomSet:
+    """All rooms that the demand could use at one start or another."""
+    return reduce(or_, options.rooms[demand].values())
+
+
+def _room_supply(options: Options, demands: list[Demand]) -> dict[tuple[int, int], RoomSet]:
+    """For each day and period that one of the demands could use, the rooms it could use."""
+    supply: dict[tuple[int, int], RoomSet] = {}
+    for demand in demands:
+        for (day, first), rooms in options.rooms[demand.id].items():
+            for period in range(first, first + demand.periods):
+                supply[day, period] = supply.get((day, period), 0) | rooms
+    return supply
+
+
+def _conflict(
+    problem: Problem,
+    options: Options,
+    placed: list[str],
+    demand: str,
+    cuts: list[Cut],
+    budget: Budget,
+) -> Unplaced | None:
+    """The smallest set found that can't be placed together, looked for near the demand first.
+
+    Those placed can be placed together, so every such set holds the demand itself.
+    """
+    for circle in _circles(problem, options, placed, demand):
+        core = _core(problem, options, [demand, *circle], cuts, budget)
+        if core is None:
+            continue
+        core, smallest = _shrink(problem, options, core, demand, cuts, budget)
+        return Unplaced(
+            demand,
+            UnplacedReason.CONFLICT,
+            conflicting=tuple(sorted(set(core) - {demand})),
+            smallest=smallest,
+            resources=_shared(problem, core),
+        )
+    return None
+
+
+def _circles(
+    problem: Problem, options: Options, placed: list[str], demand: str
+) -> Iterator[list[str]]:
+    """Wider and wider sets of placed demands that may stand in the way."""
+    one = problem.demand_by_id[demand]
+    reach = _reach(options, demand)
+    others = [problem.demand_by_id[name] for name in placed]
+
+    def same_instructor(other: Demand) -> bool:
+        return one.instructor is not None and other.instructor == one.instructor
+
+    def same_people(other: Demand) -> bool:
+        return (
+            same_instructor(other)
+            or not set(other.groups).isdisjoint(one.groups)
+            or other.id in one.apart_from
+            or demand in other.apart_from
+        )
+
+    def same_rooms(other: Demand) -> bool:
+        return same_people(other) or not _reach(options, other.id) & ~reach
+
+    seen: set[tuple[str, ...]] = set()
+    for near in (same_instructor, same_people, same_rooms, lambda _: True):
+        circle = tuple(other.id for other in others if near(other))
+        if circle not in seen:
+            seen.add(circle)
+            yield list(circle)
+
+
+def _core(
+    problem: Problem, options: Options, demands: list[str], cuts: list[Cut], budget: Budget
+) -> list[str] | None:
+    """A part of the demands that can't be placed together, or None if none was proven."""
+    times = TimeModel(problem, options, demands, cuts)
+    literals = times.assume()
+    solver = budget.run(times.model, Stage.REASONS, until=1.0, workers=1)
+    if solver is None or not is_infeasible(solver):
+        return None
+    core = {literals[index] for index in solver.sufficient_assumptions_for_infeasibility()}
+    return [demand for demand in demands if demand in core] or demands
+
+
+def _shrink(
+    problem: Problem,
+    options: Options,
+    core: list[str],
+    demand: str,
+    cuts: list[Cut],
+    budget: Budget,
+) -> tuple[list[str], bool]:
+    """Leave out members one by one; the flag tells whether each left was shown to be needed."""
+    smallest = True
+    for member in [name for name in core if name != demand]:
+        if member not in core:
+            continue
+        rest = [name for name in core if name != member]
+        times = TimeModel(problem, options, rest, cuts)
+        literals = times.assume()
+        solver = budget.run(times.model, Stage.REASONS, until=1.0, workers=1)
+        if solver is None:
+            smallest = False
+        elif is_infeasible(solver):
+            left = {literals[index] for index in solver.sufficient_assumptions_for_infeasibility()}
+            core = [name for name in rest if name in left] or rest
+    return core, smallest
+
+
+def _shared(problem: Problem, core: list[str]) -> tuple[str, ...]:
+    """The instructor and groups that every demand of the set has."""
+    demands = [problem.demand_by_id[name] for name in core]
+    shared = set.intersection(*(set(demand.groups) for demand in demands))
+    instructors = {demand.instructor for demand in demands}
+    return (*(name for name in instructors if len(instructors) == 1 and name), *sorted(shared))

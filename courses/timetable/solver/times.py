@@ -1,0 +1,253 @@
+"""Stage one: a start for each demand, with room for all at every moment but no rooms yet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ortools.sat.python import cp_model
+
+from courses.timetable.solver.cost import (
+    COMFORTABLE_PERIODS,
+    LONG_DAY_WEIGHT,
+    NEIGHBOUR_WEIGHT,
+    fair_shares,
+    load,
+    sibling_pairs,
+)
+from courses.timetable.solver.options import Options, RoomSet, Start
+from courses.timetable.solver.problem import Demand, Problem
+from courses.timetable.weeks import WeekSet
+
+Times: TypeAlias = dict[str, Start]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCut:
+    """In this week and period no more demands can be confined to ``rooms`` than there are."""
+
+    rooms: RoomSet
+    week: int
+    day: int
+    period: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nogood:
+    """These demands, at these starts, don't find rooms together."""
+
+    times: tuple[tuple[str, Start], ...]
+
+
+Cut: TypeAlias = RoomCut | Nogood
+
+
+class TimeModel:
+    """The model over some of the demands. Every constraint in it is necessary, so that what it
+    proves impossible is impossible; rooms may still fail, and come back as a cut.
+    """
+
+    def __init__(
+        self, problem: Problem, options: Options, demands: Iterable[str], cuts: Iterable[Cut]
+    ) -> None:
+        self.model = cp_model.CpModel()
+        self._problem = problem
+        self._options = options
+        self._demands = [problem.demand_by_id[demand] for demand in demands]
+        self.at: dict[str, dict[Start, cp_model.IntVar]] = {
+            demand.id: {
+                start: self.model.new_bool_var("") for start in options.rooms[demand.id]
+            }
+            for demand in self._demands
+        }
+        self._covering: dict[Start, list[tuple[Demand, Start]]] = defaultdict(list)
+        for demand in self._demands:
+            for day, first in self.at[demand.id]:
+                for period in range(first, first + demand.periods):
+                    self._covering[day, period].append((demand, (day, first)))
+        self._limits: set[tuple[int, tuple[int, ...]]] = set()
+        self._people()
+        self._siblings()
+        self._rooms()
+        for cut in cuts:
+            self._cut(cut)
+
+    def require(self, demands: Collection[str]) -> None:
+        """These must be placed, all others may be."""
+        for demand, starts in self.at.items():
+            if demand in demands:
+                self.model.add_exactly_one(starts.values())
+            else:
+                self.model.add_at_most_one(starts.values())
+
+    def assume(self) -> dict[int, str]:
+        """Require each demand by an assumption; maps literal indices to demands."""
+        literals = {}
+        for demand, starts in self.at.items():
+            wanted = self.model.new_bool_var("")
+            self.model.add_at_most_one(starts.values())
+            self.model.add_bool_or(starts.values()).only_enforce_if(wanted)
+            literals[wanted.index] = demand
+            self.model.add_assumption(wanted)
+        return literals
+
+    def maximize_placed(self) -> None:
+        self.model.maximize(sum(var for starts in self.at.values() for var in starts.values()))
+
+    def minimize_cost(self) -> None:
+        """Minimise `cost.total` of the plan."""
+        terms = [*self._uneven_days(), *self._neighbouring_days(), *self._long_days()]
+        self.model.minimize(sum(terms))
+
+    def hint(self, times: Times) -> None:
+        for demand, starts in self.at.items():
+            for start, var in starts.items():
+                self.model.add_hint(var, times.get(demand) == start)
+
+    def read(self, solver: cp_model.CpSolver) -> Times:
+        return {
+            demand: start
+            for demand, starts in self.at.items()
+            for start, var in starts.items()
+            if solver.boolean_value(var)
+        }
+
+    def _people(self) -> None:
+        shared: dict[tuple[str, str], list[Demand]] = defaultdict(list)
+        for demand in self._demands:
+            if demand.instructor is not None:
+                shared["instructor", demand.instructor].append(demand)
+            for group in set(demand.groups):
+                shared["group", group].append(demand)
+        for demands in shared.values():
+            if len(demands) < 2:
+                continue
+            for _, together in active_together(demands, maximal=True):
+                for moment in self._covering:
+                    self._limit(self._literals(moment, together), 1)
+
+    def _siblings(self) -> None:
+        for one, other in sibling_pairs(self._problem):
+            if one not in self.at or other not in self.at:
+                continue
+            for day in range(1, self._problem.grid.days + 1):
+                on_day = [*self._on_day(one, day), *self._on_day(other, day)]
+                self._limit(on_day, 1)
+
+    def _rooms(self) -> None:
+        for week, together in active_together(self._demands, maximal=True):
+            for day, period in self._covering:
+                masks = {
+                    self._options.rooms[demand.id][start]
+                    for demand, start in self._covering[day, period]
+                    if demand.id in together
+                }
+                for mask in masks:
+                    self._cut(RoomCut(mask, week, day, period))
+
+    def _cut(self, cut: Cut) -> None:
+        if isinstance(cut, Nogood):
+            if all(start in self.at.get(demand, ()) for demand, start in cut.times):
+                literals = [self.at[demand][start] for demand, start in cut.times]
+                self._limit(literals, len(literals) - 1)
+            return
+        confined = [
+            (demand, start)
+            for demand, start in self._covering[cut.day, cut.period]
+            if demand.weeks >> (cut.week - 1) & 1
+            and not self._options.rooms[demand.id][start] & ~cut.rooms
+        ]
+        if len({demand.id for demand, _ in confined}) > cut.rooms.bit_count():
+            literals = [self.at[demand.id][start] for demand, start in confined]
+            self._limit(literals, cut.rooms.bit_count())
+
+    def _literals(self, moment: Start, demands: Collection[str]) -> list[cp_model.IntVar]:
+        return [
+            self.at[demand.id][start]
+            for demand, start in self._covering[moment]
+            if demand.id in demands
+        ]
+
+    def _limit(self, literals: list[cp_model.IntVar], most: int) -> None:
+        """At most so many of the literals; says nothing twice."""
+        key = (most, tuple(sorted(var.index for var in literals)))
+        if len(literals) <= most or key in self._limits:
+            return
+        self._limits.add(key)
+        if most == 1:
+            self.model.add_at_most_one(literals)
+        else:
+            self.model.add(sum(literals) <= most)
+
+    def _on_day(self, demand: str, day: int) -> list[cp_model.IntVar]:
+        return [var for (on, _), var in self.at[demand].items() if on == day]
+
+    def _uneven_days(self) -> Iterator[cp_model.LinearExprT]:
+        most = sum(load(demand) for demand in self._demands)
+        for day, share in fair_shares(self._problem).items():
+            over = self.model.new_int_var(0, most, "")
+            taught = sum(
+                load(demand) * var
+                for demand in self._demands
+                for var in self._on_day(demand.id, day)
+            )
+            self.model.add(over >= taught - share)
+            yield over
+
+    def _neighbouring_days(self) -> Iterator[cp_model.LinearExprT]:
+        for one, other in sibling_pairs(self._problem):
+            if one not in self.at or other not in self.at:
+                continue
+            near = self.model.new_bool_var("")
+            for day in range(1, self._problem.grid.days):
+                for first, second in ((one, other), (other, one)):
+                    both = [*self._on_day(first, day), *self._on_day(second, day + 1)]
+                    self.model.add(sum(both) <= 1 + near)
+            yield NEIGHBOUR_WEIGHT * near
+
+    def _long_days(self) -> Iterator[cp_model.LinearExprT]:
+        taught: dict[str, list[Demand]] = defaultdict(list)
+        for demand in self._demands:
+            if demand.instructor is not None:
+                taught[demand.instructor].append(demand)
+        for demands in taught.values():
+            for day in range(1, self._problem.grid.days + 1):
+                over = self.model.new_int_var(0, self._problem.grid.periods_per_day, "")
+                for _, together in active_together(demands, maximal=True):
+                    periods = sum(
+                        demand.periods * var
+                        for demand in demands
+                        if demand.id in together
+                        for var in self._on_day(demand.id, day)
+                    )
+                    self.model.add(over >= periods - COMFORTABLE_PERIODS)
+                yield LONG_DAY_WEIGHT * over
+
+
+def active_together(
+    demands: Iterable[Demand], *, maximal: bool = False
+) -> list[tuple[int, frozenset[str]]]:
+    """The distinct sets of demands that meet in one week, each with its first such week.
+
+    ``maximal`` leaves out sets contained in another: whoever may not meet there may not here.
+    """
+    by_pattern: dict[WeekSet, list[str]] = defaultdict(list)
+    for demand in demands:
+        by_pattern[demand.weeks].append(demand.id)
+    weeks: dict[frozenset[str], int] = {}
+    for week in range(1, max((pattern.bit_length() for pattern in by_pattern), default=0) + 1):
+        active = frozenset(
+            demand
+            for pattern, members in by_pattern.items()
+            if pattern >> (week - 1) & 1
+            for demand in members
+        )
+        if active:
+            weeks.setdefault(active, week)
+    return [
+        (week, active)
+        for active, week in weeks.items()
+        if not (maximal and any(active < other for other in weeks))
+    ]
