@@ -17,10 +17,15 @@ class MissingGlyphs(PdfError):
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = "".join(sorted(set(characters)))
-        listed = ", ".join(f"{character} (U+{ord(character):04X})" for character in self.characters)
+        listed = ", ".join(_named(character) for character in self.characters)
         super().__init__(
             _("The PDF fonts on this server cannot draw: %(characters)s.") % {"characters": listed}
         )
+
+
+def _named(character: str) -> str:
+    code_point = f"U+{ord(character):04X}"
+    return f"{character} ({code_point})" if character.isprintable() else code_point
 
 
 class FontsMissing(PdfError):

@@ -1,12 +1,12 @@
-"""The fonts of every PDF: registered once per process, then only read.
+"""The fonts of every PDF: read once per process, then shared by all threads.
 
-A family list in CSS picks, for each character, the first family that has it. Ours is
-Noto Sans SC (all of GB2312, of GBK and of the 通用规范汉字表), then whatever rare-character
-fonts the machine has, which serve names such as 𠮷.
+A family list in CSS picks, for each character, the first family that has it. Noto Sans SC has
+all of GB2312, of GBK's Han and of the 通用规范汉字表; names such as 𠮷 lie outside it, and a
+document that contains one makes the process read the rare-character fonts of the machine.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,32 +22,27 @@ from media.pdf.errors import FontsMissing
 REGULAR_FILE = Path("400Regular/NotoSansSC_400Regular.ttf")
 BOLD_FILE = Path("700Bold/NotoSansSC_700Bold.ttf")
 
-# Where Debian's fonts-hanazono puts them: A has the basic plane, B Extensions B and later.
-RARE_FILES = (
-    Path("/usr/share/fonts/truetype/fonts-hanazono/HanaMinA.ttf"),
-    Path("/usr/share/fonts/truetype/fonts-hanazono/HanaMinB.ttf"),
+# Debian's fonts-hanazono: A has the basic plane and Extension A, B has Extensions B to F.
+HANAZONO_FILES = (
+    "/usr/share/fonts/truetype/hanazono/HanaMinA.ttf",
+    "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
 )
-
-SANS = "qihang-sans"
 
 
 @dataclass(frozen=True)
-class Fonts:
-    """`families` in the order they are tried; `coverage` is every code point they can draw."""
+class Family:
+    """A name for CSS and the code points that its regular and its bold can both draw."""
 
-    families: tuple[str, ...]
+    name: str
     coverage: frozenset[int]
-
-    @property
-    def css_family(self) -> str:
-        return ", ".join(self.families)
 
 
 _lock = threading.Lock()
-_registered: Fonts | None = None
+_families: dict[tuple[Path, Path], Family] = {}
 
 
 def font_directory() -> Path:
+    """Where Noto Sans SC lies, in folders as npm's @expo-google-fonts/noto-sans-sc has them."""
     configured = getattr(settings, "QIHANG_PDF_FONT_DIR", None)
     if configured:
         return Path(configured)
@@ -60,63 +55,57 @@ def required_files() -> tuple[Path, Path]:
     return directory / REGULAR_FILE, directory / BOLD_FILE
 
 
-def rare_files() -> tuple[Path, ...]:
-    """Fonts for characters outside Noto Sans SC, of those the ones this machine has."""
-    configured = getattr(settings, "QIHANG_PDF_RARE_FONTS", RARE_FILES)
-    return tuple(path for path in map(Path, configured) if path.is_file())
+def rare_files() -> list[Path]:
+    """TrueType files for characters outside Noto Sans SC, of those the ones that exist."""
+    configured: Sequence[str | Path] = getattr(settings, "QIHANG_PDF_RARE_FONTS", HANAZONO_FILES)
+    return [path for path in map(Path, configured) if path.is_file()]
 
 
-def registered_fonts() -> Fonts:
-    """The fonts of this process; the first call reads the files (about 0.1 s), later ones nothing.
+def families_for(text: str) -> tuple[list[Family], str]:
+    """The families to draw `text` with, in order, and the characters none of them has.
 
-    Raises FontsMissing when the files of Noto Sans SC are absent or unreadable.
+    Raises FontsMissing when Noto Sans SC is absent or unreadable. The first call of a process
+    takes about 0.1 s, the first one with a rare character 0.2 s more; later ones only look.
     """
-    global _registered
-    if _registered is None:
-        with _lock:
-            if _registered is None:
-                _registered = _register()
-    return _registered
+    families = [_family(*required_files())]
+    missing = {character for character in text if not character.isspace()}
+    missing = _without(missing, families[0])
+    for path in rare_files() if missing else []:
+        family = _family(path, path)
+        remaining = _without(missing, family)
+        if remaining != missing:
+            families.append(family)
+        missing = remaining
+    return families, "".join(sorted(missing))
 
 
-def _register() -> Fonts:
-    regular, bold = required_files()
-    try:
-        faces = [_register_family(SANS, regular, bold)]
-        faces += [
-            _register_family(f"qihang-rare-{number}", path, path)
-            for number, path in enumerate(rare_files(), start=1)
-        ]
-    except (OSError, TTFError) as error:
-        raise FontsMissing(
-            _("The PDF fonts are not installed in %(directory)s. Run “make setup”.")
-            % {"directory": font_directory()}
-        ) from error
-    # The names a stylesheet may use without thinking; base-14 fonts have no Chinese.
-    for generic in ("sans-serif", "serif", "system-ui", "helvetica", "times", "courier"):
-        DEFAULT_FONT[generic] = SANS
-    return Fonts(
-        families=tuple(name for name, _coverage in faces),
-        coverage=frozenset().union(*(coverage for _name, coverage in faces)),
-    )
+def _without(characters: set[str], family: Family) -> set[str]:
+    return {character for character in characters if ord(character) not in family.coverage}
 
 
-def _register_family(name: str, regular: Path, bold: Path) -> tuple[str, frozenset[int]]:
-    font = TTFont(name, str(regular))
-    pdfmetrics.registerFont(font)
-    bold_name = name
+def _family(regular: Path, bold: Path) -> Family:
+    key = (regular, bold)
+    with _lock:
+        if key not in _families:
+            try:
+                _families[key] = _register(f"qihang-{len(_families)}", regular, bold)
+            except (OSError, TTFError) as error:
+                raise FontsMissing(
+                    _("The PDF font %(file)s is missing or damaged. Run “make setup”.")
+                    % {"file": regular}
+                ) from error
+        return _families[key]
+
+
+def _register(name: str, regular: Path, bold: Path) -> Family:
+    fonts = [TTFont(name, str(regular))]
     if bold != regular:
-        bold_name = f"{name}-bold"
-        pdfmetrics.registerFont(TTFont(bold_name, str(bold)))
+        fonts.append(TTFont(f"{name}-bold", str(bold)))
+    for font in fonts:
+        pdfmetrics.registerFont(font)
     for italic in (0, 1):
         addMapping(name, 0, italic, name)
-        addMapping(name, 1, italic, bold_name)
+        addMapping(name, 1, italic, fonts[-1].fontName)
     DEFAULT_FONT[name] = name
-    return name, frozenset(font.face.charToGlyph)
-
-
-def undrawable(text: str, coverage: frozenset[int]) -> Iterator[str]:
-    """The characters of `text` that have a shape and no glyph, each once."""
-    for character in set(text):
-        if ord(character) not in coverage and not character.isspace():
-            yield character
+    coverage = frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+    return Family(name, coverage)
