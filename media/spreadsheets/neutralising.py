@@ -1,0 +1,19 @@
+"""Texts that a spreadsheet programme would run (OWASP: CSV injection)."""
+
+from __future__ import annotations
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def neutralise(text: str) -> str:
+    """Put an apostrophe before a text that begins like a formula; NUL is left out."""
+    if not text.startswith(_DANGEROUS) and not text.lstrip().startswith(_DANGEROUS):
+        return text if "\0" not in text else neutralise(text.replace("\0", ""))
+    return "'" + text.replace("\0", "")
+
+
+def restore(text: str) -> str:
+    """Undo ``neutralise``: what we wrote into a template is read back as it was."""
+    if text.startswith("'") and text[1:].lstrip().startswith(_DANGEROUS):
+        return text[1:]
+    return text
