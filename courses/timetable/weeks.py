@@ -134,9 +134,7 @@ def parse_weeks(text: str, *, last_week: int) -> WeekSet:
             for earlier in group:
                 if earlier.weeks != _of_parity(earlier.weeks, part.parity):
                     start = group[0].start
-                    raise _error(
-                        WeekTextReason.AMBIGUOUS_PARITY, text, start, part.end, last_week
-                    )
+                    raise _error(WeekTextReason.AMBIGUOUS_PARITY, text, start, part.end, last_week)
         group = [] if part.ends_group else [*group, part]
         total |= part.weeks
     return total

@@ -50,9 +50,7 @@ def find_options(problem: Problem) -> Options:
         suitable = suitable_rooms(problem, demand)
         with_rooms = {}
         for start in free:
-            mask = sum(
-                1 << index for index in suitable if not _meets(rooms[index], demand, start)
-            )
+            mask = sum(1 << index for index in suitable if not _meets(rooms[index], demand, start))
             if mask:
                 with_rooms[start] = mask
         if with_rooms:
@@ -93,8 +91,7 @@ def _by_time(times: Iterable[BusyTime]) -> dict[Start, WeekSet]:
 def _meets(busy: dict[Start, WeekSet], demand: Demand, start: Start) -> bool:
     day, first = start
     return any(
-        busy.get((day, period), 0) & demand.weeks
-        for period in range(first, first + demand.periods)
+        busy.get((day, period), 0) & demand.weeks for period in range(first, first + demand.periods)
     )
 
 
@@ -112,9 +109,7 @@ def _why_hopeless(
             room.capacity for room in problem.rooms if demand.campus in (None, room.campus)
         ]
         largest = max(capacities, default=0)
-        return Unplaced(
-            demand.id, UnplacedReason.NO_ROOM, needed=demand.size, available=largest
-        )
+        return Unplaced(demand.id, UnplacedReason.NO_ROOM, needed=demand.size, available=largest)
     if not free:
         people = (*((demand.instructor,) if demand.instructor else ()), *demand.groups)
         return Unplaced(demand.id, UnplacedReason.NO_COMMON_TIME, resources=people)

@@ -64,8 +64,8 @@ class Demand:
     """One weekly meeting of a teaching class that wants a time and a room.
 
     ``periods`` run without a gap within one day (1 to 4). ``campus`` None means any campus.
-    ``allowed_starts`` empty means any period. ``apart_from`` names demands that must fall on other
-    days; naming it on one side is enough.
+    ``allowed_starts`` empty means any period; those past the end of the day never apply.
+    ``apart_from`` names demands that must fall on other days; one side is enough.
     """
 
     id: str

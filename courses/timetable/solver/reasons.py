@@ -58,9 +58,7 @@ def _overload(problem: Problem, options: Options, demand: Demand) -> Unplaced | 
         need, have = _periods(rivals), sum(rooms.bit_count() for rooms in supply.values())
         if need > have:
             kind = UnplacedReason.ROOMS_OVERLOADED
-            rooms = tuple(
-                room.id for index, room in enumerate(problem.rooms) if reach >> index & 1
-            )
+            rooms = tuple(room.id for index, room in enumerate(problem.rooms) if reach >> index & 1)
             return _overloaded(kind, demand, rivals, rooms, need, have, week)
     return None
 

@@ -29,8 +29,7 @@ def assign_rooms(
     locked = {lock.demand for lock in problem.locked}
     model, seats = _room_model(problem, options, times, lambda demand: demand in locked)
     most_spare = 1 + sum(
-        max(problem.rooms[index].capacity for index in choice)
-        for choice in seats.values()
+        max(problem.rooms[index].capacity for index in choice) for choice in seats.values()
     )
     model.maximize(
         sum(
@@ -60,7 +59,7 @@ def cuts_for(
     *,
     until: float,
 ) -> list[Cut]:
-    """For each demand that found no room, why not: a smallest set that can't have rooms together."""
+    """For each demand that found no room a smallest set that can't have rooms together."""
     cuts: list[Cut] = []
     for demand in stuck:
         core = _neighbours(problem, times, demand)
@@ -90,8 +89,8 @@ def _room_model(
         demand: {index: model.new_bool_var("") for index in _bits(options.rooms[demand][start])}
         for demand, start in times.items()
     }
-    for demand, choice in seats.items():
-        if required(demand):
+    for name, choice in seats.items():
+        if required(name):
             model.add_exactly_one(choice.values())
         else:
             model.add_at_most_one(choice.values())

@@ -57,9 +57,7 @@ class TimeModel:
         self._options = options
         self._demands = [problem.demand_by_id[demand] for demand in demands]
         self.at: dict[str, dict[Start, cp_model.IntVar]] = {
-            demand.id: {
-                start: self.model.new_bool_var("") for start in options.rooms[demand.id]
-            }
+            demand.id: {start: self.model.new_bool_var("") for start in options.rooms[demand.id]}
             for demand in self._demands
         }
         self._covering: dict[Start, list[tuple[Demand, Start]]] = defaultdict(list)

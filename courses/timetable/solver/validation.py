@@ -24,7 +24,6 @@ class DefectKind(StrEnum):
     NO_WEEKS = "no_weeks"
     WEEKS_PAST_TERM = "weeks_past_term"
     NEGATIVE_SIZE = "negative_size"
-    START_OUTSIDE_GRID = "start_outside_grid"
     WRONG_LOCK = "wrong_lock"
     """A lock that breaks a rule, alone or together with other locks; see ``violation``."""
 
@@ -105,9 +104,6 @@ def _demand(problem: Problem, demand: Demand) -> Iterator[Defect]:
         yield Defect(kind.WEEKS_PAST_TERM, demand.id, str(demand.weeks.bit_length()))
     if demand.size < 0:
         yield Defect(kind.NEGATIVE_SIZE, demand.id, str(demand.size))
-    for start in sorted(demand.allowed_starts):
-        if not 1 <= start <= grid.periods_per_day:
-            yield Defect(kind.START_OUTSIDE_GRID, demand.id, str(start))
     if demand.instructor is not None and not any(
         instructor.id == demand.instructor for instructor in problem.instructors
     ):

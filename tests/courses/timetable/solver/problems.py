@@ -1,0 +1,89 @@
+"""Small problems, by hand and at random."""
+
+from hypothesis import strategies as st
+
+from courses.timetable.solver.problem import (
+    BusyTime,
+    Demand,
+    Grid,
+    Group,
+    Instructor,
+    Problem,
+    Room,
+)
+from courses.timetable.weeks import even_weeks, every_week, odd_weeks
+
+PATTERNS = (every_week(1, 4), odd_weeks(1, 4), even_weeks(1, 4), every_week(1, 2))
+
+
+def demand(id="D1", **fields):
+    given = {
+        "teaching_class": "C1",
+        "groups": (),
+        "instructor": None,
+        "periods": 1,
+        "weeks": every_week(1, 4),
+        "size": 30,
+    }
+    return Demand(id=id, **(given | fields))
+
+
+def problem(*demands, grid=None, rooms=None, **fields):
+    """A problem that knows every instructor and group its demands name, with no busy times."""
+    given = {
+        "instructors": tuple(
+            Instructor(name) for name in sorted({d.instructor for d in demands if d.instructor})
+        ),
+        "groups": tuple(Group(name) for name in sorted({g for d in demands for g in d.groups})),
+    }
+    return Problem(
+        grid=grid or Grid(days=2, periods_per_day=2, weeks=4),
+        demands=demands,
+        rooms=rooms if rooms is not None else (Room("R1", "east", 50),),
+        **(given | fields),
+    )
+
+
+@st.composite
+def small_problems(draw, *, most_demands=6):
+    """Problems small enough to try every plan of, full enough that not all can always be placed."""
+    days, periods = draw(st.integers(1, 2)), draw(st.integers(2, 4))
+    moments = st.tuples(st.integers(1, days), st.integers(1, periods))
+    busy = st.lists(
+        st.builds(
+            lambda moment, weeks: BusyTime(*moment, weeks), moments, st.sampled_from(PATTERNS)
+        ),
+        max_size=2,
+    ).map(tuple)
+    rooms = tuple(
+        Room(f"R{index}", draw(st.sampled_from(["east", "west"])), capacity, draw(busy))
+        for index, capacity in enumerate(
+            draw(st.lists(st.sampled_from([30, 60]), min_size=1, max_size=3))
+        )
+    )
+    count = draw(st.integers(1, most_demands))
+    ids = [f"D{index}" for index in range(count)]
+    demands = tuple(
+        Demand(
+            id=own,
+            teaching_class=own,
+            groups=tuple(draw(st.sets(st.sampled_from(["G1", "G2", "G3"]), max_size=2))),
+            instructor=draw(st.sampled_from([None, "T1", "T2"])),
+            periods=draw(st.integers(1, 2)),
+            weeks=draw(st.sampled_from(PATTERNS)),
+            size=draw(st.sampled_from([20, 50])),
+            campus=draw(st.sampled_from([None, "east", "west"])),
+            allowed_starts=draw(st.sampled_from([frozenset(), frozenset({1, 3})])),
+            apart_from=tuple(
+                draw(st.sets(st.sampled_from(ids), max_size=1).map(lambda s, own=own: s - {own}))
+            ),
+        )
+        for own in ids
+    )
+    return Problem(
+        grid=Grid(days, periods, 4, frozenset(draw(st.sets(moments, max_size=1)))),
+        demands=demands,
+        rooms=rooms,
+        instructors=tuple(Instructor(name, draw(busy)) for name in ("T1", "T2")),
+        groups=tuple(Group(name, draw(busy)) for name in ("G1", "G2", "G3")),
+    )
