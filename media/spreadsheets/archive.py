@@ -28,9 +28,7 @@ def damaged() -> SpreadsheetRefused:
 
 
 def password_protected() -> SpreadsheetRefused:
-    return SpreadsheetRefused(
-        _("The file is protected by a password. Save it without a password.")
-    )
+    return SpreadsheetRefused(_("The file is protected by a password. Save it without a password."))
 
 
 class Archive:

@@ -16,7 +16,9 @@ def read_cells(file: io.BytesIO, names: Iterable[str]) -> dict[str, list[list[st
     try:
         with CalamineWorkbook.from_filelike(file) as workbook:
             return {
-                name: rows_as_text(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                name: rows_as_text(
+                    workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                )
                 for name in names
             }
     except PasswordError as error:

@@ -70,7 +70,9 @@ class CompoundFile:
         return b"".join(self._sector(n) for n in self._follow(number, self._fat))
 
     def _mini_chain(self, number: int) -> bytes:
-        return b"".join(self._mini[n * 64 : n * 64 + 64] for n in self._follow(number, self._mini_fat))
+        return b"".join(
+            self._mini[n * 64 : n * 64 + 64] for n in self._follow(number, self._mini_fat)
+        )
 
     @staticmethod
     def _follow(number: int, table: list[int]) -> list[int]:
@@ -88,6 +90,8 @@ class CompoundFile:
         for offset in range(0, len(data) - 127, 128):
             length, kind = struct.unpack_from("<HB", data, offset + 64)
             start, size = struct.unpack_from("<II", data, offset + 116)
-            name = data[offset : offset + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+            name = data[offset : offset + max(0, min(length, 64) - 2)].decode(
+                "utf-16-le", "replace"
+            )
             entries.append((name, kind, start, size))
         return entries

@@ -42,7 +42,7 @@ def read_csv(content: bytes, *, limits: ReadLimits) -> Workbook:
                 raise refuse_rows(limits)
             if len(record) > limits.columns and any(record[limits.columns :]):
                 raise refuse_columns(limits)
-            row = []
+            row: list[str] = []
             for raw in record[: limits.columns]:
                 cell = seen.get(raw)
                 if cell is None:
@@ -103,7 +103,9 @@ def _delimiter(text: str) -> tuple[str, int]:
         widths.pop(1, None)
         if widths:
             width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
-            best, best_score = max((best, best_score), (delimiter, (lines, width)), key=lambda x: x[1])
+            best, best_score = max(
+                (best, best_score), (delimiter, (lines, width)), key=lambda x: x[1]
+            )
     return best, 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .coordinates import column_letter
@@ -71,7 +72,7 @@ def _score(header: Header) -> tuple[int, int]:
     return (-len(header.missing), len(keys))
 
 
-def _read_header(number: int, cells: list[str] | tuple[str, ...], schema: Schema) -> Header | None:
+def _read_header(number: int, cells: Sequence[str], schema: Schema) -> Header | None:
     blocks: list[dict[str, FoundColumn]] = [{}]
     ignored: list[IgnoredColumn] = []
     for index, text in enumerate(cells):

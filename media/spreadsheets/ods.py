@@ -1,4 +1,4 @@
-"""ods: content.xml is scanned for its extent, formulas and errors, then calamine reads the cells."""
+"""ods: content.xml is scanned for extent, formulas and errors; calamine reads the cells."""
 
 from __future__ import annotations
 

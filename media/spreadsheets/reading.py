@@ -87,6 +87,8 @@ def _kind(content: bytes, limits: ReadLimits) -> tuple[str, Archive | None]:
 def _is_ods(archive: Archive) -> bool:
     if "mimetype" not in archive or "content.xml" not in archive:
         return False
-    return archive.read("mimetype").strip().startswith(
-        b"application/vnd.oasis.opendocument.spreadsheet"
+    return (
+        archive.read("mimetype")
+        .strip()
+        .startswith(b"application/vnd.oasis.opendocument.spreadsheet")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,12 +65,10 @@ def joined(cells: Sequence[str]) -> str:
     return " ".join(cell for cell in cells if cell)
 
 
-def parse_rows(
-    sheet: Sheet, header: Header, schema: Schema
-) -> tuple[list[Row], list[SkippedRow]]:
+def parse_rows(sheet: Sheet, header: Header, schema: Schema) -> tuple[list[Row], list[SkippedRow]]:
     """Rows of the left block first, then of the blocks to its right; and the rows left out."""
     blocks = [_Block(sheet, columns, schema) for columns in header.blocks]
-    for previous, block in zip(blocks, blocks[1:], strict=False):
+    for previous, block in itertools.pairwise(blocks):
         block.start = previous.end
     header_cells = [cell for cell in sheet.rows[header.row - 1] if cell]
     skipped: list[SkippedRow] = []
@@ -102,7 +101,9 @@ class _Block:
         self._absent = dict.fromkeys(c.key for c in schema.columns if c.key not in present)
         indexes = {found.index for found in columns}
         self._refused = _refusals(sheet, columns)
-        self._marked_rows = {row for row, index in sheet.formulas | sheet.errors if index in indexes}
+        self._marked_rows = {
+            row for row, index in sheet.formulas | sheet.errors if index in indexes
+        }
 
     def is_marked(self, number: int) -> bool:
         """Whether the row has a formula or an error value, which may show no text at all."""
@@ -110,7 +111,8 @@ class _Block:
 
     def has_footer(self, cells: Sequence[str]) -> bool:
         first = next((cell for cell in cells[self.start : self.end] if cell), "")
-        return not first.isascii() and is_footer(first) or first.casefold() == "total"
+        # Most first cells are numbers; only the rest is worth the patterns.
+        return not first.isdecimal() and is_footer(first)
 
     def take(self, number: int, cells: Sequence[str], *, below_footer: bool) -> bool:
         """Parse the row if it is a data row of this block; whether it was."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NoReturn
 from xml.parsers import expat
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 _OVERLAP = max(map(len, _FORBIDDEN)) - 1
 
 
-def refuse_definitions(*_arguments: object) -> None:
+def refuse_definitions(*_arguments: object) -> NoReturn:
     raise SpreadsheetRefused(
         _("The file has XML definitions that no spreadsheet programme writes. It was not opened.")
     )

@@ -60,11 +60,10 @@ def read_table(
 def parse_workbook(workbook: Workbook, schema: Schema) -> Table:
     """Take the first visible sheet whose header has all required columns, and parse its rows."""
     headers = [(sheet, find_header(sheet, schema)) for sheet in workbook.sheets]
-    for sheet, header in headers:
-        if header is not None and not header.missing:
-            break
-    else:
+    fitting = [(sheet, header) for sheet, header in headers if header and not header.missing]
+    if not fitting:
         raise _no_header(headers, schema)
+    sheet, header = fitting[0]
     rows, skipped = parse_rows(sheet, header, schema)
     if not rows:
         raise SpreadsheetRefused(

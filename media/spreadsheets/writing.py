@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ import xlsxwriter
 
 from .neutralising import neutralise
 
-_FORMATS = {
+_FORMATS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@"},
     "number": {"num_format": "General"},
     "date": {"num_format": "yyyy-mm-dd"},
@@ -197,7 +198,7 @@ class _SheetWriter:
 
 def _is_exact(value: float | Decimal) -> bool:
     """Whether Excel can hold the number: finite, and with no more digits than a float has."""
-    return value == value and abs(value) < 2**53
+    return math.isfinite(value) and abs(value) < 2**53
 
 
 def _cell_name(row: int, index: int) -> str:

@@ -1,0 +1,14 @@
+"""The assessments app."""
+
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    name = "assessments"
+    verbose_name = "Assessments"
+
+    def ready(self) -> None:
+        # Registers the importers and jobs of the slices.
+        from assessments.certificates import jobs as certificate_jobs  # noqa: F401 — registration
+        from assessments.compliance import jobs as compliance_jobs  # noqa: F401 — registration
+        from assessments.grading import jobs as grading_jobs  # noqa: F401 — registration

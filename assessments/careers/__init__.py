@@ -1,0 +1,1 @@
+"""Career tests, portfolio, counselling."""

@@ -1,0 +1,1 @@
+"""Long work and importers of this slice: audits."""

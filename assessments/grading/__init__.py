@@ -1,0 +1,1 @@
+"""Scales, schemes, grade sheets, amendments."""

@@ -1,0 +1,1 @@
+"""Grade scales as registered strategies; plain Python."""

@@ -1,0 +1,1 @@
+"""The site: everything people read and write."""

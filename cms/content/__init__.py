@@ -1,0 +1,1 @@
+"""Page types: home, syllabus; what authors write."""

@@ -1,0 +1,1 @@
+"""The signed-in shell and the home page of each role."""

@@ -1,0 +1,1 @@
+"""Release of a page into what is taught."""

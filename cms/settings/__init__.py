@@ -1,0 +1,1 @@
+"""Settings, chosen by DJANGO_SETTINGS_MODULE: dev (default), test, production."""

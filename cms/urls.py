@@ -1,0 +1,36 @@
+"""All addresses."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("cms.portal.site_urls")),
+    path("accounts/", include("cms.users.urls")),
+    path("my/jobs/", include("media.jobs.urls")),
+    path("my/imports/", include("media.imports.urls")),
+    path("my/institution/", include("courses.institutions.urls")),
+    path("my/staff/", include("courses.qualifications.urls")),
+    path("my/teaching/", include("courses.teaching.urls")),
+    path("my/timetable/", include("courses.timetable.urls")),
+    path("my/delivery/", include("courses.delivery.urls")),
+    path("my/grades/", include("assessments.grading.urls")),
+    path("my/certificates/", include("assessments.certificates.urls")),
+    path("my/audit/", include("assessments.compliance.urls")),
+    path("my/outlines/", include("cms.publishing.urls")),
+    path("my/", include("cms.portal.urls")),
+    path("verify/", include("assessments.certificates.verify_urls")),
+    path("calendar/", include("courses.timetable.feed_urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "cms.portal.error_views.bad_request"
+handler403 = "cms.portal.error_views.permission_denied"
+handler404 = "cms.portal.error_views.page_not_found"
+handler500 = "cms.portal.error_views.server_error"

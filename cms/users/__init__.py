@@ -1,0 +1,1 @@
+"""Accounts and sign-in. Depends on no other app of ours."""

@@ -1,0 +1,13 @@
+"""What a person sees after too many wrong passwords."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None, *args: Any, **kwargs: Any) -> HttpResponse:
+    """429 with how long to wait; the same page whether or not the account exists."""
+    answer = render(request, "account/locked_out.html", status=429)
+    answer["Retry-After"] = str(15 * 60)
+    return answer

@@ -1,0 +1,13 @@
+"""The courses app."""
+
+from django.apps import AppConfig
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    verbose_name = "Courses"
+
+    def ready(self) -> None:
+        # Registers the importers and jobs of the slices.
+        from courses.institutions import jobs as institution_jobs  # noqa: F401 — registration
+        from courses.timetable import jobs as timetable_jobs  # noqa: F401 — registration

@@ -1,0 +1,1 @@
+"""Course, outline (a released syllabus), unit, objective, requirement."""

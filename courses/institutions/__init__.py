@@ -1,0 +1,1 @@
+"""Institution, campus, department, major, administrative class, student, staff member, role."""

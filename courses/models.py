@@ -1,0 +1,88 @@
+"""All models of the courses app, so that migrations stay one chain per app."""
+
+from courses.curriculum.models import (
+    Course,
+    CourseRequirement,
+    Outline,
+    OutlineObjective,
+    OutlineUnit,
+)
+from courses.delivery.models import AttendanceRecord, DeliveryRecord
+from courses.institutions.models import (
+    AdministrativeClass,
+    Campus,
+    Department,
+    Institution,
+    Major,
+    Role,
+    StaffMember,
+    StaffPeriod,
+    Student,
+    StudentPeriod,
+)
+from courses.qualifications.models import (
+    CredentialLevel,
+    CredentialType,
+    LevelRecognition,
+    QualificationWaiver,
+    StaffCertificate,
+    TeachingRule,
+)
+from courses.teaching.models import (
+    Enrolment,
+    Exemption,
+    TeachingAssignment,
+    TeachingClass,
+    Term,
+)
+from courses.timetable.models import (
+    BellPeriod,
+    BellSchedule,
+    Booking,
+    CalendarDay,
+    FeedToken,
+    Meeting,
+    Room,
+    Slot,
+    TimetableVersion,
+)
+
+__all__ = [
+    "AdministrativeClass",
+    "AttendanceRecord",
+    "BellPeriod",
+    "BellSchedule",
+    "Booking",
+    "CalendarDay",
+    "Campus",
+    "Course",
+    "CourseRequirement",
+    "CredentialLevel",
+    "CredentialType",
+    "DeliveryRecord",
+    "Department",
+    "Enrolment",
+    "Exemption",
+    "FeedToken",
+    "Institution",
+    "LevelRecognition",
+    "Major",
+    "Meeting",
+    "Outline",
+    "OutlineObjective",
+    "OutlineUnit",
+    "QualificationWaiver",
+    "Role",
+    "Room",
+    "Slot",
+    "StaffCertificate",
+    "StaffMember",
+    "StaffPeriod",
+    "Student",
+    "StudentPeriod",
+    "TeachingAssignment",
+    "TeachingClass",
+    "TeachingRule",
+    "Term",
+    "TimetableVersion",
+]

@@ -1,0 +1,1 @@
+"""Credentials, staff certificates, and the dated rules that say what counts."""

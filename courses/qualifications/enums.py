@@ -1,0 +1,33 @@
+"""Kinds and states of credentials."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CredentialScheme(models.TextChoices):
+    NATIONAL_OLD = "national_old", _("National qualification (old scheme)")
+    NATIONAL_NEW = "national_new", _("National skill level (2022 classification)")
+    TEACHING = "teaching", _("Higher education teaching credential")
+    TITLE = "title", _("Professional title")
+    MARKET = "market", _("Market programme")
+
+
+class CertificateState(models.TextChoices):
+    SUBMITTED = "submitted", _("Submitted")
+    VERIFIED = "verified", _("Verified")
+    RETURNED = "returned", _("Returned")
+    REVOKED = "revoked", _("Revoked")
+
+
+class Recognition(models.TextChoices):
+    """Whether a level counts as 中级以上. Undecided is never guessed."""
+
+    COUNTS = "counts", _("Counts")
+    DOES_NOT_COUNT = "does_not_count", _("Does not count")
+    UNDECIDED = "undecided", _("Undecided")
+
+
+class Severity(models.TextChoices):
+    MUST = "must", _("Must")
+    IN_PRINCIPLE = "in_principle", _("In principle")
+    ENCOURAGED = "encouraged", _("Encouraged")

@@ -1,0 +1,1 @@
+"""Term, teaching class (joint class), assignment, enrolment."""

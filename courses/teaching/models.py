@@ -1,0 +1,187 @@
+"""A term, its teaching classes, who teaches them and who sits in them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.curriculum.models import Course, Outline
+from courses.institutions.models import AdministrativeClass, Campus, Institution, StaffMember, Student
+from courses.institutions.periods import PeriodQuerySet
+from courses.institutions.scopes import ScopedQuerySet, ScopePaths
+from courses.qualifications.models import QualificationWaiver
+from courses.teaching.enums import EnrolmentKind, Outcome, WeeklyPattern
+from media.addressing import Addressable
+
+
+class Term(Addressable):
+    """学期, coded as the registries do: 2026-2027-1."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="terms")
+    code = models.CharField(_("term"), max_length=11)
+    first_monday = models.DateField(_("first Monday"))
+    weeks = models.PositiveSmallIntegerField(_("number of weeks"), default=18)
+
+    scope_paths: ClassVar = ScopePaths(shared=True)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-first_monday",)
+        constraints = (
+            models.UniqueConstraint(fields=["institution", "code"], name="term_code_once"),
+            models.CheckConstraint(
+                condition=Q(first_monday__week_day=2), name="term_begins_on_monday"
+            ),
+            models.CheckConstraint(condition=Q(weeks__range=(1, 30)), name="term_has_weeks"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TeachingClass(Addressable):
+    """教学班, usually a joint class of 2-3 administrative classes; pinned to an outline."""
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="teaching_classes"
+    )
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="teaching_classes")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="teaching_classes")
+    outline = models.ForeignKey(Outline, on_delete=models.PROTECT, related_name="teaching_classes")
+    # As 正方 writes it: (2026-2027-1)-C2092011-01
+    code = models.CharField(_("teaching class"), max_length=60)
+    campus = models.ForeignKey(
+        Campus, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    weekly_pattern = models.CharField(
+        max_length=12, choices=WeeklyPattern, default=WeeklyPattern.WEEKLY
+    )
+    periods_per_meeting = models.PositiveSmallIntegerField(default=2)
+    administrative_classes = models.ManyToManyField(
+        AdministrativeClass, related_name="teaching_classes"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    scope_paths: ClassVar = ScopePaths(
+        department="administrative_classes__department",
+        instructor="assignments__staff__user",
+        student="enrolments__student__user",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (
+            models.UniqueConstraint(fields=["institution", "code"], name="teaching_class_code_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class TeachingAssignment(models.Model):
+    """Who teaches a class over [valid_from, valid_to)."""
+
+    teaching_class = models.ForeignKey(
+        TeachingClass, on_delete=models.CASCADE, related_name="assignments"
+    )
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="assignments")
+    # Set when the person had no qualification and somebody answered for it.
+    waiver = models.ForeignKey(
+        QualificationWaiver, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    scope_paths: ClassVar = ScopePaths(instructor="staff__user")
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["teaching_class", "staff"],
+                condition=Q(valid_to=None),
+                name="assignment_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="assignment_not_empty",
+            ),
+        )
+
+
+class Enrolment(Addressable):
+    """A student in a teaching class. Institution, entry year, course and term are repeated here:
+    counting over them was measured to need it (docs/decisions/0003)."""
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="enrolments")
+    teaching_class = models.ForeignKey(
+        TeachingClass, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+", db_index=False)
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+", db_index=False)
+    entry_year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=EnrolmentKind, default=EnrolmentKind.FIRST)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
+    # The total of the grade sheet once it is locked.
+    grade = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    scope_paths: ClassVar = ScopePaths(
+        department="student__department",
+        instructor="teaching_class__assignments__staff__user",
+        student="student__user",
+    )
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["student", "course", "term"],
+                condition=Q(valid_to=None),
+                name="enrolment_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="enrolment_not_empty",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["institution", "student"],
+                include=["course", "outcome", "valid_from", "valid_to"],
+                name="enrolment_by_student",
+            ),
+            models.Index(
+                fields=["student", "course"],
+                include=["outcome", "valid_from", "valid_to"],
+                name="enrolment_by_course",
+            ),
+            models.Index(
+                fields=["institution", "term"], include=["outcome", "grade"], name="enrolment_by_term"
+            ),
+        )
+
+
+class Exemption(models.Model):
+    """免修: the student need not take the course."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="exemptions")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    granted_on = models.DateField()
+
+    scope_paths: ClassVar = ScopePaths(department="student__department", student="student__user")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["student", "course"], name="exemption_once"),
+        )

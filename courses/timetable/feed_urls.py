@@ -1,0 +1,6 @@
+"""Calendar feeds by secret token."""
+
+from django.urls import URLPattern
+
+app_name = "feeds"
+urlpatterns: list[URLPattern] = []

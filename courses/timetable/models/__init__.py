@@ -1,0 +1,18 @@
+"""When and where a class meets."""
+
+from courses.timetable.models.calendar import BellPeriod, BellSchedule, CalendarDay
+from courses.timetable.models.feed import FeedToken
+from courses.timetable.models.meeting import Booking, Meeting
+from courses.timetable.models.plan import Room, Slot, TimetableVersion
+
+__all__ = [
+    "BellPeriod",
+    "BellSchedule",
+    "Booking",
+    "CalendarDay",
+    "FeedToken",
+    "Meeting",
+    "Room",
+    "Slot",
+    "TimetableVersion",
+]

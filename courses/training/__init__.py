@@ -1,0 +1,1 @@
+"""Rotation training of instructors."""

@@ -1,0 +1,15 @@
+"""The media app."""
+
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    name = "media"
+    verbose_name = "Files"
+
+    def ready(self) -> None:
+        from media.library.checks import register_checks as register_library_checks
+        from media.pdf.checks import register_checks as register_pdf_checks
+
+        register_library_checks()
+        register_pdf_checks()

@@ -1,0 +1,1 @@
+"""Long work: one progress record each, cancellable, safe to run twice."""

@@ -1,0 +1,114 @@
+"""Starting, cancelling, running and recovering long work."""
+
+import datetime
+import logging
+import uuid
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from media.jobs.enums import FINISHED, JobState
+from media.jobs.errors import JobCancelled, JobRefused
+from media.jobs.keep_alive import KeepAlive
+from media.jobs.models import Job
+from media.jobs.progress import (
+    Progress,
+    clear_cancel_flag,
+    is_alive,
+    request_cancel_flag,
+)
+from media.jobs.registry import work_of
+
+logger = logging.getLogger("qihang.jobs")
+
+
+def start_job(
+    kind: str, *, title: str, params: dict[str, Any], by: Any, next_url: str = ""
+) -> Job:
+    """Record the work and hand it to the worker once this transaction has committed.
+
+    `next_url` is where the progress page leads when the work is done.
+    """
+    work_of(kind)  # an unknown kind fails here, not in the worker
+    job = Job.objects.create(
+        kind=kind,
+        title=title[:200],
+        params={**params, "language": translation.get_language()},
+        created_by=by,
+        next_url=next_url,
+    )
+    transaction.on_commit(partial(_enqueue, job.pk))
+    return job
+
+
+def _enqueue(job_id: int) -> None:
+    from media.jobs.tasks import run_job
+
+    run_job.enqueue(job_id)
+
+
+def cancel_job(job: Job, *, by: Any) -> None:
+    """Stop waiting work at once, running work at its next report. Finished work stays as it is."""
+    cancelled = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
+        state=JobState.CANCELLED, finished_at=timezone.now()
+    )
+    if not cancelled:
+        request_cancel_flag(job.pk)
+    logger.info("job %s cancelled by user %s", job.public_id, by.pk)
+
+
+def run(job_id: int) -> None:
+    """Run the work of a job, unless it is finished or somebody else runs it. Never raises: the
+    outcome is the record."""
+    token = uuid.uuid4()
+    now = timezone.now()
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id).first()
+        if job is None or job.state in FINISHED:
+            return
+        if job.state == JobState.RUNNING and is_alive(job_id):
+            return
+        job.state, job.run_token, job.started_at = JobState.RUNNING, token, now
+        job.attempts += 1
+        job.save(update_fields=["state", "run_token", "started_at", "attempts"])
+    with KeepAlive(job_id):
+        outcome = _outcome(job)
+    # Only the holder of the token writes: a second run that took over has its own.
+    Job.objects.filter(pk=job_id, run_token=token).update(**outcome, finished_at=timezone.now())
+    clear_cancel_flag(job_id)
+
+
+def _outcome(job: Job) -> dict[str, Any]:
+    params = dict(job.params)
+    language = params.pop("language", None) or "zh-hans"
+    with translation.override(language):
+        try:
+            result = work_of(job.kind)(params, Progress(job.pk))
+        except JobCancelled:
+            return {"state": JobState.CANCELLED, "message": _("Cancelled; nothing was changed.")}
+        except JobRefused as refusal:
+            return {"state": JobState.FAILED, "error": str(refusal)}
+        except Exception:
+            logger.exception("job %s (%s) failed", job.public_id, job.kind)
+            return {
+                "state": JobState.FAILED,
+                "error": _("Something went wrong on our side; nothing was changed. Please try again."),
+            }
+        return {"state": JobState.SUCCEEDED, "percent": 100, "result": result, "message": ""}
+
+
+def requeue_interrupted(*, older_than: datetime.timedelta = datetime.timedelta(minutes=1)) -> int:
+    """Hand work to a worker again whose worker died, or whose message was lost; returns how many."""
+    before = timezone.now() - older_than
+    lost = [
+        job.pk
+        for job in Job.objects.filter(state=JobState.RUNNING, started_at__lt=before)
+        if not is_alive(job.pk)
+    ]
+    for job_id in lost:
+        logger.warning("job %s lost its worker and is queued again", job_id)
+        _enqueue(job_id)
+    return len(lost)

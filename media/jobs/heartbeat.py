@@ -1,0 +1,52 @@
+"""The worker says that it lives; /readyz and the recovery of interrupted work listen."""
+
+import datetime
+import logging
+import threading
+import time
+
+from django.core.cache import cache
+from django.db import close_old_connections
+
+from media.jobs.domain import requeue_interrupted
+
+logger = logging.getLogger("qihang.jobs")
+
+KEY = "worker:heartbeat"
+INTERVAL_SECONDS = 10
+
+
+def beat() -> None:
+    """Say now that a worker lives."""
+    cache.set(KEY, time.time(), INTERVAL_SECONDS * 6)
+
+
+def seconds_since_beat() -> float | None:
+    """How long ago a worker last spoke; None when none has lately."""
+    last = cache.get(KEY)
+    return None if last is None else max(0.0, time.time() - last)
+
+
+class HeartbeatThread(threading.Thread):
+    """Beats while its process lives, and queues interrupted work again."""
+
+    def __init__(self) -> None:
+        super().__init__(name="heartbeat", daemon=True)
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def run(self) -> None:
+        while not self._stopped.is_set():
+            beat()
+            self._look_after_jobs()
+            self._stopped.wait(INTERVAL_SECONDS)
+
+    def _look_after_jobs(self) -> None:
+        try:
+            close_old_connections()
+            requeue_interrupted(older_than=datetime.timedelta(minutes=1))
+        except Exception:
+            # The database may be away for a moment; the next beat tries again.
+            logger.exception("could not look after interrupted work")

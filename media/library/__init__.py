@@ -1,0 +1,1 @@
+"""Stored files: Wagtail images and documents, private files."""
