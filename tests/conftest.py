@@ -28,3 +28,48 @@ def run_jobs(
 ) -> Callable[[], AbstractContextManager[Any]]:
     """`with run_jobs(): …` — long work that the block starts is run when the block ends."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Chinese texts are tested as people read them, so the catalogues are compiled first."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("compile_messages_all")
+
+
+@pytest.fixture()
+def institution(db: None) -> Any:
+    from tests.factories.institutions import InstitutionFactory
+
+    return InstitutionFactory()
+
+
+@pytest.fixture()
+def sign_in(db: None, institution: Any) -> Callable[..., Any]:
+    """`sign_in("office")` → a test client of a person with that role at `institution`.
+
+    Keyword arguments go to the role (department=…); `institution=` takes another one.
+    """
+    from django.test import Client
+
+    from courses.institutions.enums import RoleKind
+    from tests.factories.institutions import DepartmentFactory, RoleFactory
+
+    def make(kind: str, *, user: Any = None, **role: Any) -> Client:
+        if kind == RoleKind.PROVINCE_OFFICER:
+            role |= {"institution": None, "province": "41"}
+        else:
+            role.setdefault("institution", institution)
+        if kind == RoleKind.DEPARTMENT_COORDINATOR:
+            role.setdefault("department", DepartmentFactory(institution=role["institution"]))
+        if user is not None:
+            role["user"] = user
+        granted = RoleFactory(kind=kind, **role)
+        client = Client()
+        client.force_login(granted.user, backend="cms.users.backends.AccountBackend")
+        client.user = granted.user  # type: ignore[attr-defined] — handy in tests
+        return client
+
+    return make

@@ -18,6 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from xhtml2pdf.default import DEFAULT_FONT
 
 from media.pdf.errors import FontsMissing
+from media.pdf.text_layer import correct_text_layer
 
 REGULAR_FILE = Path("400Regular/NotoSansSC_400Regular.ttf")
 BOLD_FILE = Path("700Bold/NotoSansSC_700Bold.ttf")
@@ -98,6 +99,7 @@ def _family(regular: Path, bold: Path) -> Family:
 
 
 def _register(name: str, regular: Path, bold: Path) -> Family:
+    correct_text_layer()
     fonts = [TTFont(name, str(regular))]
     if bold != regular:
         fonts.append(TTFont(f"{name}-bold", str(bold)))

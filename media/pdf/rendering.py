@@ -56,7 +56,13 @@ def render_html(html: str, *, made_at: datetime | None = None) -> bytes:
     output = io.BytesIO()
     with Findings() as findings:
         try:
-            result = pisaDocument(html, dest=output, default_css=css, resource_policy=POLICY)
+            result = pisaDocument(
+                html,
+                dest=output,
+                default_css=css,
+                resource_policy=POLICY,
+                capacity=-1,  # in memory: a document of names has no business in /tmp
+            )
         except RenderLimitError as error:
             raise RenderFailed(
                 _("The PDF could not be made: the document is too large."), [str(error)]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .neutralising import restore
 from .normalising import normalise_text
 
 
@@ -43,7 +44,7 @@ def rows_as_text(rows: Iterable[Iterable[Any]]) -> list[list[str]]:
         if kind is str or kind is float:
             known = cached(value)
             if known is None:
-                known = seen[value] = normalise_text(plain_text(value))
+                known = seen[value] = normalise_text(restore(plain_text(value)))
             return known
         return normalise_text(plain_text(value))
 

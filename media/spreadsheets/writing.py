@@ -198,7 +198,7 @@ class _SheetWriter:
 
 def _is_exact(value: float | Decimal) -> bool:
     """Whether Excel can hold the number: finite, and with no more digits than a float has."""
-    return math.isfinite(value) and abs(value) < 2**53
+    return math.isfinite(value) and abs(float(value)) < 2**53
 
 
 def _cell_name(row: int, index: int) -> str:

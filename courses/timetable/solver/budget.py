@@ -96,6 +96,9 @@ class Budget:
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = self._seed
         solver.parameters.num_workers = workers or self._workers
+        if stage == Stage.REASONS:
+            # Proofs that there are too few of something come from the linear relaxation.
+            solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = until * self._seconds - self.wall_seconds
         if self._effort is not None and self._effort_left is not None:
             left = self._effort_left - (1 - until) * self._effort

@@ -24,12 +24,24 @@ def explain(
 ) -> list[Unplaced]:
     """One reason for each unplaced demand, none of them guessed."""
     placed = sorted(placed)
-    return [
-        _overload(problem, options, problem.demand_by_id[demand])
-        or _conflict(problem, options, placed, demand, cuts, budget)
-        or Unplaced(demand, UnplacedReason.NOT_PROVEN)
-        for demand in unplaced
-    ]
+    reasons: dict[str, Unplaced] = {}
+    hard = []
+    for demand in unplaced:
+        overload = _overload(problem, options, problem.demand_by_id[demand])
+        if overload is None:
+            hard.append(demand)
+        else:
+            reasons[demand] = overload
+    known: list[list[str]] = []
+    for index, demand in enumerate(hard):
+        # What is left of the budget is shared out, so that one hard case leaves some for the rest.
+        until = budget.spent + (1 - budget.spent) / (len(hard) - index)
+        circles = [*known, *_circles(problem, options, placed, demand)]
+        conflict = _conflict(problem, options, circles, demand, cuts, budget, until)
+        reasons[demand] = conflict or Unplaced(demand, UnplacedReason.NOT_PROVEN)
+        if conflict is not None:
+            known.append(list(conflict.conflicting))
+    return list(reasons.values())
 
 
 def _overload(problem: Problem, options: Options, demand: Demand) -> Unplaced | None:
@@ -106,20 +118,22 @@ def _room_supply(options: Options, demands: list[Demand]) -> dict[tuple[int, int
 def _conflict(
     problem: Problem,
     options: Options,
-    placed: list[str],
+    circles: list[list[str]],
     demand: str,
     cuts: list[Cut],
     budget: Budget,
+    until: float,
 ) -> Unplaced | None:
-    """The smallest set found that can't be placed together, looked for near the demand first.
+    """The smallest set found that can't be placed together, looked for in each circle in turn.
 
     Those placed can be placed together, so every such set holds the demand itself.
     """
-    for circle in _circles(problem, options, placed, demand):
-        core = _core(problem, options, [demand, *circle], cuts, budget)
+    for circle in circles:
+        half = budget.spent + (until - budget.spent) / 2
+        core = _core(problem, options, [demand, *circle], cuts, budget, half)
         if core is None:
             continue
-        core, smallest = _shrink(problem, options, core, demand, cuts, budget)
+        core, smallest = _shrink(problem, options, core, demand, cuts, budget, until)
         return Unplaced(
             demand,
             UnplacedReason.CONFLICT,
@@ -161,12 +175,17 @@ def _circles(
 
 
 def _core(
-    problem: Problem, options: Options, demands: list[str], cuts: list[Cut], budget: Budget
+    problem: Problem,
+    options: Options,
+    demands: list[str],
+    cuts: list[Cut],
+    budget: Budget,
+    until: float,
 ) -> list[str] | None:
     """A part of the demands that can't be placed together, or None if none was proven."""
     times = TimeModel(problem, options, demands, cuts)
     literals = times.assume()
-    solver = budget.run(times.model, Stage.REASONS, until=1.0, workers=1)
+    solver = budget.run(times.model, Stage.REASONS, until=until, workers=1)
     if solver is None or not is_infeasible(solver):
         return None
     core = {literals[index] for index in solver.sufficient_assumptions_for_infeasibility()}
@@ -180,6 +199,7 @@ def _shrink(
     demand: str,
     cuts: list[Cut],
     budget: Budget,
+    until: float,
 ) -> tuple[list[str], bool]:
     """Leave out members one by one; the flag tells whether each left was shown to be needed."""
     smallest = True
@@ -189,7 +209,7 @@ def _shrink(
         rest = [name for name in core if name != member]
         times = TimeModel(problem, options, rest, cuts)
         literals = times.assume()
-        solver = budget.run(times.model, Stage.REASONS, until=1.0, workers=1)
+        solver = budget.run(times.model, Stage.REASONS, until=until, workers=1)
         if solver is None:
             smallest = False
         elif is_infeasible(solver):

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import reportlab
 from django.utils import translation
+
 from media.pdf import FontsMissing, MissingGlyphs, render, render_html
 from media.pdf.checks import check_pdf_fonts
 from media.pdf.fonts import (

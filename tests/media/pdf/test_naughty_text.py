@@ -5,6 +5,7 @@ import base64
 import time
 
 import pytest
+
 from media.pdf import PdfError, RenderFailed, render, render_html
 from media.pdf.limits import MAX_SPAN, widest_span
 
@@ -29,7 +30,7 @@ PAYLOADS = {
     "code in a colour": f'<font color="{CODE}">x</font>',
     "code in a style": f'<p style="color: {CODE}">x</p>',
     "code in a para": f'<para color="{CODE}"><a backColor="{CODE}">x</a></para>',
-    "code in a unichar": '<unichar code="__import__(\'os\').system(\'touch pwned\')"/>',
+    "code in a unichar": "<unichar code=\"__import__('os').system('touch pwned')\"/>",
     "remote picture": '<img src="http://169.254.169.254/latest/meta-data/">',
     "remote picture without a scheme": '<img src="//127.0.0.1:8000/x.png">',
     "local picture": '<img src="file:///etc/passwd">',

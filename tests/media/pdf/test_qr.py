@@ -3,8 +3,9 @@ import io
 
 import pypdfium2
 import pytest
-from media.pdf import qr_data_uri, render_html
 from PIL import Image
+
+from media.pdf import qr_data_uri, render_html
 
 
 def test_qr_is_a_square_png_with_a_quiet_zone():
@@ -31,7 +32,9 @@ def test_qr_is_drawn_at_the_size_of_its_style():
         'style="width: 3cm; height: 3cm">'
     )
     page = pypdfium2.PdfDocument(pdf)[0]
-    (image,) = [item for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    (image,) = [
+        item for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    ]
     left, bottom, right, top = image.get_bounds()
     assert right - left == pytest.approx(85.04, abs=0.5)
     assert top - bottom == pytest.approx(85.04, abs=0.5)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pypdf
 import pytest
 from django.utils import translation
+
 from media.pdf import RenderFailed, qr_data_uri, render, render_html
 
 
@@ -135,7 +136,7 @@ def test_long_chinese_wraps_inside_its_cell(text_of):
 @pytest.mark.parametrize(
     "html",
     [
-        '<p style="border-collapse: collapse">x</p>',
+        "<style>p { border-collapse: collapse; }</style><p>x</p>",
         '<p style="font-family: Helvetica">中文</p>',
         "<p style='font-size: 5000pt'>x</p>",
         f"{'<div>' * 300}x",

@@ -1,0 +1,1 @@
+"""Factories of real rows; one file per slice."""
