@@ -2,11 +2,13 @@
 xhtml2pdf CVE-2024-25885. No process, no socket, no file, and an end in time."""
 
 import base64
+import contextlib
 import time
+from dataclasses import replace
 
 import pytest
 
-from media.pdf import PdfError, RenderFailed, render, render_html
+from media.pdf import PdfError, RenderFailed, render, render_html, rendering
 from media.pdf.limits import MAX_SPAN, widest_span
 
 PWNED = "touch pwned"
@@ -103,21 +105,15 @@ def test_picture_that_is_not_a_data_uri_is_an_error(source):
 @pytest.mark.parametrize("markup", ['<p style="color: {}">x</p>', '<font color="{}">x</font>'])
 def test_costly_colour_ends_in_time(markup, value):
     started = time.monotonic()
-    try:
+    with contextlib.suppress(PdfError):
         render_html(markup.format(value))
-    except PdfError:
-        pass
     assert time.monotonic() - started < 5
 
 
 def test_document_slower_than_its_limit_is_given_up(monkeypatch):
-    from dataclasses import replace
-
-    from media.pdf import rendering
-
     monkeypatch.setattr(rendering, "POLICY", replace(rendering.POLICY, max_render_seconds=0.2))
     started = time.monotonic()
-    with pytest.raises(RenderFailed, match="too large|过大"):
+    with pytest.raises(RenderFailed, match=r"too large|过大"):
         render_html("<p>字字字</p>" * 20_000)
     assert time.monotonic() - started < 10
 

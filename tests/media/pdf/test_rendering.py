@@ -1,5 +1,7 @@
 import io
+import logging
 import threading
+import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -151,6 +153,24 @@ def test_render_html_works_again_after_a_failure(text_of):
     with pytest.raises(RenderFailed):
         render_html("<p style='font-size: 5000pt'>x</p>")
     assert text_of(render_html("<p>好</p>")) == "好"
+
+
+def test_render_leaves_the_logging_of_the_project_alone(caplog):
+    logger = logging.getLogger("xhtml2pdf")
+    before = (logger.level, logger.propagate, list(logger.handlers))
+    with pytest.raises(RenderFailed) as raised:
+        render_html('<img src="http://127.0.0.1/secret.png">')
+    assert (logger.level, logger.propagate, list(logger.handlers)) == before
+    assert any("secret" in finding for finding in raised.value.findings)
+    assert "secret" not in caplog.text
+
+
+def test_two_hundred_certificates_take_seconds():
+    context = certificates(200)
+    started = time.monotonic()
+    pdf = render("pdf_samples/certificates.html", context)
+    assert time.monotonic() - started < 10  # 0.7 s on a quiet machine
+    assert len(reader_of(pdf).pages) == 200
 
 
 def test_two_threads_render_their_own_documents(text_of):
