@@ -19,7 +19,11 @@ class MissingGlyphs(PdfError):
         self.characters = "".join(sorted(set(characters)))
         listed = ", ".join(_named(character) for character in self.characters)
         super().__init__(
-            _("The PDF fonts on this server cannot draw: %(characters)s.") % {"characters": listed}
+            _(
+                "The PDF fonts on this server cannot draw: %(characters)s. Ask the administrator "
+                "to install a font for rare characters."
+            )
+            % {"characters": listed}
         )
 
 
