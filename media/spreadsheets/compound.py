@@ -33,9 +33,6 @@ class CompoundFile:
         root = next((entry for entry in self._entries if entry[1] == 5), None)
         self._mini = self._chain(root[2])[: root[3]] if root else b""
 
-    def names(self) -> list[str]:
-        return [name for name, kind, _start, _size in self._entries if kind == 2]
-
     def stream(self, *names: str) -> bytes:
         """The content of the first stream with one of these names."""
         for name in names:

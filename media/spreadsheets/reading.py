@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from .archive import Archive
+from .archive import Archive, password_protected
 from .compound import SIGNATURE as COMPOUND
 from .delimited import read_csv
 from .errors import SpreadsheetRefused
@@ -72,6 +72,9 @@ def _kind(content: bytes, limits: ReadLimits) -> tuple[str, Archive | None]:
             return "xlsx", archive
         return ("ods" if _is_ods(archive) else "zip"), archive
     if content.startswith(COMPOUND):
+        # An xlsx with a password is a compound file around the encrypted archive.
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise password_protected()
         return "xls", None
     if content.startswith(b"%PDF"):
         return "pdf", None

@@ -36,7 +36,8 @@ def without_definitions(chunks: Iterable[bytes]) -> Iterable[bytes]:
 
 def make_parser() -> expat.XMLParserType:
     """An expat parser with the refusals of defusedxml; handlers may raise SpreadsheetRefused."""
-    parser = expat.ParserCreate()
+    # The encoding that a file declares is overruled: calamine reads UTF-8 only.
+    parser = expat.ParserCreate("utf-8")
     parser.StartDoctypeDeclHandler = refuse_definitions
     parser.EntityDeclHandler = refuse_definitions
     parser.UnparsedEntityDeclHandler = refuse_definitions

@@ -136,9 +136,10 @@ def csv_text(rows: Rows, delimiter: str = ",") -> str:
 def replace_part(archive: bytes, name: str, change: Any) -> bytes:
     """The archive with the part ``name`` passed through ``change``."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(
-        target, "w", zipfile.ZIP_DEFLATED
-    ) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for entry in old.namelist():
             content = old.read(entry)
             new.writestr(entry, change(content) if entry == name else content)

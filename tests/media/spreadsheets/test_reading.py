@@ -71,7 +71,7 @@ def test_csv_text_that_excel_writes_to_keep_zeros_is_no_formula():
         (True, "TRUE"),
         (dt.datetime(2026, 9, 1), "2026-09-01"),
         (dt.datetime(2026, 9, 1, 8, 30), "2026-09-01 08:30:00"),
-        (12345678901234567890, "1.2345678901234567e+19"),
+        (1234567890123456789, "1.234567890123457e+18"),
     ],
 )
 def test_cell_is_spelt_one_way(cell, expected):
