@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .errors import ValueRefused
 from .normalising import matching_text
+from .wording import listed
 
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:级|年|届)?")
@@ -79,7 +80,9 @@ def student_number(*, max_length: int = 32) -> Callable[[str], str]:
         number = _SPACES.sub("", value)
         if not _NUMBER.fullmatch(number):
             raise ValueRefused(
-                _("“%(value)s” is not a number: only letters and digits are allowed.")
+                _(
+                    "“%(value)s” can't be a student or staff number: only letters and digits may stand here."
+                )
                 % {"value": value}
             )
         if len(number) > max_length:
@@ -111,7 +114,7 @@ def choice(
         if wanted not in values:
             raise ValueRefused(
                 _("“%(value)s” is not known here. Write one of: %(accepted)s.")
-                % {"value": value, "accepted": ", ".join(accepted)}
+                % {"value": value, "accepted": listed(accepted)}
             )
         return values[wanted]
 

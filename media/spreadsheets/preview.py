@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .rows import Row, SkippedRow
 from .table import Table
+from .wording import listed
 
 
 class ColumnPreview(TypedDict):
@@ -124,18 +125,18 @@ def render_text(preview: Preview) -> str:
         % {"sheet": preview["sheet"], "row": preview["header_row"]},
         _("Columns: %(columns)s")
         % {
-            "columns": ", ".join(
+            "columns": listed(
                 f"{column['letter']} {column['header']} → {column['label']}"
                 for column in preview["columns"]
             )
         },
     ]
     if preview["ignored_columns"]:
-        ignored = ", ".join(f"{c['letter']} {c['header']}" for c in preview["ignored_columns"])
+        ignored = listed(f"{c['letter']} {c['header']}" for c in preview["ignored_columns"])
         lines.append(_("Columns not used: %(columns)s") % {"columns": ignored})
     unread = [*preview["other_sheets"], *preview["hidden_sheets"]]
     if unread:
-        lines.append(_("Sheets not read: %(sheets)s") % {"sheets": ", ".join(unread)})
+        lines.append(_("Sheets not read: %(sheets)s") % {"sheets": listed(unread)})
     for line in preview["skipped_rows"]:
         lines.append(
             _("Row %(row)s left out: %(text)s") % {"row": line["number"], "text": line["text"]}

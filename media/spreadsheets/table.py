@@ -15,6 +15,7 @@ from .limits import DEFAULT, ReadLimits
 from .reading import read_workbook
 from .rows import Row, SkippedRow, joined, parse_rows
 from .schema import Schema
+from .wording import listed
 from .workbook import Sheet, Workbook
 
 
@@ -119,7 +120,7 @@ def _no_header(
         return SpreadsheetRefused(_("The file has no data."))
     candidates = [(sheet, header) for sheet, header in headers if header is not None]
     if not candidates:
-        expected = ", ".join(str(column.label) for column in schema.columns if column.required)
+        expected = listed(column.label for column in schema.columns if column.required)
         return SpreadsheetRefused(
             _("No header row was found. The columns needed are: %(expected)s.")
             % {"expected": expected}
@@ -131,9 +132,9 @@ def _no_header(
             "headers: %(found)s."
         )
         % {
-            "missing": ", ".join(str(column.label) for column in header.missing),
+            "missing": listed(column.label for column in header.missing),
             "row": header.row,
             "sheet": sheet.name,
-            "found": ", ".join(cell for cell in sheet.rows[header.row - 1] if cell),
+            "found": listed(cell for cell in sheet.rows[header.row - 1] if cell),
         }
     )
