@@ -2,7 +2,8 @@
 
 Read (xlsx, xls, ods, csv)::
 
-    from media.spreadsheets.parsers import choice, decimal_score, sex, student_number, text, year
+    from media.spreadsheets.parsers import person_name, student_number, text
+    from media.spreadsheets.preview import build_preview, render_text
     from media.spreadsheets.schema import Column, Schema
     from media.spreadsheets.table import mark_duplicates, read_table
 
@@ -25,7 +26,8 @@ Read (xlsx, xls, ods, csv)::
 wrong is a ``CellProblem`` on its row. A parser of your own is a function ``str -> value`` that
 raises ``ValueRefused(message)``; the text it gets is normalised already (half-width, trimmed).
 ``Schema(repeated_blocks=True)`` reads sheets printed as two or three blocks side by side.
-``Column(formulas=True)`` takes the stored result of a formula instead of refusing it.
+``Column(formulas=True)`` takes the stored result of a formula instead of refusing it. Footers such
+as 合计 and 制表人：, repeated headers and empty rows are left out (``table.skipped``).
 
 Write: ``writing.write_workbook(sheets)``, ``writing.write_rows(file, sheet)`` (streaming, xlsx) and
 ``delimited.write_csv(header, rows)``, ``delimited.stream_csv(header, rows)``; all neutralise cells

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .cell_text import plain_text
 from .errors import SpreadsheetRefused
-from .limits import ReadLimits, check_extent, refuse_columns, refuse_rows
+from .limits import ReadLimits, check_cells, refuse_columns, refuse_rows
 from .neutralising import neutralise, restore
 from .normalising import normalise_text
 from .workbook import Position, Sheet, Workbook
@@ -57,8 +57,7 @@ def read_csv(content: bytes, *, limits: ReadLimits) -> Workbook:
                 row.append(cell)
             rows.append(row)
             cells += len(row)
-            if cells > limits.cells:
-                check_extent(len(rows), cells, limits)
+            check_cells(cells, limits)
     except csv.Error as error:
         raise SpreadsheetRefused(
             _("The text can't be read at line %(line)s: a quotation mark is not closed there.")

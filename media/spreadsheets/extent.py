@@ -30,5 +30,9 @@ class Extent:
                 % {"limit": f"{_FORMULAS:,}"}
             )
 
+    @property
+    def cells(self) -> int:
+        return self.rows * self.columns
+
     def check(self, limits: ReadLimits) -> None:
         check_extent(self.rows, self.columns, limits)

@@ -15,7 +15,7 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """Upper bounds for one file. Sizes in bytes; ``cells`` is rows × columns of one sheet."""
+    """Upper bounds for one file. Sizes in bytes; ``cells`` is rows × columns of all sheets."""
 
     file_size: int = 20 * MEBIBYTE
     unpacked_size: int = 200 * MEBIBYTE
@@ -73,8 +73,13 @@ def check_extent(rows: int, columns: int, limits: ReadLimits) -> None:
         raise refuse_rows(limits)
     if columns > limits.columns:
         raise refuse_columns(limits)
-    if rows * columns > limits.cells:
+    check_cells(rows * columns, limits)
+
+
+def check_cells(cells: int, limits: ReadLimits) -> None:
+    """Refuse a file with more cells than allowed, empty ones in between included."""
+    if cells > limits.cells:
         raise SpreadsheetRefused(
-            _("The sheet has more than %(limit)s cells. Split it into smaller files.")
+            _("The file has more than %(limit)s cells. Split it into smaller files.")
             % {"limit": f"{limits.cells:,}"}
         )

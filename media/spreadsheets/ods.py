@@ -7,7 +7,7 @@ from xml.parsers import expat
 from .archive import Archive, damaged, password_protected, repacked
 from .calamine import read_cells
 from .extent import Extent
-from .limits import ReadLimits
+from .limits import ReadLimits, check_cells
 from .safe_xml import local_name, make_parser, without_definitions
 from .workbook import Sheet, Workbook
 
@@ -42,6 +42,7 @@ def read_ods(archive: Archive, limits: ReadLimits) -> Workbook:
         _MANIFEST: b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:'
         b'manifest:1.0"/>',
     }
+    check_cells(sum(extent.cells for extent in visible.values()), limits)
     rows = read_cells(repacked(parts), visible)
     sheets = [
         Sheet(name, rows[name], extent.formulas, extent.errors) for name, extent in visible.items()

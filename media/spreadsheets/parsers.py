@@ -81,7 +81,8 @@ def student_number(*, max_length: int = 32) -> Callable[[str], str]:
         if not _NUMBER.fullmatch(number):
             raise ValueRefused(
                 _(
-                    "“%(value)s” can't be a student or staff number: only letters and digits may stand here."
+                    "“%(value)s” can't be a student or staff number: only letters and digits may "
+                    "stand here."
                 )
                 % {"value": value}
             )

@@ -14,7 +14,7 @@ from .archive import Archive, damaged, repacked
 from .calamine import read_cells
 from .coordinates import column_index
 from .extent import Extent
-from .limits import ReadLimits, refuse_columns, refuse_rows
+from .limits import ReadLimits, check_cells, refuse_columns, refuse_rows
 from .safe_xml import local_name, make_parser, without_definitions
 from .workbook import Sheet, Workbook
 
@@ -42,6 +42,7 @@ def read_xlsx(archive: Archive, limits: ReadLimits) -> Workbook:
         elif relation in targets and name not in visible:
             path = targets[relation]
             visible[name], parts[path] = _scan(archive, path, limits)
+    check_cells(sum(extent.cells for extent in visible.values()), limits)
     rows = read_cells(repacked(parts), visible)
     sheets = [
         Sheet(name, rows[name], extent.formulas, extent.errors) for name, extent in visible.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
@@ -86,6 +87,9 @@ def xls(rows: Rows, *, hidden: dict[str, Rows] | None = None) -> bytes:
             for index, value in enumerate(row):
                 if isinstance(value, str) and value.startswith("="):
                     page.write(number, index, xlwt.Formula(value[1:]))
+                elif isinstance(value, dt.date):
+                    style = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+                    page.write(number, index, value, style)
                 else:
                     page.write(number, index, value)
     target = io.BytesIO()
@@ -121,6 +125,8 @@ def _ods_cell(value: Any, repeat_columns: int) -> TableCell:
     repeated = {"numbercolumnsrepeated": repeat_columns} if repeat_columns else {}
     if isinstance(value, str) and value.startswith("="):
         return TableCell(formula=f"of:{value}", valuetype="float", value="2")
+    if isinstance(value, dt.date):
+        return TableCell(valuetype="date", datevalue=value.isoformat())
     if isinstance(value, int | float):
         return TableCell(valuetype="float", value=str(value), **repeated)
     cell = TableCell(valuetype="string", **repeated) if value else TableCell()

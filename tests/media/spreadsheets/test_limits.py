@@ -146,6 +146,13 @@ def test_more_cells_than_allowed_are_refused():
     )
 
 
+def test_cells_of_all_sheets_together_are_counted():
+    rows = [["x"] * 8 for _index in range(10)]
+
+    read_workbook(building.xlsx(rows), filename="a.xlsx", limits=ReadLimits(cells=100))
+    assert "100 cells" in refusal(building.xlsx(rows, 二=rows), limits=ReadLimits(cells=100))
+
+
 def test_repeated_cell_of_ods_is_refused():
     content = building.ods([["学号", "姓名"]], repeat_columns=5_000)
 

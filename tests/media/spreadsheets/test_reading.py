@@ -80,6 +80,14 @@ def test_cell_is_spelt_one_way(cell, expected):
     assert read_workbook(content, filename="a.xlsx").sheets[0].rows[1][0] == expected
 
 
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods"])
+def test_dates_are_read_in_iso(extension):
+    content = getattr(building, extension)([["日期"], [dt.date(2026, 9, 1)]])
+
+    rows = read_workbook(content, filename=f"a.{extension}").sheets[0].rows
+    assert rows[1] == ["2026-09-01"]
+
+
 def test_rows_and_columns_count_from_the_corner_of_the_sheet():
     book = openpyxl.Workbook()
     book.active["C4"] = "学号"
