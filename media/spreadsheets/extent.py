@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .errors import SpreadsheetRefused
 from .limits import ReadLimits, check_extent
+from .merging import Merged
 from .workbook import Position
 
 _FORMULAS = 500_000
@@ -21,6 +22,8 @@ class Extent:
     columns: int = 0
     formulas: set[Position] = field(default_factory=set)
     errors: set[Position] = field(default_factory=set)
+    #: For ods, where calamine doesn't report them.
+    merged: list[Merged] = field(default_factory=list)
 
     def add_formula(self, row: int, index: int) -> None:
         self.formulas.add((row, index))

@@ -8,6 +8,7 @@ from .archive import Archive, damaged, password_protected, repacked
 from .calamine import read_cells
 from .extent import Extent
 from .limits import ReadLimits, check_cells
+from .merging import ImpossibleMerge, fill_merged
 from .safe_xml import local_name, make_parser, without_definitions
 from .workbook import Sheet, Workbook
 
@@ -44,10 +45,19 @@ def read_ods(archive: Archive, limits: ReadLimits) -> Workbook:
     }
     check_cells(sum(extent.cells for extent in visible.values()), limits)
     rows = read_cells(repacked(parts), visible)
+    for name, extent in visible.items():
+        _fill(rows[name], extent)
     sheets = [
         Sheet(name, rows[name], extent.formulas, extent.errors) for name, extent in visible.items()
     ]
     return Workbook(sheets, scan.hidden, "ods")
+
+
+def _fill(rows: list[list[str]], extent: Extent) -> None:
+    try:
+        fill_merged(rows, extent.merged)
+    except ImpossibleMerge as error:
+        raise damaged() from error
 
 
 class _ContentScan:
@@ -112,6 +122,9 @@ class _ContentScan:
                 self._is_error |= value == "error"
             elif local == "formula":
                 has_value = has_formula = True
+            elif local == "number-rows-spanned" and value != "1":
+                bottom = self._row + min(int(value), _ROWS) - 1
+                self._extent.merged.append((self._row - 1, bottom - 1, self._column))
         self._next_column = self._column + repeats
         if has_value:
             self._has_value()

@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from .biff import scan_sheets
 from .cell_text import rows_as_text
 from .compound import CompoundFile, Damaged
+from .merging import fill_merged, merged_downwards
 
 MEMORY = 1_536 * 1024 * 1024
 CPU_SECONDS = 30
@@ -44,8 +45,10 @@ def read(content: bytes) -> dict[str, Any]:
             if sheet.visible != SheetVisibleEnum.Visible:
                 hidden.append(sheet.name)
                 continue
-            cells = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            sheets.append([sheet.name, rows_as_text(cells), formulas, errors])
+            page = workbook.get_sheet_by_name(sheet.name)
+            rows = rows_as_text(page.to_python(skip_empty_area=False))
+            fill_merged(rows, merged_downwards(page.merged_cell_ranges))
+            sheets.append([sheet.name, rows, formulas, errors])
     return {"sheets": sheets, "hidden": hidden}
 
 
