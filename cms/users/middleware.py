@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 
@@ -13,9 +14,27 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Reading the user would make an anonymous page vary by cookie: look only if it was read.
-        if "_cached_user" in request.__dict__ or hasattr(request, "_cached_user"):
-            user = getattr(request, "user", None)
-            if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
-                response["Cache-Control"] = "private, no-store"
+        # Reading the user here would make an anonymous page vary by cookie: look only if a view did.
+        user = getattr(request, "_cached_user", None)
+        if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
         return response
+
+
+class ClientAddressMiddleware:
+    """REMOTE_ADDR is the person's address, also behind TRUSTED_PROXIES reverse proxies of ours.
+
+    Each trusted proxy appends the address it saw, so the n-th from the right is the first that
+    nobody outside could have written.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        count = settings.TRUSTED_PROXIES
+        if count:
+            seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+            if len(seen) >= count and seen[-count]:
+                request.META["REMOTE_ADDR"] = seen[-count]
+        return self.get_response(request)

@@ -1,0 +1,65 @@
+# Two commands are enough: `make run` and `make test`. The others are for people who change things.
+SHELL := /bin/bash
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DEMO ?= small
+
+.PHONY: run test setup lint bench messages lock fonts browser test-services clean
+
+# --- setup: .venv, locked packages, front-end files, fonts -----------------------------------
+setup: .venv/.installed node_modules/.installed fonts
+	@$(PY) manage.py compile_messages_all
+
+.venv/.installed: requirements/base.txt requirements/dev.txt
+	@scripts/require_python
+	python3 -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json .venv/.installed
+	scripts/npm ci --silent --no-progress
+	@touch $@
+
+# A font for rare characters in names such as 𠮷; ordinary documents do without it.
+fonts:
+	@scripts/debian_package fonts-hanazono /usr/share/fonts/truetype/hanazono/HanaMinB.ttf optional
+
+# --- run ------------------------------------------------------------------------------------
+run: setup
+	@HOST=$(HOST) PORT=$(PORT) DEMO=$(DEMO) scripts/run
+
+# --- test -----------------------------------------------------------------------------------
+browser:
+	@scripts/debian_package chromium /usr/bin/chromium required
+
+test: setup browser
+	$(PY) -m pytest -n 2 --dist loadgroup
+
+test-services: setup browser
+	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/5} $(PY) -m pytest -n 2 --dist loadgroup --create-db
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/djhtml --check --tabwidth 2 $$(git ls-files '*.html')
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) lintmigrations --project-root-path . --include-apps cms users courses assessments media
+	.venv/bin/mypy cms courses assessments media
+
+bench: setup
+	$(PY) -m tests.bench
+
+messages: setup
+	$(MANAGE) update_messages
+	$(MANAGE) compile_messages_all
+
+lock: .venv/.installed
+	.venv/bin/python -m pip install --quiet uv
+	.venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --quiet requirements/base.in -o requirements/base.txt
+	.venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --quiet requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf var .mypy_cache .ruff_cache .pytest_cache
