@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
-from operator import or_
 
 from courses.timetable.solver.budget import Budget, Stage, is_infeasible
-from courses.timetable.solver.options import Options, RoomSet
+from courses.timetable.solver.counting import reach
+from courses.timetable.solver.options import Options
 from courses.timetable.solver.problem import Demand, Problem
 from courses.timetable.solver.solution import Unplaced, UnplacedReason
 from courses.timetable.solver.times import Cut, TimeModel
-from courses.timetable.weeks import weeks_in
 
 
 def explain(
     problem: Problem,
     options: Options,
     placed: Iterable[str],
-    unplaced: Iterable[str],
+    unplaced: list[str],
+    counted: dict[str, Unplaced],
     cuts: list[Cut],
     budget: Budget,
 ) -> list[Unplaced]:
-    """One reason for each unplaced demand, none of them guessed."""
+    """One reason for each unplaced demand, none of them guessed.
+
+    ``counted`` holds what `counting.overloads` has found.
+    """
     placed = sorted(placed)
-    reasons: dict[str, Unplaced] = {}
-    hard = []
-    for demand in unplaced:
-        overload = _overload(problem, options, problem.demand_by_id[demand])
-        if overload is None:
-            hard.append(demand)
-        else:
-            reasons[demand] = overload
+    reasons = {demand: counted[demand] for demand in unplaced if demand in counted}
+    hard = [demand for demand in unplaced if demand not in counted]
     known: list[list[str]] = []
     for index, demand in enumerate(hard):
         # What is left of the budget is shared out, so that one hard case leaves some for the rest.
@@ -42,77 +38,6 @@ def explain(
         if conflict is not None:
             known.append(list(conflict.conflicting))
     return list(reasons.values())
-
-
-def _overload(problem: Problem, options: Options, demand: Demand) -> Unplaced | None:
-    """A resource that is asked for more periods in a week than it has, if there is one."""
-    reach = _reach(options, demand.id)
-    for week in weeks_in(demand.weeks):
-        active = [
-            problem.demand_by_id[name]
-            for name in options.rooms
-            if problem.demand_by_id[name].weeks >> (week - 1) & 1
-        ]
-        kind = UnplacedReason.INSTRUCTOR_OVERLOADED
-        if demand.instructor is not None:
-            rivals = [other for other in active if other.instructor == demand.instructor]
-            need, have = _periods(rivals), len(_room_supply(options, rivals))
-            if need > have:
-                return _overloaded(kind, demand, rivals, (demand.instructor,), need, have, week)
-        kind = UnplacedReason.GROUP_OVERLOADED
-        for group in demand.groups:
-            rivals = [other for other in active if group in other.groups]
-            need, have = _periods(rivals), len(_room_supply(options, rivals))
-            if need > have:
-                return _overloaded(kind, demand, rivals, (group,), need, have, week)
-        rivals = [other for other in active if not _reach(options, other.id) & ~reach]
-        supply = _room_supply(options, rivals)
-        need, have = _periods(rivals), sum(rooms.bit_count() for rooms in supply.values())
-        if need > have:
-            kind = UnplacedReason.ROOMS_OVERLOADED
-            rooms = tuple(room.id for index, room in enumerate(problem.rooms) if reach >> index & 1)
-            return _overloaded(kind, demand, rivals, rooms, need, have, week)
-    return None
-
-
-def _overloaded(
-    reason: UnplacedReason,
-    demand: Demand,
-    rivals: list[Demand],
-    resources: tuple[str, ...],
-    needed: int,
-    available: int,
-    week: int,
-) -> Unplaced:
-    others = tuple(sorted(rival.id for rival in rivals if rival.id != demand.id))
-    return Unplaced(
-        demand.id,
-        reason,
-        conflicting=others,
-        resources=resources,
-        needed=needed,
-        available=available,
-        week=week,
-    )
-
-
-def _periods(demands: list[Demand]) -> int:
-    return sum(demand.periods for demand in demands)
-
-
-def _reach(options: Options, demand: str) -> RoomSet:
-    """All rooms that the demand could use at one start or another."""
-    return reduce(or_, options.rooms[demand].values())
-
-
-def _room_supply(options: Options, demands: list[Demand]) -> dict[tuple[int, int], RoomSet]:
-    """For each day and period that one of the demands could use, the rooms it could use."""
-    supply: dict[tuple[int, int], RoomSet] = {}
-    for demand in demands:
-        for (day, first), rooms in options.rooms[demand.id].items():
-            for period in range(first, first + demand.periods):
-                supply[day, period] = supply.get((day, period), 0) | rooms
-    return supply
 
 
 def _conflict(
@@ -149,7 +74,7 @@ def _circles(
 ) -> Iterator[list[str]]:
     """Wider and wider sets of placed demands that may stand in the way."""
     one = problem.demand_by_id[demand]
-    reach = _reach(options, demand)
+    own = reach(options, demand)
     others = [problem.demand_by_id[name] for name in placed]
 
     def same_instructor(other: Demand) -> bool:
@@ -164,7 +89,7 @@ def _circles(
         )
 
     def same_rooms(other: Demand) -> bool:
-        return same_people(other) or not _reach(options, other.id) & ~reach
+        return same_people(other) or not reach(options, other.id) & ~own
 
     seen: set[tuple[str, ...]] = set()
     for near in (same_instructor, same_people, same_rooms, lambda _: True):

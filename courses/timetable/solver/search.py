@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from courses.timetable.solver.budget import Budget, Progress, Stage, is_infeasible, is_optimal
 from courses.timetable.solver.checker import Violation, check
 from courses.timetable.solver.cost import measure, total
+from courses.timetable.solver.counting import overloads
 from courses.timetable.solver.options import Options, find_options
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import Problem
@@ -76,10 +77,11 @@ def solve(
     budget.tell(0, Stage.TIMES)
     options = find_options(problem)
     cuts: list[Cut] = []
-    plan, proven = _place(problem, options, cuts, budget)
+    counted = overloads(problem, options)
+    plan, proven = _place(problem, options, bool(counted), cuts, budget)
     left = [demand for demand in options.rooms if demand not in plan.rooms]
     plan = _improve(problem, options, plan, cuts, budget, until=IMPROVED if left else 0.97)
-    reasons = explain(problem, options, plan.rooms, left, cuts, budget)
+    reasons = explain(problem, options, plan.rooms, left, counted, cuts, budget)
     placements = plan.placements()
     solution = Solution(
         placements=placements,
@@ -98,7 +100,7 @@ def solve(
 
 
 def _place(
-    problem: Problem, options: Options, cuts: list[Cut], budget: Budget
+    problem: Problem, options: Options, overloaded: bool, cuts: list[Cut], budget: Budget
 ) -> tuple[_Plan, bool]:
     """The plan that places most, and whether that is proven. Adds the cuts it learns to ``cuts``.
 
@@ -109,7 +111,8 @@ def _place(
         {lock.demand: lock.room for lock in problem.locked},
     )
     times: Times = best.times
-    all_fit = True
+    # Where counting shows that not all fit, CP-SAT need not spend its time on proving it.
+    all_fit = not overloaded
     while True:
         times_found, all_fit, proven = _most_times(problem, options, times, all_fit, cuts, budget)
         if times_found is None:
