@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     "django_filters",
     "allauth",
     "allauth.account",
@@ -185,7 +184,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "cms.users.lockout.attempted_username"
 AXES_LOCKOUT_CALLABLE = "cms.users.lockout.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -286,6 +285,7 @@ LOGGING = {
     "loggers": {
         # One line per denied request, exports and unmasked views.
         "qihang.audit": {"level": "INFO"},
+        "axes": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "xhtml2pdf": {"level": "ERROR"},
     },

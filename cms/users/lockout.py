@@ -11,3 +11,9 @@ def locked_out(request: HttpRequest, response: Any = None, credentials: Any = No
     answer = render(request, "account/locked_out.html", status=429)
     answer["Retry-After"] = str(15 * 60)
     return answer
+
+
+def attempted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The user name that a sign-in tried: the form calls it `login`, Django's signals `username`."""
+    given = credentials or {}
+    return str(given.get("username") or given.get("login") or request.POST.get("login", ""))
