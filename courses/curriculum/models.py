@@ -124,11 +124,11 @@ class OutlineUnit(models.Model):
     class Meta:
         ordering = ("outline", "position")
         constraints = (
-            models.UniqueConstraint(fields=["outline", "position"], name="outline_unit_position_once"),
+            models.UniqueConstraint(
+                fields=["outline", "position"], name="outline_unit_position_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(
-                    theory_hours__gt=-F("practice_hours") - F("online_hours")
-                ),
+                condition=models.Q(theory_hours__gt=-F("practice_hours") - F("online_hours")),
                 name="outline_unit_has_hours",
             ),
         )

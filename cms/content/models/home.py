@@ -17,7 +17,9 @@ class HomePage(Page):
     institution = models.OneToOneField(
         Institution, on_delete=models.PROTECT, related_name="+", verbose_name=_("institution")
     )
-    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ul", "ol"])
+    introduction = RichTextField(
+        _("introduction"), blank=True, features=["bold", "italic", "link", "ul", "ol"]
+    )
 
     template = "cms/content/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
