@@ -1,6 +1,7 @@
 """What a person holds, what counts, and who said so."""
 
-from typing import ClassVar
+import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +32,9 @@ class CredentialType(models.Model):
     # Other names seen on certificates and in spreadsheets.
     aliases = models.JSONField(default=list)
     citation = models.CharField(max_length=300, blank=True)
+    # A regular expression for the whole number, and the same in words; a mismatch only warns.
+    number_pattern = models.CharField(max_length=200, blank=True)
+    number_hint = models.CharField(max_length=100, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -55,6 +59,17 @@ class CredentialLevel(models.Model):
         return self.name
 
 
+class PlacedPeriodQuerySet(PeriodQuerySet):
+    """Dated rules that hold in one institution, in a province, or by default everywhere."""
+
+    def reaching(self, institution: Institution) -> Self:
+        """Rows of the institution, of its province, and the defaults."""
+        return self.filter(
+            Q(institution=institution)
+            | Q(institution=None, province__in=["", institution.province])
+        )
+
+
 class LevelRecognition(models.Model):
     """A dated reading of 中级以上: does this level count, says who, where, from when.
 
@@ -75,7 +90,7 @@ class LevelRecognition(models.Model):
     history = HistoricalRecords(app="courses")
 
     scope_paths: ClassVar = ScopePaths(shared=True)
-    objects = PeriodQuerySet.as_manager()
+    objects = PlacedPeriodQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -102,7 +117,18 @@ class TeachingRule(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     scope_paths: ClassVar = ScopePaths(shared=True)
-    objects = PeriodQuerySet.as_manager()
+    objects = PlacedPeriodQuerySet.as_manager()
+
+
+class StaffCertificateQuerySet(ScopedQuerySet):
+    def verified(self) -> Self:
+        return self.filter(state=CertificateState.VERIFIED)
+
+    def valid_on(self, on: datetime.date) -> Self:
+        """Verified ones, from the day of issue to the last day of validity, both included."""
+        return self.verified().filter(
+            Q(expires_on=None) | Q(expires_on__gte=on), issued_on__lte=on
+        )
 
 
 class StaffCertificate(Addressable):
@@ -134,7 +160,7 @@ class StaffCertificate(Addressable):
     history = HistoricalRecords(app="courses")
 
     scope_paths: ClassVar = ScopePaths(department="staff__department", instructor="staff__user")
-    objects = ScopedQuerySet.as_manager()
+    objects = StaffCertificateQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -157,7 +183,7 @@ class StaffCertificate(Addressable):
 
 
 class QualificationWaiver(Addressable):
-    """Leave to teach without the credential: reason, approver, end."""
+    """Leave to teach without the credential over [valid_from, valid_to): reason, approver, end."""
 
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="waivers")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")

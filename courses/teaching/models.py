@@ -1,5 +1,6 @@
 """A term, its teaching classes, who teaches them and who sits in them."""
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -38,6 +39,15 @@ class Term(Addressable):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The Sunday of the last teaching week."""
+        return self.first_monday + datetime.timedelta(days=7 * self.weeks - 1)
+
+    def week_of(self, date: datetime.date) -> int:
+        """The teaching week of a date; below 1 or above `weeks` when it lies outside the term."""
+        return (date - self.first_monday).days // 7 + 1
 
 
 class TeachingClass(Addressable):
