@@ -25,9 +25,32 @@ class RoomPlan:
 def assign_rooms(
     problem: Problem, options: Options, times: Times, budget: Budget, *, until: float
 ) -> RoomPlan | None:
-    """Rooms for as many as can be, then as few spare seats as can be; None if time is up."""
+    """Rooms for as many as can be, then as few spare seats as can be; None if time is up.
+
+    Demands that no chain of overlaps in time connects don't touch each other's rooms, so each
+    such part is solved alone: together they take many times longer.
+    """
+    rooms: dict[str, str] = {}
+    left = dict.fromkeys(times)
+    while left:
+        part = _neighbours(problem, times, next(iter(left)))
+        for demand in part:
+            del left[demand]
+        found = _assign_part(
+            problem, options, {demand: times[demand] for demand in part}, budget, until
+        )
+        if found is None:
+            return None
+        rooms |= found
+    return RoomPlan(rooms, tuple(demand for demand in times if demand not in rooms))
+
+
+def _assign_part(
+    problem: Problem, options: Options, times: Times, budget: Budget, until: float
+) -> dict[str, str] | None:
     locked = {lock.demand for lock in problem.locked}
     model, seats = _room_model(problem, options, times, lambda demand: demand in locked)
+    # Worth more than all spare seats together, so that a demand is never dropped to save some.
     most_spare = 1 + sum(
         max(problem.rooms[index].capacity for index in choice) for choice in seats.values()
     )
@@ -41,13 +64,12 @@ def assign_rooms(
     solver = budget.run(model, Stage.ROOMS, until=until)
     if solver is None:
         return None
-    rooms = {
+    return {
         demand: problem.rooms[index].id
         for demand, choice in seats.items()
         for index, var in choice.items()
         if solver.boolean_value(var)
     }
-    return RoomPlan(rooms, tuple(demand for demand in times if demand not in rooms))
 
 
 def cuts_for(
