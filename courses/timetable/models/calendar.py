@@ -85,7 +85,5 @@ class BellPeriod(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["schedule", "number"], name="bell_period_once"),
             # django-scheduler lets an event end before it starts; we don't.
-            models.CheckConstraint(
-                condition=Q(ends__gt=F("starts")), name="bell_period_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="bell_period_not_empty"),
         )

@@ -8,15 +8,17 @@ from schedule.models import Occurrence
 
 from courses.curriculum.models import OutlineUnit
 from courses.institutions.models import Institution, StaffMember
-from courses.institutions.scopes import ScopedQuerySet, ScopePaths
+from courses.institutions.scopes import ScopePaths
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.enums import MeetingStatus, ResourceKind
 from courses.timetable.models.plan import Room, Slot
+from courses.timetable.models.querysets import MeetingQuerySet
 from media.addressing import Addressable
 
 
 class Meeting(Addressable):
-    """One-to-one with a persisted django-scheduler occurrence; carries room, instructor, unit, status."""
+    """One-to-one with a persisted django-scheduler occurrence. `week` and `weekday` are those of
+    `date`, on a make-up workday too; which timetable is taught then is told by the calendar."""
 
     occurrence = models.OneToOneField(
         Occurrence, on_delete=models.PROTECT, related_name="qihang_meeting"
@@ -39,28 +41,30 @@ class Meeting(Addressable):
     periods = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="meetings", db_index=False)
+    room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, related_name="meetings", db_index=False
+    )
     instructor = models.ForeignKey(
         StaffMember, on_delete=models.PROTECT, related_name="meetings", db_index=False
     )
     unit = models.ForeignKey(
         OutlineUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    status = models.CharField(
-        max_length=10, choices=MeetingStatus, default=MeetingStatus.SCHEDULED
-    )
+    status = models.CharField(max_length=10, choices=MeetingStatus, default=MeetingStatus.SCHEDULED)
 
     scope_paths: ClassVar = ScopePaths(
         department="teaching_class__administrative_classes__department",
         instructor="instructor__user",
         student="teaching_class__enrolments__student__user",
     )
-    objects = ScopedQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_at",)
         constraints = (
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_not_empty"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meeting_not_empty"
+            ),
         )
         indexes = (
             models.Index(fields=["institution", "date"], name="meeting_by_date"),

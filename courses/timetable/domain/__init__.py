@@ -1,0 +1,1 @@
+"""Writes and calculations of the timetable; one verb a function."""

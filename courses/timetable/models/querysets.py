@@ -1,0 +1,58 @@
+"""Questions asked of meetings, as they are said."""
+
+import datetime
+from typing import Self
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from courses.institutions.models import AdministrativeClass, StaffMember, Student
+from courses.institutions.scopes import ScopedQuerySet
+from courses.teaching.models import Enrolment
+from courses.timetable.enums import MeetingStatus
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    """`Meeting.objects.in_week(3).taught_by(staff)`"""
+
+    def in_week(self, week: int) -> Self:
+        """Meetings on the dates of a teaching week; combine with a term or a person."""
+        return self.filter(week=week)
+
+    def on(self, date: datetime.date) -> Self:
+        return self.filter(date=date)
+
+    def taught_by(self, staff: StaffMember) -> Self:
+        return self.filter(instructor=staff)
+
+    def of_student(self, student: Student) -> Self:
+        """Meetings of the classes in which the student was enrolled on the day."""
+        return self.filter(
+            Exists(
+                Enrolment.objects.filter(
+                    Q(valid_to=None) | Q(valid_to__gt=OuterRef("date")),
+                    teaching_class=OuterRef("teaching_class"),
+                    student=student,
+                    valid_from__lte=OuterRef("date"),
+                )
+            ),
+            teaching_class__in=Enrolment.objects.filter(student=student).values("teaching_class"),
+        )
+
+    def of_administrative_class(self, administrative_class: AdministrativeClass) -> Self:
+        return self.filter(teaching_class__administrative_classes=administrative_class)
+
+    def taking_place(self) -> Self:
+        """Neither cancelled nor only planned on paper: scheduled or held."""
+        return self.exclude(status=MeetingStatus.CANCELLED)
+
+    def not_over(self, now: datetime.datetime) -> Self:
+        return self.filter(ends_at__gt=now)
+
+    def with_names(self) -> Self:
+        """Everything that a line of a timetable says, in the same query."""
+        return self.select_related(
+            "teaching_class__course", "room__campus", "instructor", "unit", "slot"
+        )
+
+    def calendar_order(self) -> Self:
+        return self.order_by(F("starts_at"), "pk")
