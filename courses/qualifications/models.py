@@ -52,7 +52,9 @@ class CredentialLevel(models.Model):
     class Meta:
         ordering = ("credential_type", "position")
         constraints = (
-            models.UniqueConstraint(fields=["credential_type", "code"], name="credential_level_once"),
+            models.UniqueConstraint(
+                fields=["credential_type", "code"], name="credential_level_once"
+            ),
         )
 
     def __str__(self) -> str:
@@ -76,7 +78,9 @@ class LevelRecognition(models.Model):
     The more specific place wins: institution, then province, then the default of the product.
     """
 
-    level = models.ForeignKey(CredentialLevel, on_delete=models.CASCADE, related_name="recognitions")
+    level = models.ForeignKey(
+        CredentialLevel, on_delete=models.CASCADE, related_name="recognitions"
+    )
     province = models.CharField(max_length=2, blank=True)
     institution = models.ForeignKey(
         Institution, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
@@ -126,9 +130,7 @@ class StaffCertificateQuerySet(ScopedQuerySet):
 
     def valid_on(self, on: datetime.date) -> Self:
         """Verified ones, from the day of issue to the last day of validity, both included."""
-        return self.verified().filter(
-            Q(expires_on=None) | Q(expires_on__gte=on), issued_on__lte=on
-        )
+        return self.verified().filter(Q(expires_on=None) | Q(expires_on__gte=on), issued_on__lte=on)
 
 
 class StaffCertificate(Addressable):
@@ -136,7 +138,9 @@ class StaffCertificate(Addressable):
 
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="certificates")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
-    level = models.ForeignKey(CredentialLevel, on_delete=models.PROTECT, related_name="certificates")
+    level = models.ForeignKey(
+        CredentialLevel, on_delete=models.PROTECT, related_name="certificates"
+    )
     number = models.CharField(_("certificate number"), max_length=60, blank=True)
     issuer = models.CharField(_("issued by"), max_length=100, blank=True)
     issued_on = models.DateField(_("issued on"))

@@ -8,7 +8,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.curriculum.models import Course, Outline
-from courses.institutions.models import AdministrativeClass, Campus, Institution, StaffMember, Student
+from courses.institutions.models import (
+    AdministrativeClass,
+    Campus,
+    Institution,
+    StaffMember,
+    Student,
+)
 from courses.institutions.periods import PeriodQuerySet
 from courses.institutions.scopes import ScopedQuerySet, ScopePaths
 from courses.qualifications.models import QualificationWaiver
@@ -83,7 +89,9 @@ class TeachingClass(Addressable):
     class Meta:
         ordering = ("code",)
         constraints = (
-            models.UniqueConstraint(fields=["institution", "code"], name="teaching_class_code_once"),
+            models.UniqueConstraint(
+                fields=["institution", "code"], name="teaching_class_code_once"
+            ),
         )
 
     def __str__(self) -> str:
@@ -174,7 +182,9 @@ class Enrolment(Addressable):
                 name="enrolment_by_course",
             ),
             models.Index(
-                fields=["institution", "term"], include=["outcome", "grade"], name="enrolment_by_term"
+                fields=["institution", "term"],
+                include=["outcome", "grade"],
+                name="enrolment_by_term",
             ),
         )
 

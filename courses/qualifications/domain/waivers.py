@@ -1,0 +1,46 @@
+"""Leave to teach without the credential."""
+
+import datetime
+import logging
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from courses.institutions.models import StaffMember
+from courses.qualifications.models import QualificationWaiver
+
+audit_log = logging.getLogger("qihang.audit")
+
+
+def grant_waiver(
+    staff: StaffMember,
+    *,
+    reason: str,
+    valid_from: datetime.date,
+    valid_to: datetime.date,
+    by: Any,
+) -> QualificationWaiver:
+    """Record a waiver over [valid_from, valid_to); nobody grants one to themselves."""
+    if valid_to <= valid_from:
+        raise ValidationError(
+            {"valid_to": _("The waiver must end after it begins.")},
+        )
+    if not reason.strip():
+        raise ValidationError(
+            {"reason": _("Say why the person may teach without the certificate.")}
+        )
+    if by is not None and staff.user_id == by.pk:
+        raise ValidationError(_("You can't grant a waiver to yourself."))
+    waiver = QualificationWaiver.objects.create(
+        staff=staff,
+        institution_id=staff.institution_id,
+        reason=reason.strip(),
+        approved_by=by,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    audit_log.info(
+        "waiver granted user=%s staff=%s waiver=%s", getattr(by, "pk", None), staff.pk, waiver.pk
+    )
+    return waiver

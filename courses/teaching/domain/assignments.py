@@ -1,0 +1,177 @@
+"""Who teaches a class: only somebody who may, or for whom a waiver is on record."""
+
+import datetime
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.institutions.models import StaffMember
+from courses.qualifications.domain.authorisation import Authorisation, judge, lapse_of
+from courses.qualifications.domain.facts import TeachingFacts
+from courses.qualifications.models import QualificationWaiver
+from courses.teaching.domain.proposals import InstructorProposal
+from courses.teaching.models import TeachingAssignment, TeachingClass, Term
+
+audit_log = logging.getLogger("qihang.audit")
+
+
+class NotQualified(Exception):
+    """The person may not teach the class. `reasons` says why, in words."""
+
+    def __init__(self, staff: StaffMember, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"{staff.name}: {'; '.join(reasons)}")
+        self.staff = staff
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Lapses:
+    """Advice: from this day, in this teaching week, the person may no longer teach."""
+
+    on: datetime.date
+    week: int
+
+
+@dataclass(frozen=True)
+class Fitness:
+    """What is known about a person for a class before anything is written."""
+
+    authorisation: Authorisation
+    lapses: Lapses | None
+
+
+def fitness(
+    staff: StaffMember,
+    *,
+    term: Term,
+    facts: TeachingFacts,
+    start: datetime.date | None = None,
+    waiver: QualificationWaiver | None = None,
+) -> Fitness:
+    """May the person teach from `start` (the first Monday) to the last day of the term?
+
+    A waiver helps only when it is the one that was chosen.
+    """
+    start = max(start or term.first_monday, term.first_monday)
+    person = facts.person(staff.pk)
+    answer = judge(person, facts, on=start)
+    day = lapse_of(person, facts, start=start, end=term.last_day, waiver=waiver, by_waiver=False)
+    return Fitness(answer, Lapses(day, term.week_of(day)) if day else None)
+
+
+@transaction.atomic
+def assign_instructor(
+    teaching_class: TeachingClass,
+    *,
+    staff: StaffMember,
+    by: Any,
+    waiver: QualificationWaiver | None = None,
+    valid_from: datetime.date | None = None,
+) -> Lapses | None:
+    """Make `staff` the instructor from `valid_from` (default: the first Monday of the term).
+
+    Whoever taught the class until then ends on that day. Raises NotQualified for a person who may
+    not teach and has no `waiver`; a waiver that isn't needed is not recorded. Returns advice when
+    the permission ends within the term.
+    """
+    return _assign(
+        teaching_class,
+        staff=staff,
+        facts=TeachingFacts.of([staff]),
+        by=by,
+        waiver=waiver,
+        valid_from=valid_from,
+    )
+
+
+@transaction.atomic
+def assign_proposed(
+    proposals: Iterable[InstructorProposal], *, by: Any
+) -> list[tuple[InstructorProposal, Lapses | None]]:
+    """Carry out proposals of `propose_instructors`, each with its advice; all or none."""
+    proposals = list(proposals)
+    facts = TeachingFacts.of({proposal.staff.pk for proposal in proposals})
+    return [
+        (proposal, _assign(proposal.teaching_class, staff=proposal.staff, facts=facts, by=by))
+        for proposal in proposals
+    ]
+
+
+def _assign(
+    teaching_class: TeachingClass,
+    *,
+    staff: StaffMember,
+    facts: TeachingFacts,
+    by: Any,
+    waiver: QualificationWaiver | None = None,
+    valid_from: datetime.date | None = None,
+) -> Lapses | None:
+    term = teaching_class.term
+    start = valid_from or term.first_monday
+    if staff.institution_id != teaching_class.institution_id:
+        raise ValidationError(_("The person is of another institution."))
+    if start > term.last_day:
+        raise ValidationError(_("The term is over by then."))
+    fit = fitness(staff, term=term, facts=facts, start=start, waiver=waiver)
+    used = _waiver_used(staff, fit.authorisation, waiver, on=max(start, term.first_monday))
+    TeachingClass.objects.select_for_update().get(pk=teaching_class.pk)
+    _replace(teaching_class, staff=staff, waiver=used, start=start)
+    audit_log.info(
+        "instructor assigned user=%s class=%s staff=%s waiver=%s",
+        getattr(by, "pk", None),
+        teaching_class.pk,
+        staff.pk,
+        used.pk if used else None,
+    )
+    return fit.lapses
+
+
+def _waiver_used(
+    staff: StaffMember,
+    answer: Authorisation,
+    waiver: QualificationWaiver | None,
+    *,
+    on: datetime.date,
+) -> QualificationWaiver | None:
+    """The waiver to record; NotQualified when one is needed and none that holds was chosen."""
+    if answer.allowed and answer.waiver is None:
+        return None
+    if waiver is None:
+        hint = (_("choose the waiver to use it"),) if answer.waiver else ()
+        raise NotQualified(staff, (*answer.reasons, *hint))
+    if waiver.staff_id != staff.pk or not waiver.valid_from <= on < waiver.valid_to:
+        raise NotQualified(staff, (*answer.reasons, _("the waiver doesn't hold on this date")))
+    if not answer.employed:
+        raise NotQualified(staff, answer.reasons)
+    return waiver
+
+
+def _replace(
+    teaching_class: TeachingClass,
+    *,
+    staff: StaffMember,
+    waiver: QualificationWaiver | None,
+    start: datetime.date,
+) -> None:
+    for current in TeachingAssignment.objects.filter(teaching_class=teaching_class, valid_to=None):
+        if current.staff_id == staff.pk and current.valid_from <= start:
+            current.waiver = waiver
+            current.save(update_fields=["waiver"])
+            return
+        if current.valid_from >= start:
+            current.delete()
+        else:
+            current.valid_to = start
+            current.save(update_fields=["valid_to"])
+    TeachingAssignment.objects.create(
+        teaching_class=teaching_class,
+        institution_id=teaching_class.institution_id,
+        staff=staff,
+        waiver=waiver,
+        valid_from=start,
+    )
