@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.grading.enums import AmendmentState, GradeStatus, SheetState
@@ -102,6 +102,14 @@ class GradeEntry(Addressable):
     )
     objects = ScopedQuerySet.as_manager()
 
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(total=None) | Q(total__range=(0, 100), status="normal"),
+                name="entry_total_in_range_and_normal",
+            ),
+        )
+
 
 class ComponentScore(models.Model):
     entry = models.ForeignKey(GradeEntry, on_delete=models.CASCADE, related_name="scores")
@@ -135,6 +143,8 @@ class GradeAmendment(Addressable):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Why it was refused, or what was checked.
+    decision_note = models.CharField(_("note"), max_length=300, blank=True)
 
     scope_paths: ClassVar = ScopePaths(
         department="entry__enrolment__student__department",
@@ -147,5 +157,12 @@ class GradeAmendment(Addressable):
         constraints = (
             models.UniqueConstraint(
                 fields=["entry"], condition=Q(state="requested"), name="one_open_amendment"
+            ),
+            # A published grade is never changed by one person alone (ASVS 2.3.5).
+            models.CheckConstraint(
+                condition=Q(decided_by=None)
+                | Q(requested_by=None)
+                | ~Q(decided_by=F("requested_by")),
+                name="amendment_second_person",
             ),
         )
