@@ -119,7 +119,9 @@ class ComponentScore(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["entry", "component"], name="component_score_once"),
-            models.CheckConstraint(condition=Q(score__range=(0, 100)), name="component_score_range"),
+            models.CheckConstraint(
+                condition=Q(score__range=(0, 100)), name="component_score_range"
+            ),
         )
 
 
