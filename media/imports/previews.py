@@ -14,7 +14,7 @@ class FieldChange(TypedDict):
 
 
 class Change(TypedDict):
-    """One stored thing that differs from its row. `subject` names it, such as "0260100001 华桂珍"."""
+    """One stored thing that differs from its row. `subject` names it: "0260100001 华桂珍"."""
 
     row: int
     subject: str
