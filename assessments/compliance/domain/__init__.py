@@ -1,0 +1,1 @@
+"""Rules in force, audits, and what is made of them."""

@@ -1,0 +1,22 @@
+"""Bring shipped credentials, readings and rules into the database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from assessments.compliance.domain.rules import load_rules
+from courses.qualifications.domain.catalogue import load_catalogue
+
+
+class Command(BaseCommand):
+    help = "Load the shipped credentials, their readings and the rules; running it again changes nothing."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        loaded = load_catalogue()
+        rules = load_rules()
+        self.stdout.write(
+            f"Credential types changed: {loaded.types}, levels: {loaded.levels}, "
+            f"readings: {loaded.recognitions}, teaching rules: {loaded.rules}. Audit rules: {rules}."
+        )
