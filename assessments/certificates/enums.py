@@ -11,3 +11,12 @@ class CertificateKind(models.TextChoices):
 class CertificateState(models.TextChoices):
     VALID = "valid", _("Valid")
     REVOKED = "revoked", _("Revoked")
+
+
+class Verdict(models.TextChoices):
+    """What issuing now would mean for one student of a class."""
+
+    DUE = "due", _("Gets one")
+    HELD = "held", _("Has one")
+    NOT_DUE = "not_due", _("Gets none")
+    UNPRINTABLE = "unprintable", _("Name can't be printed")

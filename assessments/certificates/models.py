@@ -1,6 +1,7 @@
 """Certificates: what was issued, and that it still stands."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -52,12 +53,40 @@ class CertificateBatch(Addressable):
         ordering = ("-created_at",)
 
 
+class CertificateChanged(Exception):
+    """Somebody tried to change what an issued certificate says."""
+
+
+# All else is as it was printed.
+CHANGEABLE = frozenset({"state", "revoked_at", "revoked_by", "revocation_reason"})
+
+
+class CertificateQuerySet(ScopedQuerySet):
+    def standing(self) -> Self:
+        """Those that are not revoked."""
+        return self.filter(state=CertificateState.VALID)
+
+    def update(self, **values: Any) -> int:
+        if not CHANGEABLE.issuperset(values):
+            raise CertificateChanged(sorted(values))
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise CertificateChanged("delete")
+
+
 class Certificate(Addressable):
     """What the paper says, fixed at issue; only the state changes afterwards."""
 
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="certificates")
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="certificates"
+    )
     batch = models.ForeignKey(
-        CertificateBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates"
+        CertificateBatch,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="certificates",
     )
     kind = models.CharField(max_length=20, choices=CertificateKind)
     serial = models.CharField(_("serial number"), max_length=30, unique=True)
@@ -74,7 +103,9 @@ class Certificate(Addressable):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    state = models.CharField(max_length=10, choices=CertificateState, default=CertificateState.VALID)
+    state = models.CharField(
+        max_length=10, choices=CertificateState, default=CertificateState.VALID
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -85,14 +116,35 @@ class Certificate(Addressable):
         department="enrolment__student__department",
         student="enrolment__student__user",
     )
-    objects = ScopedQuerySet.as_manager()
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         ordering = ("serial",)
         constraints = (
+            models.CheckConstraint(
+                condition=Q(state="valid", revoked_at=None, revocation_reason="")
+                | (Q(state="revoked", revoked_at__isnull=False) & ~Q(revocation_reason="")),
+                name="revocation_has_reason",
+            ),
             models.UniqueConstraint(
                 fields=["enrolment", "kind"],
                 condition=Q(state="valid"),
                 name="one_valid_certificate",
             ),
         )
+
+    def save(
+        self,
+        *,
+        update_fields: Iterable[str] | None = None,
+        **options: Any,
+    ) -> None:
+        if not self._state.adding and not CHANGEABLE.issuperset(update_fields or {"everything"}):
+            raise CertificateChanged(sorted(update_fields or ()))
+        super().save(update_fields=update_fields, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise CertificateChanged("delete")
+
+    def __str__(self) -> str:
+        return self.serial

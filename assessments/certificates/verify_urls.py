@@ -1,6 +1,11 @@
 """Public verification of certificates."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assessments.certificates import verify_views
 
 app_name = "verify"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", verify_views.form, name="form"),
+    path("<str:code>/", verify_views.certificate, name="certificate"),
+]

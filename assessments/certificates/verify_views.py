@@ -1,0 +1,3 @@
+from django.http import HttpRequest, HttpResponse
+def form(request: HttpRequest) -> HttpResponse:
+def certificate(request: HttpRequest, code: str) -> HttpResponse: ...
