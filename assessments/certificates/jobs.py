@@ -1,1 +1,47 @@
-"""Long work and importers of this slice: certificate batches."""
+"""Long work of this slice: the certificates of a class."""
+
+import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from assessments.certificates.domain import (
+    CertificatesRefused,
+    DocumentFailed,
+    issue_certificates,
+)
+from assessments.certificates.models import CertificateBatch
+from courses.teaching.models import TeachingClass
+from media.jobs.errors import JobRefused
+from media.jobs.models import Job
+from media.jobs.progress import Progress
+from media.jobs.registry import job_kind
+from media.pdf import PdfError
+
+ISSUE = "certificates.issue"
+
+
+@job_kind(ISSUE)
+def issue(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """params: teaching_class (pk), issued_on (ISO date), by (pk of the User)."""
+    teaching_class = TeachingClass.objects.select_related("institution", "course", "outline", "term").get(
+        pk=params["teaching_class"]
+    )
+    try:
+        batch = issue_certificates(
+            teaching_class,
+            issued_on=datetime.date.fromisoformat(params["issued_on"]),
+            by=get_user_model().objects.get(pk=params["by"]),
+            progress=progress,
+        )
+    except (CertificatesRefused, DocumentFailed) as refusal:
+        raise JobRefused(str(refusal)) from refusal
+    except PdfError as failure:
+        raise JobRefused(failure.args[0]) from failure
+    # Known only now: the progress page leads to the batch, and the batch to the progress page.
+    address = reverse("certificates:batch", args=[batch.public_id])
+    Job.objects.filter(pk=progress.job_id).update(next_url=address)
+    if progress.job_id:
+        CertificateBatch.objects.filter(pk=batch.pk, job=None).update(job_id=progress.job_id)
+    return {"batch": str(batch.public_id), "certificates": batch.certificates.count()}
