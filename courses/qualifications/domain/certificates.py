@@ -47,7 +47,7 @@ def submit_certificate(
 ) -> StaffCertificate:
     """File a certificate for verification. A renewal is a new row; the old one stays.
 
-    `expires_on` is the last day of validity. The number is kept as written, without blanks around it.
+    `expires_on` is the last day of validity. The number is kept as written, blanks around it apart.
     """
     if expires_on is not None and expires_on < issued_on:
         raise CertificateRefused(

@@ -39,10 +39,17 @@ class Person:
 class TeachingFacts:
     """The facts of some people; `of` reads them in six queries."""
 
-    def __init__(self, people: list[Person], rules: list[TeachingRule], readings: Readings) -> None:
-        self.people = people
+    def __init__(
+        self, people: dict[int, Person], rules: list[TeachingRule], readings: Readings
+    ) -> None:
+        self._people = people
         self._rules = rules
         self._readings = readings
+
+    @property
+    def people(self) -> list[Person]:
+        """In the order of their ids."""
+        return list(self._people.values())
 
     @classmethod
     def of(cls, staff: Iterable[Any]) -> "TeachingFacts":
@@ -64,14 +71,14 @@ class TeachingFacts:
         rules = TeachingRule.objects.filter(
             Q(institution__in=places) | Q(institution=None, province__in=provinces)
         )
-        return cls(list(people.values()), list(rules), Readings.reaching(list(places.values())))
+        return cls(people, list(rules), Readings.reaching(list(places.values())))
 
     def person(self, staff_id: int) -> Person:
         """One of the people these facts were read for."""
-        return next(person for person in self.people if person.staff.pk == staff_id)
+        return self._people[staff_id]
 
     def strictest_rule(self, person: Person, *, on: datetime.date) -> TeachingRule | None:
-        """For each kind of employment the most specific rule of each code; of these the strictest."""
+        """Of the most specific rules for the person's kinds of employment, the strictest."""
         kinds = person.kinds_on(on)
         by_subject: dict[tuple[str, str], list[TeachingRule]] = defaultdict(list)
         for rule in self._rules:
@@ -89,7 +96,7 @@ class TeachingFacts:
     def best_certificate(
         self, person: Person, *, on: datetime.date
     ) -> tuple[StaffCertificate, Recognition] | None:
-        """The certificate that counts and is valid longest; else one that is undecided; else None."""
+        """The certificate that counts and is valid longest; else an undecided one; else None."""
         found = []
         for certificate in person.certificates:
             if certificate.issued_on > on or (certificate.expires_on or on) < on:

@@ -49,6 +49,6 @@ def intermediate_holdings(institution: Institution, *, on: datetime.date) -> dic
 
 
 def intermediate_holders(institution: Institution, *, on: datetime.date) -> dict[int, Recognition]:
-    """{staff id: counts | undecided} on the date; whoever is missing holds nothing that may count."""
+    """{staff id: counts | undecided} on the date; whoever is missing holds nothing that may."""
     holdings = intermediate_holdings(institution, on=on)
     return {staff_id: holding.recognition for staff_id, holding in holdings.items()}

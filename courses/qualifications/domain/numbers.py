@@ -23,7 +23,7 @@ class NumberAdvice:
 
 
 def number_advice(staff: StaffMember, *, level: CredentialLevel, number: str) -> NumberAdvice:
-    """Compare a number with the usual format of its type and with those filed in the institution."""
+    """Compare a number with the usual format of its type and with those filed already."""
     number = number.strip()
     if not number:
         return NumberAdvice()

@@ -24,7 +24,7 @@ def move_administrative_class(
 ) -> TeachingClass:
     """Move a class with its students to another teaching class of the course, or (None) a new one.
 
-    Returns where it now is. A source that becomes empty is removed. Refused once either has meetings.
+    Returns where it now is. A source that becomes empty is removed. Refused once it has meetings.
     """
     if target is not None and (target.term_id, target.course_id) != (
         source.term_id,

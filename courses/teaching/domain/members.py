@@ -54,7 +54,7 @@ def members_of(
 
 
 def students_done(course: Course, *, term: Term) -> set[int]:
-    """Ids of students who need no place in a class of the course this term: exempt, passed, placed."""
+    """Ids of students who need no place in a class of the course: exempt, passed or placed."""
     exempt = Exemption.objects.filter(course=course, granted_on__lte=term.last_day)
     enrolled = Enrolment.objects.filter(institution_id=term.institution_id, course=course).filter(
         Q(outcome__in=[Outcome.PASSED, Outcome.EXEMPT]) | Q(term=term, valid_to=None)

@@ -12,7 +12,7 @@ from courses.teaching.models import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentResult:
-    """`grade` is the total of the sheet, None where there is none (deferred, absent, void, exempt)."""
+    """`grade` is the sheet's total; None where there is none (deferred, absent, void, exempt)."""
 
     enrolment_id: int
     outcome: Outcome
@@ -21,7 +21,7 @@ class EnrolmentResult:
 
 @transaction.atomic
 def record_outcomes(results: Iterable[EnrolmentResult]) -> int:
-    """Write outcome and grade of many enrolments; returns how many differed from what was stored."""
+    """Write outcome and grade of many enrolments; returns how many were different before."""
     by_id = {result.enrolment_id: result for result in results}
     # In the order of their keys, so that two writers never wait for each other.
     enrolments = Enrolment.objects.select_for_update().filter(pk__in=by_id).order_by("pk")

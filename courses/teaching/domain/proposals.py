@@ -41,10 +41,10 @@ class _Candidate:
 def propose_instructors(term: Term) -> list[InstructorProposal]:
     """One teacher for every class without an instructor; classes nobody may teach are left out.
 
-    Only teachers who may teach on the first Monday without a waiver. The largest classes first, each
-    to whoever has the fewest classes; among these to somebody whose permission lasts the whole term,
-    whom no rule warns about, of the classes' own department, then by staff number. The same rows
-    give the same proposals; a fixed number of queries.
+    Only teachers who may teach on the first Monday without a waiver. The largest classes first,
+    each to whoever has the fewest classes; among these to somebody whose permission lasts the whole
+    term, whom no rule warns about, of the classes' own department, then by staff number. The same
+    rows give the same proposals; a fixed number of queries.
     """
     candidates = _candidates(term)
     proposals = []
