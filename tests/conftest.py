@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gettext
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from django.utils.translation import trans_real
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +39,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
     django.setup()
     call_command("compile_messages_all")
+    # Setting up may have read catalogues that were older.
+    gettext._translations.clear()
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture()

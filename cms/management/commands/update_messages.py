@@ -12,6 +12,7 @@ from cms.translations import catalogue_path, messages_of, slices
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []
     help = "Collect translatable texts of slices such as courses/timetable into their Chinese catalogues."
 
     def add_arguments(self, parser: CommandParser) -> None:

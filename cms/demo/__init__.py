@@ -1,0 +1,1 @@
+"""A demonstration institution: real name and identifier, made-up people, seeded."""

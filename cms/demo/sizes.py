@@ -1,0 +1,69 @@
+"""How large a demonstration is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Students of one entry year, spread over administrative classes."""
+
+    entry_year: int
+    students: int
+    classes: int
+
+
+@dataclass(frozen=True)
+class DemoSize:
+    """`small` is for tests and first looks; `school` is a whole university."""
+
+    name: str
+    departments: int
+    majors_per_department: int
+    cohorts: tuple[Cohort, ...]
+    full_time_managers: int
+    full_time_teachers: int
+    part_time_teachers: int
+    rooms: int
+    classes_per_joint: int
+    seats: tuple[int, ...]
+
+    @property
+    def students(self) -> int:
+        return sum(cohort.students for cohort in self.cohorts)
+
+    @property
+    def instructors(self) -> int:
+        return self.full_time_managers + self.full_time_teachers + self.part_time_teachers
+
+
+SIZES = {
+    "small": DemoSize(
+        name="small",
+        departments=3,
+        majors_per_department=2,
+        cohorts=(Cohort(2026, 204, 6), Cohort(2025, 20, 1), Cohort(2024, 20, 1), Cohort(2023, 56, 2)),
+        full_time_managers=1,
+        full_time_teachers=3,
+        part_time_teachers=4,
+        rooms=6,
+        classes_per_joint=2,
+        seats=(90, 120),
+    ),
+    "school": DemoSize(
+        name="school",
+        departments=24,
+        majors_per_department=3,
+        cohorts=(
+            Cohort(2026, 12_000, 260),
+            Cohort(2025, 10_000, 220),
+            Cohort(2024, 9_773, 214),
+            Cohort(2023, 10_227, 224),
+        ),
+        full_time_managers=6,
+        full_time_teachers=15,
+        part_time_teachers=39,
+        rooms=45,
+        classes_per_joint=3,
+        seats=(120, 150, 180, 240),
+    ),
+}

@@ -1,0 +1,55 @@
+"""Hours planned, scheduled, delivered and owed: always counted, never typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+
+from courses.teaching.models import TeachingClass
+from courses.timetable.enums import MeetingStatus
+from courses.timetable.models import Meeting
+
+
+@dataclass(frozen=True)
+class ClassHours:
+    """Contact hours of a class in classrooms. `owed`: planned and neither taught nor on the calendar."""
+
+    planned: int
+    scheduled: int
+    delivered: int
+
+    @property
+    def owed(self) -> int:
+        return max(0, self.planned - self.scheduled - self.delivered)
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.planned - self.delivered)
+
+
+def hours_of_classes(classes: Iterable[TeachingClass]) -> dict[int, ClassHours]:
+    """Hours by class id in one query; give classes with their outline loaded."""
+    planned = {one.pk: one.outline.classroom_hours for one in classes}
+    rows = (
+        Meeting.objects.filter(teaching_class__in=planned)
+        .values("teaching_class_id")
+        .order_by()
+        .annotate(
+            scheduled=Sum("periods", filter=Q(status=MeetingStatus.SCHEDULED)),
+            delivered=Sum("delivery__hours"),
+        )
+    )
+    counted = {row["teaching_class_id"]: row for row in rows}
+    return {
+        pk: ClassHours(
+            planned=hours,
+            scheduled=(counted.get(pk) or {}).get("scheduled") or 0,
+            delivered=(counted.get(pk) or {}).get("delivered") or 0,
+        )
+        for pk, hours in planned.items()
+    }
+
+
+def hours_of(teaching_class: TeachingClass) -> ClassHours:
+    """Hours of one class."""
+    return hours_of_classes([teaching_class])[teaching_class.pk]

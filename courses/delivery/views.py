@@ -1,0 +1,143 @@
+"""Screens of delivery."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.delivery.domain import (
+    RollCallRefused,
+    hours_of,
+    hours_of_classes,
+    participation_in,
+    record_roll_call,
+    roll_of,
+)
+from courses.delivery.domain.roll_call import count_by_status
+from courses.delivery.enums import AttendanceStatus
+from courses.delivery.forms import MeetingFilter, RollCallForm
+from courses.institutions.access import allow
+from courses.institutions.enums import RoleKind as R
+from courses.institutions.scopes import scope_of
+from courses.teaching.models import Enrolment, TeachingClass
+from courses.timetable.models import Meeting
+
+WRITERS = (R.INSTRUCTOR, R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
+READERS = (*WRITERS, R.DEPARTMENT_COORDINATOR, R.AUDITOR)
+
+
+@allow(*READERS)
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """Meetings to record, or all of them; what is overdue comes first."""
+    form = MeetingFilter(request.GET)
+    meetings = form.apply(Meeting.objects.visible_to(request.user), today=timezone.localdate())
+    meetings = meetings.select_related(
+        "teaching_class__course", "room", "instructor", "term", "unit"
+    )
+    page = Paginator(meetings, 50).get_page(request.GET.get("page"))
+    return render(request, "courses/delivery/meeting_list.html", {"form": form, "page": page})
+
+
+@allow(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def roll_call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The roll of one meeting; those who may record it send it back."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related(
+            "teaching_class__course", "teaching_class__outline", "room", "instructor", "unit", "term"
+        ),
+        public_id=public_id,
+    )
+    may_record = scope_of(request.user).has(*WRITERS)
+    rows = roll_of(meeting)
+    form = RollCallForm(request.POST or None, rows=rows, meeting=meeting)
+    refusal = ""
+    if request.method == "POST":
+        if not may_record:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                delivery = record_roll_call(
+                    meeting,
+                    statuses=form.statuses,
+                    unit=form.cleaned_data["unit"],
+                    note=form.cleaned_data["note"],
+                    by=request.user,
+                )
+            except RollCallRefused as reason:
+                refusal = str(reason)
+            else:
+                saved = _("Recorded: %(hours)d hours, %(students)d students.")
+                messages.success(
+                    request, saved % {"hours": delivery.hours, "students": len(form.statuses)}
+                )
+                return redirect("delivery:roll_call", public_id=meeting.public_id)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "rows": form.rows_with_choice(),
+        "counts": [(AttendanceStatus(key).label, n) for key, n in count_by_status(rows).items()],
+        "recorded": any(row.status for row in rows),
+        "may_record": may_record and meeting.date <= timezone.localdate(),
+        "refusal": refusal,
+        "statuses": AttendanceStatus.choices,
+    }
+    return render(
+        request, "courses/delivery/roll_call.html", context, status=422 if refusal else 200
+    )
+
+
+@allow(*READERS)
+@require_safe
+def class_delivery(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Hours of a class, its meetings, and each student's attendance."""
+    teaching_class = get_object_or_404(
+        TeachingClass.objects.visible_to(request.user).select_related("course", "outline", "term"),
+        public_id=public_id,
+    )
+    enrolments = list(
+        Enrolment.objects.visible_to(request.user)
+        .filter(teaching_class=teaching_class, valid_to=None)
+        .select_related("student__administrative_class")
+        .order_by("student__administrative_class__name", "student__student_number")
+    )
+    participation = participation_in(enrolments)
+    hours = hours_of(teaching_class)
+    context = {
+        "teaching_class": teaching_class,
+        "hours": hours,
+        "meetings": Meeting.objects.visible_to(request.user)
+        .filter(teaching_class=teaching_class)
+        .select_related("room", "instructor", "unit", "term"),
+        "students": [
+            (one, participation[one.pk], participation[one.pk].best_reachable(hours.remaining))
+            for one in enrolments
+        ],
+    }
+    return render(request, "courses/delivery/class.html", context)
+
+
+@allow(R.STUDENT)
+@require_safe
+def my_attendance(request: HttpRequest) -> HttpResponse:
+    """A student's own attendance and hours: so far, and the best still reachable."""
+    enrolments = list(
+        Enrolment.objects.visible_to(request.user)
+        .filter(valid_to=None, student__user=request.user)
+        .select_related("teaching_class__outline", "course", "term")
+        .order_by("-term__first_monday")
+    )
+    hours = hours_of_classes([one.teaching_class for one in enrolments])
+    participation = participation_in(enrolments)
+    rows = []
+    for one in enrolments:
+        own, of_class = participation[one.pk], hours[one.teaching_class_id]
+        rows.append((one, own, of_class, own.best_reachable(of_class.remaining)))
+    return render(request, "courses/delivery/mine.html", {"rows": rows})
