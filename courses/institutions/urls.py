@@ -1,6 +1,16 @@
 """Addresses of this slice."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.institutions.views import roles, roster, students
 
 app_name = "institutions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("students/", students.student_list, name="students"),
+    path("students.xlsx", students.student_export, name="students_export"),
+    path("classes/", students.class_list, name="classes"),
+    path("roster/", roster.roster_upload, name="roster"),
+    path("roster/template.xlsx", roster.roster_template, name="roster_template"),
+    path("roles/", roles.role_list, name="roles"),
+    path("roles/withdraw/", roles.role_withdraw, name="role_withdraw"),
+]

@@ -1,6 +1,6 @@
 """Students and staff, with what was true of them from when to when."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,16 @@ from courses.institutions.models.structure import AdministrativeClass, Departmen
 from courses.institutions.periods import PeriodQuerySet
 from courses.institutions.scopes import ScopedQuerySet, ScopePaths
 from media.addressing import Addressable
+from media.spreadsheets.normalising import normalise_text
+
+
+class StudentQuerySet(ScopedQuerySet):
+    """Students; start from `visible_to`."""
+
+    def matching(self, text: str) -> Self:
+        """Whose number begins with the text, or whose name has it somewhere."""
+        text = normalise_text(text)
+        return self.filter(Q(student_number__istartswith=text) | Q(name__contains=text))
 
 
 class Student(Addressable):
@@ -42,7 +52,7 @@ class Student(Addressable):
         instructor="enrolments__teaching_class__assignments__staff__user",
         student="user",
     )
-    objects = ScopedQuerySet.as_manager()
+    objects = StudentQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -1,0 +1,98 @@
+"""Forms of people and units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from courses.institutions.domain.roles import people_to_name
+from courses.institutions.domain.roster_terms import RosterTerms
+from courses.institutions.enums import RoleKind
+from courses.institutions.models import Department, Institution
+from media.imports.forms import SpreadsheetUploadForm
+
+
+class RosterUploadForm(SpreadsheetUploadForm):
+    """The file, and what it doesn't say."""
+
+    study_years = forms.IntegerField(
+        label=_("Length of study, years"),
+        min_value=1,
+        max_value=8,
+        help_text=_("For rows without a length of study (学制) of their own."),
+    )
+    enrolled_from = forms.DateField(
+        label=_("New students count as enrolled from"),
+        required=False,
+        help_text=_("Leave empty for 1 September of their entry year."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def terms(self) -> RosterTerms:
+        """What the form says; only of a valid form."""
+        return RosterTerms(self.cleaned_data["study_years"], self.cleaned_data["enrolled_from"])
+
+
+class PeopleFilter(forms.Form):
+    """What a list of students or classes is narrowed to; lives in the address."""
+
+    q = forms.CharField(label=_("Number or name"), required=False, max_length=50)
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("All"),
+    )
+    year = forms.TypedChoiceField(label=_("Entry year"), required=False, coerce=int, empty_value="")
+
+    def __init__(
+        self, *args: Any, departments: QuerySet[Department], years: list[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined] — ModelChoiceField
+        # `class` is what the address says, and no name for an attribute.
+        self.fields["class"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
+        choices = [("", _("All")), *((str(year), str(year)) for year in years)]
+        self.fields["year"].choices = choices  # type: ignore[attr-defined] — TypedChoiceField
+
+
+class GrantRoleForm(forms.Form):
+    """A person of this institution and the role to give. `province` is not given here."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        help_text=_("The name the person signs in with."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(k, label) for k, label in RoleKind.choices if k != RoleKind.PROVINCE_OFFICER],
+    )
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label="—",
+        help_text=_("For coordinators and counsellors."),
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.institution = institution
+        departments = institution.departments.order_by("name")
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined] — ModelChoiceField
+
+    def clean_username(self) -> Any:
+        """The account. An account of another institution is answered like one that isn't there."""
+        person = (
+            people_to_name(self.institution).filter(username=self.cleaned_data["username"]).first()
+        )
+        if person is None:
+            raise forms.ValidationError(_("There is no such account in this institution."))
+        return person
