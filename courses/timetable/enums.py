@@ -30,6 +30,12 @@ class ResourceKind(models.TextChoices):
     ADMINISTRATIVE_CLASS = "class", _("Administrative class")
 
 
+class DayPart(models.TextChoices):
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+
+
 class Weekday(models.IntegerChoices):
     MONDAY = 1, _("Monday")
     TUESDAY = 2, _("Tuesday")

@@ -51,6 +51,25 @@ class Bells:
                     return times
         return {}
 
+    def in_term(self, term: Term, campus_id: int | None) -> list[ClockTimes]:
+        """Every schedule in force on the campus on some date of the term, the first one first."""
+        starts = sorted(
+            {
+                valid_from
+                for schedules in self._schedules.values()
+                for valid_from, _times in schedules
+            }
+        )
+        dates = [term.first_monday] + [
+            on for on in starts if term.first_monday < on <= last_date(term)
+        ]
+        found: list[ClockTimes] = []
+        for on in dates:
+            times = self.on(on, campus_id)
+            if times not in found:
+                found.append(times)
+        return found
+
 
 def clock_times(institution: Institution, campus: Campus | None, date: datetime.date) -> ClockTimes:
     """The clock times of each period on a date; empty when no schedule is in force."""

@@ -1,10 +1,28 @@
 """From a term's teaching classes to a draft of its timetable."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from cms.users.models import User
-from courses.teaching.models import Term
-from courses.timetable.models import TimetableVersion
+from courses.teaching.models import TeachingClass, Term
+from courses.timetable.domain.demands import TermDemands, read_demands
+from courses.timetable.domain.reasons import (
+    obstacle_sentence,
+    stage_sentence,
+    unplaced_sentence,
+    which_slot,
+)
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.weeks_needed import Pattern, choose_weeks
+from courses.timetable.models import Slot, TimetableVersion
+from courses.timetable.solver.budget import Stage
+from courses.timetable.solver.placement import Placement
+from courses.timetable.solver.solution import Solution
 
 Report = Callable[[int, object], None]
 """`progress(percent, message)`; may raise to stop the work."""
@@ -20,5 +38,183 @@ def build_timetable(
     keep_free: Collection[tuple[int, str]] = (),
     by: User | None,
 ) -> TimetableVersion:
-    """Place the term's teaching classes; store the result as a new draft. (being written)"""
-    raise NotImplementedError
+    """Place the term's teaching classes; store the result as a new draft.
+
+    `seconds` is wall time; the search ends early when it can prove its plan. `keep_free` are
+    (weekday, part of day) in which nothing is placed. What has no place is in `solver_report`:
+    {"placed": int, "unplaced": [{"code", "class_id", "slot", "reason", "sentence"}],
+    "owed": [{"code", "class_id", "hours", "of"}], "seconds", "cpu_seconds", "seed", "workers",
+    "keep_free", "most_placed_proven", "fingerprint"}.
+
+    Raises TimetableRefused without teaching classes, rooms or bell times; whatever `progress`
+    raises stops the search and leaves nothing behind.
+    """
+    demands = read_demands(term, keep_free=keep_free)
+    if not demands.problem.demands and not demands.obstacles:
+        raise TimetableRefused(_("The term has no teaching classes to place."))
+    if not demands.rooms:
+        raise TimetableRefused(_("There are no rooms. Enter the rooms first."))
+    solution = _solve(demands, seconds=seconds, seed=seed, workers=workers, progress=progress)
+    slots, owed = _slots(demands, solution, term)
+    report = {
+        "placed": len(solution.placements),
+        "unplaced": _unplaced(demands, solution),
+        "owed": owed,
+        "seconds": round(solution.wall_seconds, 1),
+        "cpu_seconds": round(solution.cpu_seconds, 1),
+        "seed": seed,
+        "workers": workers,
+        "keep_free": sorted([weekday, str(part)] for weekday, part in keep_free),
+        "most_placed_proven": solution.most_placed_proven,
+        "fingerprint": demands.fingerprint(seed),
+    }
+    return _store(term, slots, report, by)
+
+
+def unchanged_version(
+    term: Term, *, seed: int, keep_free: Collection[tuple[int, str]] = ()
+) -> TimetableVersion | None:
+    """The newest version, if it answers the very question that would be asked now and left
+    nothing out; the search needn't run again then."""
+    newest = TimetableVersion.objects.filter(term=term).order_by("-number").first()
+    if newest is None or newest.solver_report.get("unplaced"):
+        return None
+    same = read_demands(term, keep_free=keep_free).fingerprint(seed) == newest.solver_report.get(
+        "fingerprint"
+    )
+    return newest if same else None
+
+
+def _solve(
+    demands: TermDemands, *, seconds: float, seed: int, workers: int, progress: Report | None
+) -> Solution:
+    # ortools takes a second to load and is only needed here.
+    from courses.timetable.solver.search import solve
+
+    interruption: list[BaseException] = []
+
+    def tell(percent: int, stage: Stage) -> None:
+        if progress is None or interruption:
+            return
+        try:
+            progress(percent * 95 // 100, stage_sentence(stage))
+        except BaseException as error:
+            # Raised here it would wait for CP-SAT to use up its time; `cancelled` stops that first.
+            interruption.append(error)
+
+    solution = solve(
+        demands.problem,
+        seed=seed,
+        workers=workers,
+        seconds=seconds,
+        progress=tell,
+        cancelled=lambda: bool(interruption),
+    )
+    if interruption:
+        raise interruption[0]
+    return solution
+
+
+def _slots(
+    demands: TermDemands, solution: Solution, term: Term
+) -> tuple[list[Slot], list[dict[str, Any]]]:
+    """The slots with the weeks they need, and the hours that the term is too short for."""
+    places: dict[int, list[Placement]] = defaultdict(list)
+    for placement in solution.placements:
+        places[demands.classes[placement.demand].pk].append(placement)
+    slots: list[Slot] = []
+    owed: list[dict[str, Any]] = []
+    for teaching_class in {item.pk: item for item in demands.classes.values()}.values():
+        placements = places[teaching_class.pk]
+        needed = demands.needed[teaching_class.pk]
+        chosen = choose_weeks(
+            [
+                Pattern(place.day, demands.problem.demand_by_id[place.demand].weeks)
+                for place in placements
+            ],
+            needed=needed,
+            taught=demands.taught,
+        )
+        for placement, weeks in zip(placements, chosen.weeks, strict=True):
+            if weeks:
+                slots.append(_slot(demands, placement, teaching_class, weeks, term))
+        hours = teaching_class.outline.classroom_hours
+        given = chosen.meetings * teaching_class.periods_per_meeting
+        if given < hours:
+            owed.append(
+                {
+                    "code": teaching_class.code,
+                    "class_id": str(teaching_class.public_id),
+                    "hours": hours - given,
+                    "of": hours,
+                }
+            )
+    return slots, owed
+
+
+def _slot(
+    demands: TermDemands,
+    placement: Placement,
+    teaching_class: TeachingClass,
+    weeks: int,
+    term: Term,
+) -> Slot:
+    demand = demands.problem.demand_by_id[placement.demand]
+    return Slot(
+        institution_id=term.institution_id,
+        teaching_class=teaching_class,
+        weekday=placement.day,
+        first_period=placement.start,
+        periods=demand.periods,
+        weeks=weeks,
+        room=demands.rooms[placement.room],
+        instructor=demands.instructors[demand.instructor or ""],
+    )
+
+
+def _unplaced(demands: TermDemands, solution: Solution) -> list[dict[str, Any]]:
+    entries = [
+        {
+            "code": obstacle.teaching_class.code,
+            "class_id": str(obstacle.teaching_class.public_id),
+            "slot": "",
+            "reason": obstacle.code,
+            "sentence": obstacle_sentence(obstacle),
+        }
+        for obstacle in demands.obstacles
+    ]
+    entries += [
+        {
+            "code": demands.classes[entry.demand].code,
+            "class_id": str(demands.classes[entry.demand].public_id),
+            "slot": which_slot(entry.demand, demands),
+            "reason": str(entry.reason),
+            "sentence": unplaced_sentence(entry, demands),
+        }
+        for entry in solution.unplaced
+    ]
+    return sorted(entries, key=lambda entry: (entry["code"], entry["slot"]))
+
+
+def _store(
+    term: Term, slots: list[Slot], report: dict[str, Any], by: User | None
+) -> TimetableVersion:
+    try:
+        with transaction.atomic():
+            Term.objects.select_for_update().get(pk=term.pk)
+            last = TimetableVersion.objects.filter(term=term).aggregate(Max("number"))
+            version = TimetableVersion.objects.create(
+                term=term,
+                institution_id=term.institution_id,
+                number=(last["number__max"] or 0) + 1,
+                solver_report=report,
+                made_by=by,
+            )
+            for slot in slots:
+                slot.version = version
+            Slot.objects.bulk_create(slots)
+    except IntegrityError as error:
+        raise TimetableRefused(
+            _("Classes, rooms or instructors were removed meanwhile. Please build again.")
+        ) from error
+    return version

@@ -1,12 +1,14 @@
 """校历: which date is taught by which day's timetable.
 
-Sources of the days: the yearly notice on public holidays (国务院办公厅关于部分节假日安排的通知), as the
-package `chinesecalendar` carries it, and what a person of the office says.
+Sources of the days: the yearly notice on public holidays
+(国务院办公厅关于部分节假日安排的通知), as the package `chinesecalendar` carries it, and what
+a person of the office says.
 """
 
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import chinese_calendar
@@ -223,6 +225,7 @@ def _row(term: Term, on: datetime.date, kind: DayKind, name: str) -> CalendarDay
     )
 
 
+@cache
 def _is_published(year: int) -> bool:
     return any(on.year == year for on in chinese_calendar.constants.holidays)
 

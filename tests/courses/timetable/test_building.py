@@ -1,0 +1,140 @@
+"""From teaching classes to a draft."""
+
+import pytest
+
+from courses.teaching.enums import WeeklyPattern
+from courses.timetable.domain.building import build_timetable, unchanged_version
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.enums import VersionState
+from courses.timetable.models import BellSchedule, Slot, TimetableVersion
+from courses.timetable.weeks import format_weeks
+from media.jobs.errors import JobCancelled
+from tests.courses.timetable.terms import make_class, make_term
+from tests.factories.teaching import EnrolmentFactory
+from tests.factories.timetable import RoomFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _build(term, **options):
+    return build_timetable(term, **{"seconds": 10, "workers": 1, "by": None} | options)
+
+
+def test_build_stores_a_draft_with_every_class_placed(institution):
+    version = _build(make_term(institution, classes=2))
+    assert (version.state, version.number) == (VersionState.DRAFT, 1)
+    assert version.slots.count() == version.solver_report["placed"] == 2
+    assert version.solver_report["unplaced"] == version.solver_report["owed"] == []
+
+
+def test_build_numbers_versions_of_a_term(institution):
+    term = make_term(institution, classes=1)
+    assert [_build(term).number, _build(term).number] == [1, 2]
+
+
+def test_build_chooses_the_weeks_that_reach_the_hours(institution):
+    slot = _build(make_term(institution, classes=1, hours=8)).slots.get()
+    assert format_weeks(slot.weeks) in ("1–4周", "1–5周")
+
+
+def test_build_of_odd_and_even_weeks_makes_two_slots_on_different_days(institution):
+    term = make_term(institution, classes=0)
+    make_class(
+        term,
+        weekly_pattern=WeeklyPattern.ODD_AND_EVEN,
+        campus=term.institution.rooms.first().campus,
+    )
+    odd, even = sorted(_build(term).slots.all(), key=lambda slot: slot.weeks & 1, reverse=True)
+    assert format_weeks(odd.weeks).endswith("(单)")
+    assert format_weeks(even.weeks).endswith("(双)")
+    assert odd.weekday != even.weekday
+
+
+def test_build_starts_double_periods_side_by_side(institution):
+    starts = _build(make_term(institution, classes=6, rooms=1)).slots.values_list("first_period")
+    assert {start for (start,) in starts} <= {1, 3, 5, 7, 9}
+
+
+def test_build_names_the_class_without_an_instructor(institution):
+    term = make_term(institution, classes=1)
+    lonely = make_class(term, instructor=False)
+    (entry,) = _build(term).solver_report["unplaced"]
+    assert (entry["code"], entry["reason"]) == (lonely.code, "no_instructor")
+    assert entry["sentence"] == "没有安排任课教师。"
+
+
+def test_build_says_in_words_that_no_room_is_large_enough(institution):
+    term = make_term(institution, classes=1, rooms=0)
+    RoomFactory(campus=term.teaching_classes.get().campus, capacity=1)
+    for _ in range(2):
+        EnrolmentFactory(teaching_class=term.teaching_classes.get())
+    (entry,) = _build(term).solver_report["unplaced"]
+    assert entry["sentence"] == "该班 2 人，可用教室最多 1 座。"
+
+
+def test_build_places_on_the_campus_of_the_class(institution):
+    term = make_term(institution, classes=1, rooms=1)
+    RoomFactory(institution=institution, campus__institution=institution, capacity=500)
+    slot = _build(term).slots.get()
+    assert slot.room.campus == slot.teaching_class.campus
+
+
+def test_build_keeps_parts_of_days_free(institution):
+    term = make_term(institution, classes=3)
+    parts = [(day, part) for day in range(1, 6) for part in ("afternoon", "evening")]
+    version = _build(term, keep_free=[*parts, (1, "morning"), (2, "morning")])
+    assert {slot.weekday for slot in version.slots.all()} <= {3, 4, 5}
+    assert {slot.first_period for slot in version.slots.all()} <= {1, 3}
+
+
+def test_build_reports_hours_that_the_term_is_too_short_for(institution):
+    term = make_term(institution, classes=1, hours=60)
+    (owed,) = _build(term).solver_report["owed"]
+    assert owed["of"] == 60
+    assert owed["hours"] in range(60 - 36, 60 - 30)
+
+
+def test_build_without_bells_is_refused(institution):
+    term = make_term(institution, classes=1)
+    BellSchedule.objects.all().delete()
+    with pytest.raises(TimetableRefused, match="作息"):
+        _build(term)
+
+
+def test_build_without_classes_is_refused(institution):
+    with pytest.raises(TimetableRefused, match="教学班"):
+        _build(make_term(institution, classes=0))
+
+
+def test_build_without_rooms_is_refused(institution):
+    with pytest.raises(TimetableRefused, match="教室"):
+        _build(make_term(institution, rooms=0))
+
+
+def test_build_cancelled_leaves_nothing(institution):
+    def cancel(percent, message):
+        raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        _build(make_term(institution), progress=cancel)
+    assert TimetableVersion.objects.count() == Slot.objects.count() == 0
+
+
+def test_build_reads_any_number_of_classes_in_the_same_queries(
+    institution, django_assert_max_num_queries
+):
+    term = make_term(institution, classes=1)
+    with django_assert_max_num_queries(16):
+        _build(term)
+    for _ in range(4):
+        make_class(term)
+    with django_assert_max_num_queries(16):
+        _build(term)
+
+
+def test_unchanged_version_is_found_until_a_class_is_added(institution):
+    term = make_term(institution, classes=1)
+    version = _build(term, seed=3)
+    assert unchanged_version(term, seed=3) == version
+    make_class(term)
+    assert unchanged_version(term, seed=3) is None
