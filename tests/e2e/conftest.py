@@ -1,0 +1,183 @@
+"""A real browser for every test below this folder.
+
+`page_for(user, width)` opens a signed-in page. While a page lives, it is watched: a request to
+another host, an error in the console (a violation of the content security policy is one) or an
+exception in a script fails the test when it ends. `axe(page)` finds no violation of WCAG or fails.
+
+The live server sees committed rows only, so the database is emptied after each test; what the
+migrations had put there (root page, groups, content types) is put back, because the test database
+is kept between runs. A run that was killed half-way leaves rows behind: `--create-db` once.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
+
+# Playwright's synchronous interface keeps an event loop in this thread; Django would refuse to query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PHONE, DESK = 390, 1280
+HEIGHTS = {PHONE: 844, DESK: 800}
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+}
+# Pages that say what went wrong are looked at too; the browser reports their status as an error.
+ANSWERS_ABOUT_ERRORS = ("400", "403", "404", "409", "429")
+
+
+class Watch:
+    """What the browser did that it never should."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.trouble: list[str] = []
+        self.documents: set[str] = set()
+
+    def attach(self, context: BrowserContext) -> None:
+        context.on("request", self._on_request)
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self.trouble.append(f"script: {error.error}"))
+
+    def _on_request(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self.documents.add(request.url)
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob", "about") and address.netloc != self.host:
+            self.trouble.append(f"request to another host: {request.url}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        expected = message.location["url"] in self.documents and any(
+            f"status of {status}" in message.text for status in ANSWERS_ABOUT_ERRORS
+        )
+        if not expected:
+            self.trouble.append(f"console: {message.text} ({message.location['url']})")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _rows_of_migrations(django_db_serialized_rollback: None) -> None:
+    """Each test starts with what the migrations made, and only that."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After the database was emptied: put back what tests without a browser rely on."""
+    result = yield
+    rows = getattr(connection, "_test_serialized_contents", None)
+    if rows:
+        blocker = item.session.config.stash[_blocker]
+        with blocker.unblock():
+            connection.creation.deserialize_db_from_string(rows)
+    return result
+
+
+_blocker = pytest.StashKey[Any]()
+
+
+@pytest.fixture(autouse=True)
+def _remember_blocker(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
+    request.config.stash[_blocker] = django_db_blocker
+
+
+@pytest.fixture()
+def page_for(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`page_for(user, 390)` → a watched page with the server as its base address, signed in.
+
+    `user=None` is somebody who has not signed in; `language="en"`, `dark=True`, `javascript=False`
+    and Playwright's other context options may follow. Navigate with `page.goto("/my/")`.
+    """
+    watch = Watch(urlsplit(live_server.url).netloc)
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        user: Any = None,
+        width: int = DESK,
+        *,
+        language: str = "zh-hans",
+        dark: bool = False,
+        javascript: bool = True,
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": HEIGHTS.get(width, 800)},
+            locale="zh-CN" if language == "zh-hans" else "en-GB",
+            timezone_id="Asia/Shanghai",
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            has_touch=width < 768,
+            accept_downloads=True,
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        watch.attach(context)
+        cookies = [{"name": "django_language", "value": language, "url": live_server.url}]
+        if user is not None:
+            client = Client()
+            client.force_login(user, backend="cms.users.backends.AccountBackend")
+            session = client.cookies["sessionid"].value
+            cookies.append({"name": "sessionid", "value": session, "url": live_server.url})
+        context.add_cookies(cookies)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not watch.trouble, "\n".join(watch.trouble)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """`axe(page)`: no violation, and nothing wider than the window."""
+
+    def check(page: Page) -> None:
+        report = Axe().run(page, options=AXE_OPTIONS)
+        found = [
+            f"{violation['id']}: {violation['help']}\n    "
+            + "\n    ".join(node["html"][:200] for node in violation["nodes"][:5])
+            for violation in report.response["violations"]
+        ]
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if too_wide > 0:
+            found.append(f"the page is {too_wide} px wider than the window")
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return check
