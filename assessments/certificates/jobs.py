@@ -10,6 +10,7 @@ from assessments.certificates.domain import (
     CertificatesRefused,
     DocumentFailed,
     issue_certificates,
+    make_batch_document,
 )
 from assessments.certificates.models import CertificateBatch
 from courses.teaching.models import TeachingClass
@@ -20,14 +21,14 @@ from media.jobs.registry import job_kind
 from media.pdf import PdfError
 
 ISSUE = "certificates.issue"
+DOCUMENT = "certificates.document"
 
 
 @job_kind(ISSUE)
 def issue(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """params: teaching_class (pk), issued_on (ISO date), by (pk of the User)."""
-    teaching_class = TeachingClass.objects.select_related("institution", "course", "outline", "term").get(
-        pk=params["teaching_class"]
-    )
+    classes = TeachingClass.objects.select_related("institution", "course", "outline", "term")
+    teaching_class = classes.get(pk=params["teaching_class"])
     try:
         batch = issue_certificates(
             teaching_class,
@@ -45,3 +46,16 @@ def issue(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     if progress.job_id:
         CertificateBatch.objects.filter(pk=batch.pk, job=None).update(job_id=progress.job_id)
     return {"batch": str(batch.public_id), "certificates": batch.certificates.count()}
+
+
+@job_kind(DOCUMENT)
+def make_document(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The PDF of a batch whose first attempt failed. params: batch (pk)."""
+    batch = CertificateBatch.objects.select_related("teaching_class", "document").get(
+        pk=params["batch"]
+    )
+    try:
+        make_batch_document(batch, progress=progress)
+    except DocumentFailed as failure:
+        raise JobRefused(str(failure)) from failure
+    return {"batch": str(batch.public_id)}

@@ -18,7 +18,7 @@ from media.library.models import PrivateFile
 
 
 class SerialCounter(models.Model):
-    """The last serial number given: locked while a batch takes its numbers, so no gap and no double."""
+    """The last serial number given. Locked while a batch takes its numbers: no gap, no double."""
 
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
     year = models.PositiveSmallIntegerField()
@@ -65,6 +65,14 @@ class CertificateQuerySet(ScopedQuerySet):
     def standing(self) -> Self:
         """Those that are not revoked."""
         return self.filter(state=CertificateState.VALID)
+
+    def matching(self, text: str) -> Self:
+        """Those whose serial number, holder or student number holds the text."""
+        return self.filter(
+            Q(serial__icontains=text)
+            | Q(holder_name__icontains=text)
+            | Q(holder_number__icontains=text)
+        )
 
     def update(self, **values: Any) -> int:
         if not CHANGEABLE.issuperset(values):

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from assessments.certificates import verify_views
+from assessments.certificates.views import public
 
 app_name = "verify"
 urlpatterns = [
-    path("", verify_views.form, name="form"),
-    path("<str:code>/", verify_views.certificate, name="certificate"),
+    path("", public.form, name="form"),
+    path("<str:code>/", public.certificate, name="certificate"),
 ]

@@ -24,7 +24,7 @@ _NOT_PASSED: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Candidate:
-    """One enrolment. `certificate` is the valid one already held; `revoked` the last one revoked."""
+    """One enrolment. `certificate`: the valid one it holds; `revoked`: the last one revoked."""
 
     enrolment: Enrolment
     verdict: Verdict

@@ -46,11 +46,11 @@ def issue_certificates(
         # Whoever unlocks the sheet or issues for the same class waits here.
         GradeSheet.objects.select_for_update().filter(teaching_class=teaching_class).first()
         preview = who_gets_one(teaching_class, enrolments=enrolments)
-        _refuse(preview)
+        require_possible(preview)
         if preview.due:
             batch = _record(teaching_class, preview.due, issued_on=issued_on, by=by)
         else:
-            batch = _latest_batch(teaching_class)
+            batch = _latest_batch(preview)
         report(20, _("Certificates are recorded"))
     make_batch_document(batch, progress=_Unstoppable(report))
     return batch
@@ -68,7 +68,8 @@ class _Unstoppable(Progress):
             self._progress(percent, message)
 
 
-def _refuse(preview: Preview) -> None:
+def require_possible(preview: Preview) -> None:
+    """Raise CertificatesRefused when issuing after this preview can't succeed."""
     if preview.obstacle and not preview.held:
         raise CertificatesRefused(str(preview.obstacle))
     texts = [preview.teaching_class.course.name, preview.teaching_class.institution.name]
@@ -81,6 +82,8 @@ def _refuse(preview: Preview) -> None:
             )
             % {"characters": missing}
         )
+    if not preview.due and not preview.held and not preview.having(Verdict.UNPRINTABLE):
+        raise CertificatesRefused(_("Nobody in this class has passed yet; nothing was issued."))
     blocked = preview.having(Verdict.UNPRINTABLE)
     if blocked:
         raise CertificatesRefused(
@@ -133,8 +136,9 @@ def _record(
     return batch
 
 
-def _latest_batch(teaching_class: TeachingClass) -> CertificateBatch:
-    latest = teaching_class.certificate_batches.order_by("-pk").first()
-    if latest is None:
-        raise CertificatesRefused(_("Nobody in this class has passed yet; nothing was issued."))
+def _latest_batch(preview: Preview) -> CertificateBatch:
+    batches = CertificateBatch.objects.filter(
+        certificates__in=[candidate.certificate for candidate in preview.held]
+    )
+    latest: CertificateBatch = batches.latest("pk")
     return latest

@@ -18,7 +18,7 @@ LONGEST_REASON = 300
 
 @transaction.atomic
 def revoke(certificate: Certificate, *, reason: str, by: Any) -> Certificate:
-    """From now on verification says revoked. It can't be undone; the holder can be issued a new one.
+    """From now on verification says revoked. Final; but the holder can be issued a new one.
 
     Raises RevocationRefused without a reason, with one of more than 300 characters, or when the
     certificate is revoked already.

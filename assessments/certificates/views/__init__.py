@@ -1,0 +1,1 @@
+"""Screens: classes and issuing, certificates, the student's own, public verification."""

@@ -1,0 +1,152 @@
+"""Classes whose certificates are due, issuing, and the issued batch."""
+
+import logging
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.certificates import jobs
+from assessments.certificates.domain import CertificatesRefused, require_possible, who_gets_one
+from assessments.certificates.domain.classes import classes_matching, with_certificate_counts
+from assessments.certificates.enums import CertificateState
+from assessments.certificates.forms import ClassFilter, IssueForm
+from assessments.certificates.models import CertificateBatch
+from assessments.certificates.views.shared import ISSUERS, page_of, sort_of
+from assessments.grading.enums import SheetState
+from courses.institutions.access import allow, institution_of
+from courses.teaching.models import TeachingClass
+from media.jobs.domain import start_job
+from media.library.responses import private_file_response
+from media.pdf import PdfError
+
+audit_log = logging.getLogger("qihang.audit")
+
+CLASS_ORDERS = {
+    "class": ("code",),
+    "passed": ("-passed", "code"),
+    "term": ("-term__first_monday", "code"),
+}
+
+
+@allow(*ISSUERS)
+@require_GET
+def class_list(request: HttpRequest) -> HttpResponse:
+    """The classes of the institution: grades locked, how many passed, how many hold one."""
+    own = TeachingClass.objects.visible_to(request.user).filter(
+        institution=institution_of(request, *ISSUERS)
+    )
+    form = ClassFilter(request.GET)
+    classes = with_certificate_counts(own)
+    if form.is_valid():
+        if form.cleaned_data["q"]:
+            classes = classes_matching(classes, form.cleaned_data["q"])
+        if form.cleaned_data["show"] != "all":
+            classes = classes.filter(sheet_state=SheetState.LOCKED)
+    sort = sort_of(request, CLASS_ORDERS)
+    page = page_of(request, classes.order_by(*CLASS_ORDERS[sort]))
+    return render(
+        request,
+        "assessments/certificates/class_list.html",
+        {"form": form, "page": page, "sort": sort},
+    )
+
+
+@allow(*ISSUERS)
+@require_http_methods(["GET", "POST"])
+def class_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Who gets one and who not; POST issues as long work."""
+    teaching_class = get_object_or_404(
+        TeachingClass.objects.visible_to(request.user)
+        .filter(institution=institution_of(request, *ISSUERS))
+        .select_related("institution", "course", "term", "outline"),
+        public_id=public_id,
+    )
+    today = {"issued_on": timezone.localdate()}
+    form = IssueForm(request.POST or None, term=teaching_class.term, initial=today)
+    try:
+        preview = who_gets_one(teaching_class)
+    except PdfError as failure:  # the fonts of the server are missing
+        messages.error(request, failure.args[0])
+        return redirect("certificates:classes")
+    if request.method == "POST" and form.is_valid():
+        try:
+            require_possible(preview)
+        except CertificatesRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            job = start_job(
+                jobs.ISSUE,
+                title=_("Certificates of %(class)s") % {"class": teaching_class.code},
+                params={
+                    "teaching_class": teaching_class.pk,
+                    "issued_on": form.cleaned_data["issued_on"].isoformat(),
+                    "by": request.user.pk,
+                },
+                by=request.user,
+                next_url=reverse("certificates:class", args=[public_id]),
+            )
+            return redirect("jobs:detail", public_id=job.public_id)
+    batches = CertificateBatch.objects.filter(teaching_class=teaching_class)
+    context = {
+        "teaching_class": teaching_class,
+        "preview": preview,
+        "form": form,
+        "batches": batches.select_related("document", "issued_by"),
+    }
+    return render(request, "assessments/certificates/class_detail.html", context)
+
+
+@allow(*ISSUERS)
+@require_GET
+def batch_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What was issued together, and its PDF."""
+    batch = _batch(request, public_id)
+    certificates = list(batch.certificates.all())
+    revoked = [c for c in certificates if c.state == CertificateState.REVOKED]
+    return render(
+        request,
+        "assessments/certificates/batch_detail.html",
+        {"batch": batch, "certificates": certificates, "revoked": revoked},
+    )
+
+
+@allow(*ISSUERS)
+@require_GET
+def batch_document(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The PDF as it was made at issue."""
+    batch = _batch(request, public_id)
+    if batch.document is None:
+        raise Http404
+    audit_log.info("certificate batch %s downloaded by user %s", batch.public_id, request.user.pk)
+    return private_file_response(batch.document)
+
+
+@allow(*ISSUERS)
+@require_POST
+def make_batch_document(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Try again to make a PDF that could not be made at issue."""
+    batch = _batch(request, public_id)
+    job = start_job(
+        jobs.DOCUMENT,
+        title=_("Certificates of %(class)s") % {"class": batch.teaching_class.code},
+        params={"batch": batch.pk},
+        by=request.user,
+        next_url=reverse("certificates:batch", args=[batch.public_id]),
+    )
+    return redirect("jobs:detail", public_id=job.public_id)
+
+
+def _batch(request: HttpRequest, public_id: uuid.UUID) -> CertificateBatch:
+    batch: CertificateBatch = get_object_or_404(
+        CertificateBatch.objects.visible_to(request.user)
+        .filter(institution=institution_of(request, *ISSUERS))
+        .select_related("teaching_class__course", "teaching_class__term", "document", "issued_by"),
+        public_id=public_id,
+    )
+    return batch

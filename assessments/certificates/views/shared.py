@@ -1,0 +1,34 @@
+"""Who may do what here, and how a PDF or a workbook is sent."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from courses.institutions.enums import RoleKind
+
+ISSUERS = (RoleKind.TEACHING_OFFICE, RoleKind.INSTITUTION_ADMINISTRATOR)
+READERS = (*ISSUERS, RoleKind.DEPARTMENT_COORDINATOR, RoleKind.AUDITOR)
+PAGE_SIZE = 50
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """The page that the address names; the nearest one when it names none that exists."""
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def sort_of(request: HttpRequest, orders: dict[str, tuple[str, ...]]) -> str:
+    """The wanted order if it is one of `orders`, else the first of them."""
+    wanted = request.GET.get("sort", "")
+    return wanted if wanted in orders else next(iter(orders))
+
+
+def attachment(content: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """A file made on the spot, never cached."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
