@@ -28,15 +28,20 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-# Playwright's synchronous interface keeps an event loop in this thread; Django would refuse to query.
+# Playwright's synchronous interface keeps an event loop in this thread: Django refuses to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 PHONE, DESK = 390, 1280
 HEIGHTS = {PHONE: 844, DESK: 800}
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": {
@@ -94,27 +99,15 @@ def _rows_of_migrations(django_db_serialized_rollback: None) -> None:
     """Each test starts with what the migrations made, and only that."""
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After the database was emptied: put back what tests without a browser rely on."""
-    result = yield
-    rows = getattr(connection, "_test_serialized_contents", None)
-    if rows:
-        blocker = item.session.config.stash[_blocker]
-        with blocker.unblock():
-            connection.creation.deserialize_db_from_string(rows)
-    return result
+@pytest.fixture(scope="module", autouse=True)
+def _rows_put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After the last test of a file emptied the database: what other tests rely on."""
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
-_blocker = pytest.StashKey[Any]()
-
-
-@pytest.fixture(autouse=True)
-def _remember_blocker(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
-    request.config.stash[_blocker] = django_db_blocker
-
-
-@pytest.fixture()
+@pytest.fixture
 def page_for(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """`page_for(user, 390)` → a watched page with the server as its base address, signed in.
 
