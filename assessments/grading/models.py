@@ -16,7 +16,7 @@ from media.addressing import Addressable
 
 
 class GradingScheme(Addressable):
-    """How a total is made: components with weights, scale, pass mark, rounding. Dated data of a school."""
+    """How a total is made: components with weights, scale, pass mark, rounding; dated, cited."""
 
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="grading_schemes"
@@ -130,7 +130,8 @@ class GradeAmendment(Addressable):
 
     entry = models.ForeignKey(GradeEntry, on_delete=models.PROTECT, related_name="amendments")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
-    # {"status": …, "scores": {component code: text}, "total": text}
+    # {"status": …, "scores": {component code: text}, "total": text or null}; `new` also has
+    # "labels": {component code: name}.
     old = models.JSONField()
     new = models.JSONField()
     reason = models.CharField(_("reason"), max_length=300)

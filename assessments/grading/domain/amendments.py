@@ -18,6 +18,7 @@ from assessments.grading.domain.recording import (
     row_problems,
     write_changes,
 )
+from assessments.grading.domain.score_columns import column_label
 from assessments.grading.domain.sheets import locked_sheet
 from assessments.grading.domain.totals import outcome_of, total_of
 from assessments.grading.enums import AmendmentState, GradeStatus, SheetState
@@ -67,7 +68,11 @@ def request_amendment(
                 entry=entry,
                 institution_id=entry.institution_id,
                 old=_as_json(line.entry.status, line.scores, line.entry.total),
-                new=_as_json(status, wanted, total_of(sheet.scheme, components, status, wanted)),
+                new={
+                    **_as_json(status, wanted, total_of(sheet.scheme, components, status, wanted)),
+                    # As they were called then: a history reads without the scheme.
+                    "labels": {c.code: column_label(c) for c in components},
+                },
                 reason=reason.strip(),
                 requested_by=by,
             )

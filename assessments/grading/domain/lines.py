@@ -47,6 +47,12 @@ def lines_of(sheet: GradeSheet, *, entries: Any = None) -> list[Line]:
     ]
 
 
+def lines_by_number(sheet: GradeSheet) -> dict[str, Line]:
+    """All lines by student number; of a student who left and came back, the line that counts."""
+    lines = sorted(lines_of(sheet), key=lambda line: line.counts)
+    return {line.student.student_number: line for line in lines}
+
+
 def entries_of(sheet: GradeSheet) -> Any:
     """The entries with student and administrative class, by student number."""
     return (

@@ -14,7 +14,7 @@ from assessments.grading.domain.errors import (
     ScoresRefused,
     require,
 )
-from assessments.grading.domain.lines import Line, components_of, lines_of
+from assessments.grading.domain.lines import Line, components_of, lines_by_number
 from assessments.grading.domain.sheets import locked_sheet
 from assessments.grading.domain.totals import score_problem, status_problem, total_of
 from assessments.grading.enums import GradeStatus, SheetState
@@ -66,7 +66,7 @@ def record_scores(sheet: GradeSheet, *, rows: Iterable[ScoreRow], by: Any) -> Re
             _("The sheet is not open any more. A locked grade is changed by an amendment.")
         )
     components = components_of(sheet)
-    lines = {line.student.student_number: line for line in lines_of(sheet)}
+    lines = lines_by_number(sheet)
     wanted = list(rows)
     _refuse_problems(wanted, lines, components)
     changes = [
@@ -109,6 +109,8 @@ def _refuse_problems(
         line = lines.get(number)
         if line is None:
             problems.append(ScoreProblem(number, "", _("The student is not on this sheet.")))
+        elif not line.counts:
+            problems.append(ScoreProblem(number, "", _("The student has left this class.")))
         elif number in seen:
             problems.append(ScoreProblem(number, "", _("The student is listed twice.")))
         else:

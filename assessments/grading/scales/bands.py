@@ -16,5 +16,5 @@ def word_for(total: Decimal, bands: Mapping[str, Decimal]) -> str:
 
 
 def score_for(word: str, conversion: Mapping[str, Decimal]) -> Decimal:
-    """The number that a school writes for a word, such as 优秀 → 95; KeyError for an unknown word."""
+    """The number that a school writes for a word (优秀 → 95); KeyError for an unknown word."""
     return conversion[word]

@@ -20,7 +20,7 @@ class Scale(Protocol):
         """A number from 0 to 100, whatever the scale shows."""
 
     def shown(self, total: Decimal, *, bands: Mapping[str, Decimal]) -> str:
-        """What stands on paper. `bands`: word → the lowest total that gets it; percentage needs none."""
+        """What stands on paper. `bands`: word → lowest total that gets it (percentage: none)."""
 
 
 _scales: dict[str, Scale] = {
