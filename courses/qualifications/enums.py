@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CredentialScheme(models.TextChoices):
@@ -31,3 +32,16 @@ class Severity(models.TextChoices):
     MUST = "must", _("Must")
     IN_PRINCIPLE = "in_principle", _("In principle")
     ENCOURAGED = "encouraged", _("Encouraged")
+
+
+class Light(models.TextChoices):
+    """How a person stands with the rules on a date, as the staff list shows it."""
+
+    QUALIFIED = "qualified", _("Qualified")
+    LAPSES_SOON = "lapses_soon", _("Lapses within 90 days")
+    UNDECIDED = "undecided", pgettext_lazy("light", "Undecided")
+    NOT_QUALIFIED = "not_qualified", _("Not qualified")
+    WAIVED = "waived", _("Teaches under a waiver")
+    ADVISED = "advised", _("Certificate advised, none held")
+    NOT_REQUIRED = "not_required", _("No certificate required")
+    NOT_EMPLOYED = "not_employed", _("Not employed on this date")

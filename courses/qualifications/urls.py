@@ -1,6 +1,25 @@
 """Addresses of this slice."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.qualifications import views
 
 app_name = "qualifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.staff_list, name="list"),
+    path("mine/", views.my_certificates, name="mine"),
+    path("mine/submit/", views.submit, name="submit"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("readings/", views.reading_list, name="readings"),
+    path(
+        "readings/<slug:type_code>/<slug:level_code>/", views.reading_record, name="reading-record"
+    ),
+    path("certificates/<uuid:public_id>/", views.certificate_detail, name="certificate"),
+    path("certificates/<uuid:public_id>/evidence/", views.evidence, name="evidence"),
+    path("certificates/<uuid:public_id>/verify/", views.verify, name="verify"),
+    path("certificates/<uuid:public_id>/return/", views.return_, name="return"),
+    path("certificates/<uuid:public_id>/revoke/", views.revoke, name="revoke"),
+    path("<uuid:public_id>/", views.staff_detail, name="staff"),
+    path("<uuid:public_id>/submit/", views.submit_for, name="submit-for"),
+    path("<uuid:public_id>/waivers/new/", views.waiver_grant, name="waiver"),
+]

@@ -127,7 +127,7 @@ def _lacking(certificate: StaffCertificate | None, rule: TeachingRule) -> tuple[
     if certificate is not None:
         return (
             _holds(certificate),
-            _("undecided: nobody has recorded whether %(level)s counts as intermediate or above")
+            _("undecided whether %(level)s counts as intermediate or above")
             % {"level": certificate.level},
         )
     if rule.code == INTERMEDIATE:

@@ -1,0 +1,35 @@
+"""Sending the scan of a certificate."""
+
+import logging
+import uuid
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from courses.institutions.access import allow
+from courses.institutions.enums import RoleKind
+from courses.qualifications.models import StaffCertificate
+from courses.qualifications.views.staff import READERS
+from media.library.responses import private_file_response
+
+audit_log = logging.getLogger("qihang.audit")
+
+
+@allow(*READERS, RoleKind.INSTRUCTOR)
+@require_GET
+def evidence(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
+    """The file, for the holder and those who answer for them; each view leaves a line in the log."""
+    certificate = get_object_or_404(
+        StaffCertificate.objects.visible_to(request.user).select_related("evidence"),
+        public_id=public_id,
+    )
+    if certificate.evidence is None:
+        raise Http404
+    audit_log.info(
+        "evidence viewed user=%s certificate=%s staff=%s",
+        request.user.pk,
+        certificate.pk,
+        certificate.staff_id,
+    )
+    return private_file_response(certificate.evidence, inline=True)
