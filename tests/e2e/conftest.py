@@ -84,11 +84,14 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.fail("chromium is missing: apt-get install chromium")
+    rows = connection._test_serialized_contents
     with sync_playwright() as playwright:
+        # Where an event loop runs, Django keeps connections apart: this is another one.
+        connection._test_serialized_contents = rows
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
@@ -100,7 +103,7 @@ def _rows_of_migrations(django_db_serialized_rollback: None) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _rows_put_back(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def _rows_put_back(browser: Browser, django_db_blocker: Any) -> Iterator[None]:
     """After the last test of a file emptied the database: what other tests rely on."""
     yield
     with django_db_blocker.unblock():
