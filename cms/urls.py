@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/", include("cms.portal.urls")),
     path("verify/", include("assessments.certificates.verify_urls")),
     path("calendar/", include("courses.timetable.feed_urls")),
+    path("admin/", include("cms.publishing.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),

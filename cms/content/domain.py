@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.text import slugify
@@ -16,7 +18,7 @@ from cms.content.signals import home_page_created
 from courses.curriculum.models import Course
 from courses.institutions.models import Institution
 
-# What Wagtail's own first migration leaves: a welcome page, and two groups that may edit everything.
+# What Wagtail's first migration leaves: a welcome page, and two groups that may edit everything.
 WELCOME_SLUG = "home"
 WELCOME_GROUPS = ("Editors", "Moderators")
 
@@ -38,12 +40,17 @@ def ensure_site_root() -> Page:
             root = Page.add_root(instance=Page(title="Root", slug="root"))
         if Collection.get_first_root_node() is None:
             Collection.add_root(name="Root")
-        site, _created = Site.objects.get_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "root_page": root}
+        address = urlsplit(settings.BASE_URL)
+        port = address.port or (443 if address.scheme == "https" else 80)
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={
+                "hostname": address.hostname,
+                "port": port,
+                "root_page": root,
+                "site_name": settings.WAGTAIL_SITE_NAME,
+            },
         )
-        if site.root_page_id != root.pk:
-            site.root_page = root
-            site.save()
         for welcome in root.get_children().filter(slug=WELCOME_SLUG, numchild=0):
             if welcome.specific_class is Page:
                 welcome.delete()
@@ -107,7 +114,8 @@ def create_syllabus_page(
 
     `objectives` are (ObjectiveKind, text); `units` are (title, content, theory, practice, online
     hours); description, assessment and textbooks are HTML of Wagtail's rich text. The title is the
-    course's name unless given, the slug its code. Raises PageRefused for a course of another institution.
+    course's name unless given, the slug its code. Raises PageRefused for a course of another
+    institution.
     """
     if course.institution_id != home.institution_id:
         raise PageRefused(_("The course belongs to another institution."))

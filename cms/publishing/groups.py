@@ -23,7 +23,8 @@ PAGE_ACTIONS = {
     MANAGERS: ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
 }
 FILE_ACTIONS = {EDITORS: ("add", "choose"), MANAGERS: ("add", "change", "choose")}
-FILE_MODELS = ("libraryimage", "librarydocument")
+# Wagtail asks for permissions on its own models, whatever model holds the files.
+FILE_MODELS = {"wagtailimages": "image", "wagtaildocs": "document"}
 
 
 def group_name(institution: Institution, part: str) -> str:
@@ -115,8 +116,8 @@ def _permit_pages(group: Group, home: HomePage, actions: tuple[str, ...]) -> Non
 
 def _permit_files(group: Group, collection: Collection, actions: tuple[str, ...]) -> None:
     wanted = Permission.objects.filter(
-        content_type__app_label="media",
-        codename__in=[f"{action}_{model}" for action in actions for model in FILE_MODELS],
+        content_type__app_label__in=FILE_MODELS,
+        codename__in=[f"{action}_{model}" for action in actions for model in FILE_MODELS.values()],
     )
     GroupCollectionPermission.objects.filter(group=group).exclude(
         collection=collection, permission__in=wanted

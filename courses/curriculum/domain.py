@@ -106,8 +106,8 @@ def release_outline(
     """The course's next outline; the same revision a second time gives the outline it already is.
 
     `objectives` are pairs of an ObjectiveKind and its text. Raises HoursMismatch when the units
-    don't add up to `hours` in each kind (no syllabus, no course: the hours of the 教学大纲 are those
-    of the teaching plan), OutlineRefused when there is no unit or a unit has no hours.
+    don't add up to `hours` in each kind (the hours of a 教学大纲 are those of the teaching plan),
+    OutlineRefused when there is no unit or a unit has no hours.
     """
     with transaction.atomic():
         # One release of a course at a time: numbers have no gaps and no doubles.

@@ -1,12 +1,13 @@
 """An institution's part of the site."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from courses.institutions.models import Institution
 
@@ -24,7 +25,39 @@ class HomePage(Page):
     template = "cms/content/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["cms.SyllabusPage"]
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    # Made when an institution's first author appears, never by hand: the slug is its identifier.
+    is_creatable = False
+    content_panels: ClassVar = [FieldPanel("title"), FieldPanel("introduction")]
+    promote_panels: ClassVar = [FieldPanel("search_description")]
+    settings_panels: ClassVar[list[Panel]] = []
+    # Everything here is public; a list of groups would tell of other institutions.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("institution home")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # Imported here: the syllabus is declared as a child of this page.
+        from cms.content.models.syllabus import SyllabusPage
+
+        syllabuses = SyllabusPage.objects.live().child_of(self).select_related("course")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "syllabuses": syllabuses.order_by("title"),
+        }
+
+    def permissions_for_user(self, user: Any) -> "HomePermissions":
+        return HomePermissions(user, self)
+
+
+class HomePermissions(PagePermissionTester):
+    """An institution's home is written and published, but stays where it is."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False

@@ -1,14 +1,16 @@
-"""教学大纲, with the fields of domain practice: names, hours by kind, objectives, units, assessment, textbooks."""
+"""教学大纲 as universities write it: hours by kind, objectives, units, assessment, textbooks."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
+from cms.content.models.syllabus_form import SyllabusForm
 from courses.curriculum.enums import ObjectiveKind
 from courses.curriculum.models import Course
 
@@ -42,9 +44,32 @@ class SyllabusPage(Page):
         FieldPanel("assessment"),
         FieldPanel("textbooks"),
     ]
+    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
+    settings_panels: ClassVar[list[Panel]] = []
+    private_page_options: ClassVar[list[str]] = []
+    base_form_class = SyllabusForm
 
     class Meta:
         verbose_name = _("syllabus")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        objectives = list(self.objectives.all())
+        units = list(self.units.all())
+        by_kind = [
+            (label, [objective for objective in objectives if objective.kind == kind])
+            for kind, label in ObjectiveKind.choices
+        ]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "objectives_by_kind": [(label, found) for label, found in by_kind if found],
+            "units": units,
+            "totals": {
+                "theory": sum(unit.theory_hours for unit in units),
+                "practice": sum(unit.practice_hours for unit in units),
+                "online": sum(unit.online_hours for unit in units),
+                "total": sum(unit.hours for unit in units),
+            },
+        }
 
 
 class SyllabusObjective(Orderable):
@@ -70,3 +95,7 @@ class SyllabusUnit(Orderable):
             [FieldPanel("theory_hours"), FieldPanel("practice_hours"), FieldPanel("online_hours")]
         ),
     ]
+
+    @property
+    def hours(self) -> int:
+        return (self.theory_hours or 0) + (self.practice_hours or 0) + (self.online_hours or 0)

@@ -1,0 +1,50 @@
+"""Wagtail admin views, narrowed to the person's institution."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin.views.account import AccountView, BaseSettingsPanel, ThemeSettingsPanel
+from wagtail.admin.views.chooser import BrowseView
+from wagtail.permissions import page_permission_policy
+from wagtail.users.models import UserProfile
+
+BROWSE = BrowseView.as_view()
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One door for all: Wagtail's own sign-in knows no second factor."""
+    target = request.GET.get("next", "")
+    query = f"?{urlencode({'next': target})}" if target else ""
+    return redirect(reverse("account_login") + query)
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Reports count all institutions' pages, workflows aren't in use, passwords aren't Wagtail's."""
+    raise Http404
+
+
+def no_tags(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Completing a tag would tell what other institutions have tagged."""
+    return JsonResponse([], safe=False)
+
+
+def choose_page(request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+    """The page chooser inside what the person may explore."""
+    root = page_permission_policy.explorable_root_instance(request.user)
+    if root is None:
+        raise Http404
+    own = page_permission_policy.explorable_instances(request.user)
+    if parent_page_id is not None and not own.filter(pk=parent_page_id).exists():
+        raise Http404
+    return BROWSE(request, parent_page_id=parent_page_id or root.pk)
+
+
+class AppearanceView(AccountView):
+    """Only light or dark: name, language and password are kept by the portal."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        profile = UserProfile.get_for_user(self.request.user)
+        return [ThemeSettingsPanel(self.request, self.request.user, profile)]
