@@ -27,8 +27,8 @@ def receipt_workbook(run: ImportRun, *, title: str) -> bytes:
                     SheetColumn(_("Row"), kind="number"),
                     SheetColumn(_("Who or what")),
                     SheetColumn(_("Field")),
-                    SheetColumn(_("Before")),
-                    SheetColumn(_("Now")),
+                    SheetColumn(_("Old value")),
+                    SheetColumn(_("New value")),
                 ],
                 rows=[
                     (change["row"], change["subject"], field["label"], field["old"], field["new"])

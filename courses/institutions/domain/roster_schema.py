@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from media.spreadsheets.errors import ValueRefused
 from media.spreadsheets.parsers import Parse, person_name, sex, student_number, text, year
@@ -38,7 +39,12 @@ ROSTER = Schema(
             ("学号", "学生学号", "学籍号", "xh"),
             parse=student_number(),
         ),
-        Column("name", _("Name"), ("姓名", "学生姓名", "学生名字", "xm"), parse=person_name()),
+        Column(
+            "name",
+            pgettext_lazy("of a person", "Name"),
+            ("姓名", "学生姓名", "学生名字", "xm"),
+            parse=person_name(),
+        ),
         Column("sex", _("Sex"), ("性别", "学生性别", "xb"), parse=sex()),
         Column(
             "department",

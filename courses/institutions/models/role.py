@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.institutions.enums import RoleKind
@@ -43,9 +44,14 @@ class Role(models.Model):
                 condition=~Q(kind="department") | Q(department__isnull=False),
                 name="coordinator_has_department",
             ),
+            # Empty places count as equal, on SQLite too.
             models.UniqueConstraint(
-                fields=["user", "kind", "institution", "department", "entry_year", "province"],
-                nulls_distinct=False,
+                "user",
+                "kind",
+                "province",
+                Coalesce("institution", Value(0), output_field=models.BigIntegerField()),
+                Coalesce("department", Value(0), output_field=models.BigIntegerField()),
+                Coalesce("entry_year", Value(0), output_field=models.BigIntegerField()),
                 name="role_once",
             ),
         )
