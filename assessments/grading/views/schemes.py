@@ -16,6 +16,7 @@ from assessments.grading.scales.rounding import plain_number
 from assessments.grading.views.finding import LOCKING
 from courses.institutions.access import allow, institution_of
 from courses.institutions.enums import RoleKind
+from courses.institutions.scopes import scope_of
 
 PER_PAGE = 50
 SORTS = {"name": "name", "-valid_from": "-valid_from", "valid_from": "valid_from"}
@@ -38,8 +39,16 @@ def schemes(request: HttpRequest) -> HttpResponse:
         "rows": [(scheme, plain_number(scheme.pass_mark)) for scheme in page],
         "text": text,
         "sort": sort,
+        "query": _query(request),
+        "can_add": scope_of(request.user).has(*LOCKING),
     }
     return render(request, "assessments/grading/schemes.html", context)
+
+
+def _query(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
 
 
 @allow(*LOCKING)
