@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessments.compliance.domain.presentation import title_of
 from assessments.compliance.domain.rules import rules_in_force
 from assessments.compliance.metrics import metric_of
-from assessments.compliance.models import AuditRun, Finding, Rule
+from assessments.compliance.models import AuditRun, Finding
 from courses.institutions.models import Institution
 
 logger = logging.getLogger("qihang.audit")
@@ -66,10 +67,3 @@ def run_audit(
         by.pk if by else "-",
     )
     return run
-
-
-def title_of(rule: Rule) -> str:
-    """The rule's title in the reader's language."""
-    from django.utils.translation import get_language
-
-    return rule.title if (get_language() or "").startswith("zh") else rule.title_en

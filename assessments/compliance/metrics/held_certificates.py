@@ -72,7 +72,7 @@ class Held:
             "certificate": {
                 "id": certificate.pk,
                 "public_id": str(certificate.public_id),
-                "level": f"{certificate.level.credential_type.name} {certificate.level.name}",
+                "level": _level_in_words(certificate),
                 "number": certificate.number,
                 "issuer": certificate.issuer,
                 "issued_on": certificate.issued_on.isoformat(),
@@ -127,3 +127,9 @@ def _keep_better(best: dict[int, Held], held: Held) -> None:
     known = best.get(held.certificate.staff_id)
     if known is None or held.rank > known.rank:
         best[held.certificate.staff_id] = held
+
+
+def _level_in_words(certificate: StaffCertificate) -> str:
+    """Many levels carry the credential in their own name."""
+    credential, level = certificate.level.credential_type.name, certificate.level.name
+    return level if credential in level else f"{credential} {level}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.institutions.enums import StaffKind
 
@@ -14,5 +14,4 @@ def kinds_in_words(kinds: Iterable[str]) -> str:
 
 def joined(words: Iterable[str]) -> str:
     """Words as a list in a sentence: 、 in Chinese."""
-    # Translators: what stands between the items of a list inside a sentence.
-    return _(", ").join(words)
+    return pgettext("between the items of a list", ", ").join(words)
