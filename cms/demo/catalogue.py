@@ -32,11 +32,28 @@ DEPARTMENTS: dict[str, tuple[str, ...]] = {
     "旅游管理学院": ("旅游管理", "酒店管理", "会展经济与管理"),
 }
 
-SHORT_NAMES = {"机械设计制造及其自动化": "机械", "电气工程及其自动化": "电气", "计算机科学与技术": "计科"}
+# Where the first two characters are taken by another major.
+SHORT_NAMES = {
+    "计算机科学与技术": "计科",
+    "电子科学与技术": "电科",
+    "化学工程与工艺": "化工",
+    "化学生物学": "化生",
+    "材料成型及控制工程": "材控",
+    "生物技术": "生技",
+    "生物工程": "生工",
+    "应用化学": "应化",
+    "应用物理学": "应物",
+    "应用心理学": "应心",
+    "工程管理": "工管",
+    "信息与计算科学": "信计",
+    "社会体育指导与管理": "社体",
+    "政治学与行政学": "政行",
+    "汉语国际教育": "汉教",
+}
 
 
 def short_name(major: str) -> str:
-    """How a class is called after its major: the first two characters, or the usual abbreviation."""
+    """How a class is called after its major: the usual abbreviation, or the first two characters."""
     return SHORT_NAMES.get(major, major[:2])
 
 

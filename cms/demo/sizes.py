@@ -25,6 +25,7 @@ class DemoSize:
     part_time_teachers: int
     rooms: int
     classes_per_joint: int
+    largest_joint_class: int
     seats: tuple[int, ...]
 
     @property
@@ -33,7 +34,7 @@ class DemoSize:
 
     @property
     def instructors(self) -> int:
-        return self.full_time_managers + self.full_time_teachers + self.part_time_teachers
+        return self.full_time_teachers + self.part_time_teachers
 
 
 SIZES = {
@@ -44,9 +45,10 @@ SIZES = {
         cohorts=(Cohort(2026, 204, 6), Cohort(2025, 20, 1), Cohort(2024, 20, 1), Cohort(2023, 56, 2)),
         full_time_managers=1,
         full_time_teachers=3,
-        part_time_teachers=4,
+        part_time_teachers=5,
         rooms=6,
         classes_per_joint=2,
+        largest_joint_class=80,
         seats=(90, 120),
     ),
     "school": DemoSize(
@@ -61,9 +63,10 @@ SIZES = {
         ),
         full_time_managers=6,
         full_time_teachers=15,
-        part_time_teachers=39,
+        part_time_teachers=45,
         rooms=45,
         classes_per_joint=3,
+        largest_joint_class=150,
         seats=(120, 150, 180, 240),
     ),
 }

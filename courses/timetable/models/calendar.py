@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.institutions.models import Campus, Institution
@@ -64,9 +65,11 @@ class BellSchedule(Addressable):
     class Meta:
         ordering = ("institution", "-valid_from")
         constraints = (
+            # One for all campuses counts as equal to another for all, on SQLite too.
             models.UniqueConstraint(
-                fields=["institution", "campus", "valid_from"],
-                nulls_distinct=False,
+                "institution",
+                Coalesce("campus", Value(0), output_field=models.BigIntegerField()),
+                "valid_from",
                 name="bell_schedule_once",
             ),
         )
