@@ -19,6 +19,7 @@ TEMPLATE = "assessments/certificates/course_completion.html"
 # Names and courses longer than this together are set smaller, so that a page stays one page.
 LONG_TEXT = 70
 VERY_LONG_TEXT = 140
+LONG_INSTITUTION = 20
 
 
 def make_batch_document(
@@ -32,6 +33,10 @@ def make_batch_document(
         return batch.document
     report = progress or SilentProgress()
     certificates = list(batch.certificates.standing().select_related("institution"))
+    if not certificates:
+        raise DocumentFailed(
+            _("All certificates of this batch are revoked; there is no PDF to make.")
+        )
     try:
         pages = []
         for number, certificate in enumerate(certificates, start=1):
@@ -89,6 +94,7 @@ def _page(certificate: Certificate) -> dict[str, Any]:
         "code": grouped(certificate.code),
         "qr": qr_data_uri(verification_url(certificate.code)),
         "size": size,
+        "long_institution": len(certificate.institution.name) > LONG_INSTITUTION,
     }
 
 
