@@ -1,6 +1,8 @@
 """Calendar feeds by secret token."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.timetable.views.feed import ics
 
 app_name = "feeds"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:token>.ics", ics, name="ics")]

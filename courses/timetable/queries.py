@@ -2,6 +2,8 @@
 `Meeting.objects` (see models/querysets.py)."""
 
 import datetime
+from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,23 +11,41 @@ from django.utils import timezone
 from cms.users.models import User
 from courses.institutions.models import StaffMember, Student
 from courses.teaching.models import Term
-from courses.timetable.models import Meeting
-from courses.timetable.models.querysets import MeetingQuerySet
+from courses.timetable.models import Meeting, Slot
+from courses.timetable.models.querysets import MeetingQuerySet, SlotQuerySet
+
+
+@dataclass(frozen=True)
+class Person:
+    """A user as student, as staff, as both or as neither."""
+
+    student: Student | None
+    staff: StaffMember | None
+
+    @property
+    def institution_id(self) -> int | None:
+        found = self.staff or self.student
+        return found.institution_id if found else None
+
+    def meetings(self) -> MeetingQuerySet:
+        """All published meetings: those taught, those of the classes the student sits in."""
+        return _own(Meeting.objects.all(), self)
+
+    def slots(self, term: Term) -> SlotQuerySet:
+        """Slots of the published timetable of a term."""
+        return _own(Slot.objects.published(term), self)
+
+
+def person_of(user: User) -> Person:
+    return Person(
+        student=Student.objects.filter(user=user).first(),
+        staff=StaffMember.objects.filter(user=user).first(),
+    )
 
 
 def own_meetings(user: User) -> MeetingQuerySet:
     """All published meetings of a person: those they teach, those of classes they sit in."""
-    student = Student.objects.filter(user=user).first()
-    staff = StaffMember.objects.filter(user=user).first()
-    meetings: MeetingQuerySet = Meeting.objects.all()
-    if student and staff:
-        own = Q(pk__in=meetings.of_student(student).values("pk"))
-        return meetings.filter(own | Q(instructor=staff))
-    if student:
-        return meetings.of_student(student)
-    if staff:
-        return meetings.taught_by(staff)
-    return meetings.none()
+    return person_of(user).meetings()
 
 
 def next_meeting(user: User, *, now: datetime.datetime | None = None) -> Meeting | None:
@@ -47,3 +67,17 @@ def term_on(institution_id: int, on: datetime.date) -> Term | None:
         if on < term.first_monday + datetime.timedelta(weeks=term.weeks):
             return term
     return terms[-1] if terms else None
+
+
+_Rows = TypeVar("_Rows", MeetingQuerySet, SlotQuerySet)
+
+
+def _own(rows: _Rows, person: Person) -> _Rows:
+    if person.student and person.staff:
+        sits_in = rows.of_student(person.student).values("pk")
+        return rows.filter(Q(pk__in=sits_in) | Q(instructor=person.staff))
+    if person.student:
+        return rows.of_student(person.student)
+    if person.staff:
+        return rows.taught_by(person.staff)
+    return rows.none()

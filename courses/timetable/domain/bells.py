@@ -83,12 +83,16 @@ def set_bell_schedule(
     valid_from: datetime.date,
     periods: Sequence[tuple[datetime.time, datetime.time]],
     campus: Campus | None = None,
+    replaces: BellSchedule | None = None,
     by: User | None,
 ) -> BellSchedule:
     """Write the periods in force from a date on, the first being period 1; the same campus and
-    date again replaces them. Raises TimetableRefused when they overlap or run backwards."""
+    date again replaces them. `replaces` is a schedule that is moved to this campus and date.
+    Raises TimetableRefused when periods overlap or run backwards."""
     _require_order(periods)
     with transaction.atomic():
+        if replaces is not None and (replaces.campus, replaces.valid_from) != (campus, valid_from):
+            replaces.delete()
         schedule, _made = BellSchedule.objects.update_or_create(
             institution=institution,
             campus=campus,

@@ -36,6 +36,7 @@ def build_timetable(
     workers: int = 2,
     progress: Report | None = None,
     keep_free: Collection[tuple[int, str]] = (),
+    job: int | None = None,
     by: User | None,
 ) -> TimetableVersion:
     """Place the term's teaching classes; store the result as a new draft.
@@ -44,7 +45,8 @@ def build_timetable(
     (weekday, part of day) in which nothing is placed. What has no place is in `solver_report`:
     {"placed": int, "unplaced": [{"code", "class_id", "slot", "reason", "sentence"}],
     "owed": [{"code", "class_id", "hours", "of"}], "seconds", "cpu_seconds", "seed", "workers",
-    "keep_free", "most_placed_proven", "fingerprint"}.
+    "keep_free", "most_placed_proven", "fingerprint", "job"}; `job` is the id of the long work
+    that builds, if one does.
 
     Raises TimetableRefused without teaching classes, rooms or bell times; whatever `progress`
     raises stops the search and leaves nothing behind.
@@ -67,6 +69,7 @@ def build_timetable(
         "keep_free": sorted([weekday, str(part)] for weekday, part in keep_free),
         "most_placed_proven": solution.most_placed_proven,
         "fingerprint": demands.fingerprint(seed),
+        "job": job,
     }
     return _store(term, slots, report, by)
 

@@ -106,7 +106,11 @@ def _withdraw(term: Term) -> dict[tuple[int, int], uuid.UUID]:
         meetings.delete()
     except ProtectedError as error:
         raise TimetableRefused(_held_sentence()) from error
-    events = set(Occurrence.objects.filter(pk__in=occurrences).values_list("event_id", flat=True))
+    written = Occurrence.objects.filter(pk__in=occurrences)
+    events = set(written.values_list("event_id", flat=True))
+    # Before their events: Occurrence.__init__ reads its own fields, so loading a part of them, as
+    # a cascade does, never ends (django-scheduler 0.12).
+    written.delete()
     Slot.objects.filter(event__in=events).update(event=None)
     Event.objects.filter(pk__in=events).delete()
     return addresses

@@ -12,6 +12,7 @@ from courses.institutions.models import Campus, Institution, StaffMember
 from courses.institutions.scopes import ScopedQuerySet, ScopePaths
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.enums import VersionState, Weekday
+from courses.timetable.models.querysets import SlotQuerySet
 from media.addressing import Addressable
 
 
@@ -67,7 +68,7 @@ class TimetableVersion(Addressable):
 
 
 class Slot(Addressable):
-    """A weekly time of a teaching class: weekday, first period, weeks as a bit mask (bit n = week n+1)."""
+    """A weekly time of a teaching class; `weeks` is a bit mask, bit n being week n+1."""
 
     version = models.ForeignKey(TimetableVersion, on_delete=models.CASCADE, related_name="slots")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
@@ -89,7 +90,7 @@ class Slot(Addressable):
         instructor="instructor__user",
         student="teaching_class__enrolments__student__user",
     )
-    objects = ScopedQuerySet.as_manager()
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         constraints = (

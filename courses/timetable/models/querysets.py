@@ -1,4 +1,4 @@
-"""Questions asked of meetings, as they are said."""
+"""Questions asked of meetings and slots, as they are said."""
 
 import datetime
 from typing import Self
@@ -7,8 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from courses.institutions.models import AdministrativeClass, StaffMember, Student
 from courses.institutions.scopes import ScopedQuerySet
-from courses.teaching.models import Enrolment
-from courses.timetable.enums import MeetingStatus
+from courses.teaching.models import Enrolment, Term
+from courses.timetable.enums import MeetingStatus, VersionState
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -56,3 +56,27 @@ class MeetingQuerySet(ScopedQuerySet):
 
     def calendar_order(self) -> Self:
         return self.order_by(F("starts_at"), "pk")
+
+
+class SlotQuerySet(ScopedQuerySet):
+    """`Slot.objects.published(term).taught_by(staff)`"""
+
+    def published(self, term: Term) -> Self:
+        return self.filter(version__term=term, version__state=VersionState.PUBLISHED)
+
+    def taught_by(self, staff: StaffMember) -> Self:
+        return self.filter(instructor=staff)
+
+    def of_student(self, student: Student) -> Self:
+        """Slots of the classes in which the student is enrolled."""
+        return self.filter(
+            teaching_class__in=Enrolment.objects.filter(student=student, valid_to=None).values(
+                "teaching_class"
+            )
+        )
+
+    def of_administrative_class(self, administrative_class: AdministrativeClass) -> Self:
+        return self.filter(teaching_class__administrative_classes=administrative_class)
+
+    def with_names(self) -> Self:
+        return self.select_related("teaching_class__course", "room__campus", "instructor")

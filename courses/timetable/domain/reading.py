@@ -1,0 +1,110 @@
+"""Whose timetable, of which week: reads what a grid shows, in a fixed number of queries."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from courses.institutions.models import AdministrativeClass
+from courses.teaching.models import Term
+from courses.timetable.domain.bells import Bells
+from courses.timetable.domain.calendar import place_of
+from courses.timetable.domain.grid import Grid, meeting_entry, slot_entry, term_grid, week_grid
+from courses.timetable.models import CalendarDay
+from courses.timetable.models.querysets import MeetingQuerySet, SlotQuerySet
+from courses.timetable.wording import date_text, week_text
+
+
+@dataclass(frozen=True)
+class WeekOption:
+    """A week to choose."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True)
+class TimetablePage:
+    """A grid and where it stands. `week` None: the whole term."""
+
+    term: Term
+    week: int | None
+    this_week: int | None
+    grid: Grid
+
+    @property
+    def week_options(self) -> list[WeekOption]:
+        """Every week of the term with its Monday, the present one marked."""
+        return [
+            WeekOption(
+                number,
+                f"{week_text(number)} "
+                f"{date_text(self.term.first_monday + datetime.timedelta(weeks=number - 1))}"
+                f"{_(' (this week)') if number == self.this_week else ''}",
+            )
+            for number in range(1, self.term.weeks + 1)
+        ]
+
+    @property
+    def earlier(self) -> int | None:
+        return self.week - 1 if self.week and self.week > 1 else None
+
+    @property
+    def later(self) -> int | None:
+        return self.week + 1 if self.week and self.week < self.term.weeks else None
+
+
+def week_asked(term: Term, text: str, *, today: datetime.date) -> int | None:
+    """The week that an address asks for: `all` is None, nonsense and nothing are this week."""
+    if text == "all":
+        return None
+    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= term.weeks:
+        return int(text[:4])
+    return min(max(place_of(term, today).week, 1), term.weeks)
+
+
+def read_timetable(
+    term: Term,
+    *,
+    week: int | None,
+    meetings: MeetingQuerySet,
+    slots: SlotQuerySet,
+    with_classes: bool,
+    today: datetime.date,
+) -> TimetablePage:
+    """The grid of one week from `meetings`, or of the term from `slots`; both come narrowed to
+    the person, room or class. `with_classes` names the administrative classes in each cell."""
+    bells = Bells(term.institution_id)
+    classes = Prefetch(
+        "teaching_class__administrative_classes", AdministrativeClass.objects.order_by("name")
+    )
+    if week is None:
+        rows = slots.with_names()
+        found = list(rows.prefetch_related(classes) if with_classes else rows)
+        campus = found[0].room.campus_id if found else None
+        grid = term_grid(
+            map(slot_entry, found), times=bells.on(term.first_monday, campus), today=today
+        )
+    else:
+        dated = meetings.filter(term=term).in_week(week).with_names()
+        held = list(dated.prefetch_related(classes) if with_classes else dated)
+        campus = held[0].room.campus_id if held else None
+        monday = term.first_monday + datetime.timedelta(weeks=week - 1)
+        grid = week_grid(
+            term,
+            week,
+            map(meeting_entry, held),
+            calendar=CalendarDay.objects.filter(
+                term=term, date__range=(monday, monday + datetime.timedelta(days=6))
+            ),
+            times=bells.on(monday, campus),
+            today=today,
+        )
+    here = place_of(term, today).week
+    return TimetablePage(
+        term=term,
+        week=week,
+        this_week=here if 1 <= here <= term.weeks else None,
+        grid=grid,
+    )

@@ -1,0 +1,217 @@
+"""Forms of the timetable."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from courses.institutions.models import Campus, Institution
+from courses.teaching.models import Term
+from courses.timetable.domain.bells import read_period
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.enums import DayKind, DayPart
+from courses.timetable.models import BellSchedule, CalendarDay, Room
+from courses.timetable.wording import dated_text, weekday_text
+
+ROOM_ORDERS = {
+    "name": ("name", "pk"),
+    "-name": ("-name", "pk"),
+    "capacity": ("capacity", "name", "pk"),
+    "-capacity": ("-capacity", "name", "pk"),
+    "campus": ("campus__name", "name", "pk"),
+}
+
+
+class MakeUpForm(forms.Form):
+    """Which holiday a make-up workday makes up for; only dates that are still free."""
+
+    follows = forms.ChoiceField(label=_("Taught as"), required=False)
+
+    def __init__(
+        self, *args: Any, day: CalendarDay, days: list[CalendarDay], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, auto_id=f"day-{day.public_id}-%s", **kwargs)
+        taken = {other.follows for other in days if other.pk != day.pk}
+        first_monday = day.term.first_monday
+        free = [
+            other.date
+            for other in days
+            if other.kind == DayKind.HOLIDAY and other.date not in taken
+        ]
+        field = self.fields["follows"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("No classes on this day")),
+            *((on.isoformat(), dated_text(on, (on - first_monday).days // 7 + 1)) for on in free),
+        ]
+        self.initial["follows"] = day.follows.isoformat() if day.follows else ""
+        field.label = _t("On %(date)s classes are taught as on") % {
+            "date": dated_text(day.date, (day.date - first_monday).days // 7 + 1)
+        }
+
+
+class SpecialDayForm(forms.Form):
+    """A day without classes that the institution itself decides."""
+
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    name = forms.CharField(
+        label=_("Reason"), max_length=50, help_text=_("Such as: sports day, anniversary.")
+    )
+
+
+class RoomFilter(forms.Form):
+    """The filters of the list of rooms."""
+
+    q = forms.CharField(label=_("Room"), required=False, max_length=50)
+    campus = forms.ModelChoiceField(
+        Campus.objects.none(),
+        label=_("Campus"),
+        required=False,
+        empty_label=_("All campuses"),
+        to_field_name="public_id",
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["campus"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Campus.objects.filter(institution=institution).order_by("name")
+
+
+class RoomForm(forms.Form):
+    """A classroom."""
+
+    campus = forms.ModelChoiceField(
+        Campus.objects.none(), label=_("Campus"), to_field_name="public_id"
+    )
+    name = forms.CharField(label=_("Room"), max_length=50, help_text=_("Building and number."))
+    capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=2000)
+
+    def __init__(
+        self, *args: Any, institution: Institution, room: Room | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["campus"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Campus.objects.filter(institution=institution).order_by("name")
+        if room is not None:
+            self.initial = {
+                "campus": room.campus.public_id,
+                "name": room.name,
+                "capacity": room.capacity,
+            }
+
+
+class BellForm(forms.Form):
+    """A bell schedule, one period a line."""
+
+    name = forms.CharField(label=_("Name"), max_length=50)
+    valid_from = forms.DateField(
+        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    campus = forms.ModelChoiceField(
+        Campus.objects.none(),
+        label=_("Campus"),
+        required=False,
+        empty_label=_("All campuses"),
+        to_field_name="public_id",
+        help_text=_("A schedule of a campus goes before one of all campuses."),
+    )
+    periods = forms.CharField(
+        label=_("Periods"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("One a line, the first being period 1, such as 08:00-08:45."),
+        max_length=1000,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        institution: Institution,
+        schedule: BellSchedule | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["campus"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Campus.objects.filter(institution=institution).order_by("name")
+        if schedule is not None:
+            self.initial = {
+                "name": schedule.name,
+                "valid_from": schedule.valid_from.isoformat(),
+                "campus": schedule.campus.public_id if schedule.campus else None,
+                "periods": "\n".join(
+                    f"{period.starts:%H:%M}-{period.ends:%H:%M}"
+                    for period in schedule.periods.all()
+                ),
+            }
+
+    def clean_periods(self) -> list[Any]:
+        lines = [line for line in self.cleaned_data["periods"].splitlines() if line.strip()]
+        try:
+            return [read_period(line) for line in lines]
+        except TimetableRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class BuildForm(forms.Form):
+    """What the search may use."""
+
+    seconds = forms.TypedChoiceField(
+        label=_("Time for the search"),
+        coerce=int,
+        choices=[
+            (30, _("30 seconds")),
+            (60, _("1 minute")),
+            (300, _("5 minutes")),
+            (900, _("15 minutes")),
+        ],
+        initial=60,
+        help_text=_("It ends early when nothing better can be found."),
+    )
+    keep_free = forms.TypedMultipleChoiceField(
+        label=_("Keep free"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("No class is placed in these parts of the week."),
+    )
+    seed = forms.IntegerField(
+        label=_("Variant"),
+        min_value=1,
+        max_value=10_000,
+        initial=1,
+        help_text=_("Another number gives another timetable of the same quality."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["keep_free"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [
+            (f"{day}-{part.value}", f"{weekday_text(day)} {part.label}")
+            for part in DayPart
+            for day in range(1, 6)
+        ]
+
+    def keep_free_pairs(self) -> list[tuple[int, str]]:
+        return [
+            (int(day), part)
+            for day, part in (text.split("-") for text in self.cleaned_data["keep_free"])
+        ]
+
+
+class TermChoice(forms.Form):
+    """Which term a screen is about."""
+
+    term = forms.ModelChoiceField(
+        Term.objects.none(), label=_("Term"), empty_label=None, to_field_name="public_id"
+    )
+
+    def __init__(self, *args: Any, institution: Institution, term: Term, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["term"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Term.objects.filter(institution=institution)
+        field.initial = term.public_id
+        field.widget.attrs["data-submit-on-change"] = "yes"

@@ -1,0 +1,124 @@
+"""Building a timetable, looking at what came out, publishing it."""
+
+import uuid
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.institutions.access import allow, institution_of
+from courses.institutions.scopes import scope_of
+from courses.teaching.models import TeachingClass, Term
+from courses.timetable.domain.calendar import calendar_warnings
+from courses.timetable.enums import VersionState
+from courses.timetable.forms import BuildForm, TermChoice
+from courses.timetable.jobs import start_building, start_publishing
+from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
+from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term
+
+
+@allow(*READERS)
+@require_safe
+def build(request: HttpRequest) -> HttpResponse:
+    """What is ready for the term, the start of a search, and the versions it gave."""
+    place = place_asked(request, *READERS)
+    if place.term is None:
+        return render(request, "courses/timetable/build.html", {"term": None})
+    return _page(request, place.term, BuildForm(initial={"keep_free": _last_keep_free(place.term)}))
+
+
+@allow(*WRITERS)
+@require_POST
+def build_start(request: HttpRequest) -> HttpResponse:
+    """Hand the search to the worker."""
+    term = required_term(request, *WRITERS)
+    form = BuildForm(request.POST)
+    if not form.is_valid():
+        return _page(request, term, form, status=422)
+    job = start_building(
+        term,
+        seconds=form.cleaned_data["seconds"],
+        seed=form.cleaned_data["seed"],
+        keep_free=form.keep_free_pairs(),
+        title=_("Timetable of %(term)s") % {"term": term.code},
+        next_url=f"{reverse('timetable:build')}?term={term.public_id}#versions",
+        by=request.user,
+    )
+    return redirect("jobs:detail", public_id=job.public_id)
+
+
+@allow(*READERS)
+@require_safe
+def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One version: what has a place, what hasn't and why, what is owed."""
+    found = _version(request, public_id, *READERS)
+    context = {
+        "version": found,
+        "report": found.solver_report,
+        "slots": found.slots.count(),
+        "states": VersionState,
+        "may_write": scope_of(request.user).has(*WRITERS),
+    }
+    return render(request, "courses/timetable/version.html", context)
+
+
+@allow(*WRITERS)
+@require_POST
+def publish_version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Hand the publication to the worker."""
+    found = _version(request, public_id, *WRITERS)
+    job = start_publishing(
+        found,
+        title=_("Publish the timetable of %(term)s") % {"term": found.term.code},
+        next_url=reverse("timetable:version", kwargs={"public_id": found.public_id}),
+        by=request.user,
+    )
+    return redirect("jobs:detail", public_id=job.public_id)
+
+
+def _page(request: HttpRequest, term: Term, form: BuildForm, *, status: int = 200) -> HttpResponse:
+    versions = TimetableVersion.objects.visible_to(request.user).filter(term=term)
+    context = {
+        "term": term,
+        "terms": TermChoice(institution=term.institution, term=term),
+        "form": form,
+        "readiness": _readiness(term),
+        "warnings": calendar_warnings(term, CalendarDay.objects.filter(term=term)),
+        "versions": list(versions.order_by("-number")[:20]),
+        "may_write": scope_of(request.user).has(*WRITERS),
+    }
+    return render(request, "courses/timetable/build.html", context, status=status)
+
+
+def _version(request: HttpRequest, public_id: uuid.UUID, *kinds: str) -> TimetableVersion:
+    rows = TimetableVersion.objects.visible_to(request.user).select_related("term", "made_by")
+    institution = institution_of(request, *kinds)
+    found: TimetableVersion = get_object_or_404(rows, public_id=public_id, institution=institution)
+    return found
+
+
+def _readiness(term: Term) -> dict[str, int]:
+    """Counts that tell whether a search makes sense."""
+    classes = TeachingClass.objects.filter(term=term).aggregate(
+        classes=Count("pk", distinct=True),
+        with_instructor=Count(
+            "pk", distinct=True, filter=Q(assignments__valid_to=None, assignments__isnull=False)
+        ),
+    )
+    return {
+        "classes": classes["classes"],
+        "without_instructor": classes["classes"] - classes["with_instructor"],
+        "rooms": Room.objects.filter(institution=term.institution_id).count(),
+        "bells": BellSchedule.objects.filter(institution=term.institution_id).count(),
+    }
+
+
+def _last_keep_free(term: Term) -> list[str]:
+    """What the last search kept free; evenings for the first one, shown and open to change."""
+    last = TimetableVersion.objects.filter(term=term).order_by("-number").first()
+    if last is None:
+        return [f"{day}-evening" for day in range(1, 6)]
+    return [f"{day}-{part}" for day, part in last.solver_report.get("keep_free", [])]

@@ -1,0 +1,152 @@
+"""The term calendar: holidays, make-up workdays, special days."""
+
+import datetime
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.institutions.access import allow, institution_of
+from courses.institutions.scopes import scope_of
+from courses.teaching.models import Term
+from courses.timetable.domain.calendar import (
+    add_special_day,
+    answer_make_up_day,
+    calendar_warnings,
+    place_of,
+    propose_calendar,
+    remove_special_day,
+)
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.enums import DayKind
+from courses.timetable.forms import MakeUpForm, SpecialDayForm, TermChoice
+from courses.timetable.models import CalendarDay
+from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term
+from courses.timetable.wording import dated_text
+
+
+def _address(term: Term) -> str:
+    return f"{reverse('timetable:calendar')}?term={term.public_id}"
+
+
+@allow(*READERS)
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """All days of the term that are not ordinary, and the questions still open."""
+    place = place_asked(request, *READERS)
+    if place.term is None:
+        return render(request, "courses/timetable/calendar.html", {"term": None})
+    return _page(request, place.term, SpecialDayForm())
+
+
+@allow(*WRITERS)
+@require_POST
+def propose(request: HttpRequest) -> HttpResponse:
+    """Fetch the published holidays again."""
+    term = required_term(request, *WRITERS)
+    proposal = propose_calendar(term, by=request.user)
+    messages.success(
+        request,
+        _("The calendar holds %(count)d days that are not ordinary.")
+        % {"count": len(proposal.days)},
+    )
+    return redirect(_address(term))
+
+
+@allow(*WRITERS)
+@require_POST
+def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Which date's timetable a make-up workday is taught by."""
+    day = _day(request, public_id)
+    days = list(CalendarDay.objects.filter(term=day.term))
+    form = MakeUpForm(request.POST, day=day, days=days)
+    if not form.is_valid():
+        messages.error(request, _("Choose a holiday of this term that is not made up yet."))
+        return redirect(_address(day.term))
+    follows = form.cleaned_data["follows"]
+    try:
+        answer_make_up_day(
+            day, follows=datetime.date.fromisoformat(follows) if follows else None, by=request.user
+        )
+    except TimetableRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("Saved. A published timetable changes when it is published again.")
+        )
+    return redirect(_address(day.term))
+
+
+@allow(*WRITERS)
+@require_POST
+def add_special(request: HttpRequest) -> HttpResponse:
+    """A day without classes."""
+    term = required_term(request, *WRITERS)
+    form = SpecialDayForm(request.POST)
+    if form.is_valid():
+        try:
+            add_special_day(term, **form.cleaned_data, by=request.user)
+        except TimetableRefused as refusal:
+            form.add_error("date", str(refusal))
+        else:
+            messages.success(request, _("No class meets on that day."))
+            return redirect(_address(term))
+    return _page(request, term, form, status=422)
+
+
+@allow(*WRITERS)
+@require_POST
+def remove_special(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Make a special day an ordinary one again."""
+    day = _day(request, public_id)
+    try:
+        remove_special_day(day, by=request.user)
+    except TimetableRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The day is again what the published calendar says."))
+    return redirect(_address(day.term))
+
+
+def _day(request: HttpRequest, public_id: uuid.UUID) -> CalendarDay:
+    days = CalendarDay.objects.visible_to(request.user).select_related("term__institution")
+    # Shared rows can be read by every member; writing needs the role at this very institution.
+    institution = institution_of(request, *WRITERS)
+    day: CalendarDay = get_object_or_404(days, public_id=public_id, institution=institution)
+    return day
+
+
+def _page(
+    request: HttpRequest, term: Term, special_form: SpecialDayForm, *, status: int = 200
+) -> HttpResponse:
+    days = list(CalendarDay.objects.filter(term=term).order_by("date"))
+    for day in days:
+        day.term = term
+    may_write = scope_of(request.user).has(*WRITERS)
+    lines = [
+        {
+            "day": day,
+            "dated": dated_text(day.date, place_of(term, day.date).week),
+            "follows": dated_text(day.follows, place_of(term, day.follows).week)
+            if day.follows
+            else "",
+            "form": MakeUpForm(day=day, days=days)
+            if may_write and day.kind == DayKind.MAKE_UP_WORKDAY
+            else None,
+        }
+        for day in days
+    ]
+    context = {
+        "term": term,
+        "terms": TermChoice(institution=term.institution, term=term),
+        "lines": lines,
+        "warnings": calendar_warnings(term, days),
+        "special_form": special_form,
+        "may_write": may_write,
+        "kinds": DayKind,
+    }
+    return render(request, "courses/timetable/calendar.html", context, status=status)

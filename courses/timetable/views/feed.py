@@ -1,0 +1,88 @@
+"""The calendar feed, and the page on which a person gets its address."""
+
+import hashlib
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.institutions.access import allow
+from courses.timetable.domain.feeds import feed_of, owner_of, renew_feed, switch_off_feed
+from courses.timetable.models import FeedToken
+from courses.timetable.views.terms import OWNERS
+from media.rate_limit import seconds_to_wait
+
+# A campus may share one address: many phones are fine, guessing secrets isn't.
+MOST_REQUESTS, MOST_MISSES, WINDOW = 600, 20, 60
+
+
+@require_safe
+def ics(request: HttpRequest, token: str) -> HttpResponse:
+    """The feed of whoever holds the secret; no signing in, no cookie."""
+    address = request.META.get("REMOTE_ADDR", "")
+    wait = seconds_to_wait("feed", address, limit=MOST_REQUESTS, seconds=WINDOW)
+    if wait:
+        return _too_many(wait)
+    owner = owner_of(token)
+    if owner is None:
+        wait = seconds_to_wait("feed-miss", address, limit=MOST_MISSES, seconds=WINDOW)
+        if wait:
+            return _too_many(wait)
+        raise Http404
+    feed = feed_of(owner)
+    etag = f'"{hashlib.sha256(feed.body).hexdigest()[:32]}"'
+    response = HttpResponse(feed.body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="timetable.ics"'
+    # Compared by ETag alone: leaving a class takes meetings away and makes nothing newer.
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    answer["ETag"] = etag
+    if feed.changed_at:
+        answer["Last-Modified"] = http_date(feed.changed_at.timestamp())
+    answer["Cache-Control"] = "private, max-age=300"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@allow(*OWNERS)
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Whether the person has a feed, and how to get one."""
+    token = FeedToken.objects.filter(user=request.user).first()
+    return render(request, "courses/timetable/feed.html", {"token": token})
+
+
+@allow(*OWNERS)
+@require_POST
+def feed_renew(request: HttpRequest) -> HttpResponse:
+    """A new address, shown this once: only its digest is kept."""
+    secret = renew_feed(request.user)
+    path = reverse("feeds:ics", kwargs={"token": secret})
+    context = {
+        "token": FeedToken.objects.get(user=request.user),
+        "address": settings.BASE_URL.rstrip("/") + path,
+    }
+    response = render(request, "courses/timetable/feed.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@allow(*OWNERS)
+@require_POST
+def feed_switch_off(request: HttpRequest) -> HttpResponse:
+    """The address stops answering."""
+    switch_off_feed(request.user)
+    messages.success(request, _("The calendar address no longer works."))
+    return redirect("timetable:feed")
+
+
+def _too_many(wait: int) -> HttpResponse:
+    response = HttpResponse(_("Too many requests. Please try again later."), status=429)
+    response["Content-Type"] = "text/plain; charset=utf-8"
+    response["Retry-After"] = str(wait)
+    return response
