@@ -1,10 +1,11 @@
 """A term, its teaching classes, who teaches them and who sits in them."""
 
 import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.curriculum.models import Course, Outline
@@ -56,6 +57,48 @@ class Term(Addressable):
         return (date - self.first_monday).days // 7 + 1
 
 
+class TeachingClassQuerySet(ScopedQuerySet):
+    def with_students(self) -> Self:
+        """Each with `students`, the number of open enrolments."""
+        enrolled = (
+            Enrolment.objects.filter(teaching_class=OuterRef("pk"), valid_to=None)
+            .order_by()
+            .values("teaching_class")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return self.annotate(students=Coalesce(Subquery(enrolled), 0))
+
+    def with_instructor_name(self) -> Self:
+        """Each with `instructor_name`, "" where nobody teaches yet."""
+        names = _open_assignments().order_by("staff__name").values("staff__name")[:1]
+        return self.annotate(instructor_name=Coalesce(Subquery(names), Value("")))
+
+    def without_instructor(self) -> Self:
+        return self.filter(~Exists(_open_assignments()))
+
+    def taught_by(self, staff: StaffMember) -> Self:
+        return self.filter(Exists(_open_assignments().filter(staff=staff)))
+
+    def with_details(self) -> Self:
+        """Course, administrative classes and current instructors in three more queries."""
+        return self.select_related("course", "campus", "term").prefetch_related(
+            Prefetch(
+                "administrative_classes",
+                AdministrativeClass.objects.select_related("department").order_by("name"),
+            ),
+            Prefetch(
+                "assignments",
+                TeachingAssignment.objects.filter(valid_to=None).select_related("staff", "waiver"),
+                to_attr="current_assignments",
+            ),
+        )
+
+
+def _open_assignments() -> PeriodQuerySet:
+    return TeachingAssignment.objects.filter(teaching_class=OuterRef("pk"), valid_to=None)
+
+
 class TeachingClass(Addressable):
     """教学班, usually a joint class of 2-3 administrative classes; pinned to an outline."""
 
@@ -84,7 +127,7 @@ class TeachingClass(Addressable):
         instructor="assignments__staff__user",
         student="enrolments__student__user",
     )
-    objects = ScopedQuerySet.as_manager()
+    objects = TeachingClassQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)

@@ -1,6 +1,19 @@
 """Addresses of this slice."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.teaching import views
 
 app_name = "teaching"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.term_list, name="terms"),
+    path("open/", views.term_open, name="open"),
+    path("<uuid:public_id>/", views.term_detail, name="term"),
+    path("<uuid:public_id>/propose/", views.propose, name="propose"),
+    path("<uuid:public_id>/classes/", views.class_list, name="classes"),
+    path("<uuid:public_id>/instructors/", views.instructors, name="instructors"),
+    path("classes/<uuid:public_id>/", views.class_detail, name="class"),
+    path("classes/<uuid:public_id>/assign/", views.assign, name="assign"),
+    path("classes/<uuid:public_id>/move/", views.move, name="move"),
+    path("classes/<uuid:public_id>/remove/", views.remove, name="remove"),
+]

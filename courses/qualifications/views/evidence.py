@@ -19,7 +19,7 @@ audit_log = logging.getLogger("qihang.audit")
 @allow(*READERS, RoleKind.INSTRUCTOR)
 @require_GET
 def evidence(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
-    """The file, for the holder and those who answer for them; each view leaves a line in the log."""
+    """The file, for the holder and those who answer for them; each view is logged."""
     certificate = get_object_or_404(
         StaffCertificate.objects.visible_to(request.user).select_related("evidence"),
         public_id=public_id,

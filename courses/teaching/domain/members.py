@@ -10,6 +10,7 @@ from django.db.models import Q
 from courses.curriculum.models import Course
 from courses.institutions.enums import StudentStatus
 from courses.institutions.models import AdministrativeClass, StudentPeriod
+from courses.institutions.periods import PeriodQuerySet
 from courses.teaching.domain.joint_classes import ClassSize
 from courses.teaching.enums import Outcome
 from courses.teaching.models import Enrolment, Exemption, Term
@@ -27,30 +28,36 @@ def members_of(
 ) -> list[Member]:
     """Students of these administrative classes who are enrolled in the institution in the term.
 
-    A student's last status and class within the term counts: first-years arrive a day or two after
-    the first Monday. With a course, students who are exempt from it, have passed it, or already sit
-    in a class of it this term are left out.
+    Enrolled on any day of the term: first-years arrive a day or two after the first Monday, and
+    final years leave before the last Sunday. Whoever changes class counts in the last one. With a
+    course, students who need no place in a class of it are left out.
     """
     class_ids = list(class_ids)
-    in_term = Q(valid_from__lte=term.last_day) & (
-        Q(valid_to=None) | Q(valid_to__gt=term.first_monday)
-    )
-    touching = StudentPeriod.objects.filter(
-        in_term, institution_id=term.institution_id, administrative_class__in=class_ids
-    )
+    enrolled = enrolled_periods(term)
+    touching = enrolled.filter(administrative_class__in=class_ids)
     periods = (
-        StudentPeriod.objects.filter(in_term, student__in=touching.values("student"))
+        enrolled.filter(student__in=touching.values("student"))
         .order_by("student_id", "valid_from")
-        .values_list("student_id", "administrative_class_id", "status", "student__entry_year")
+        .values_list("student_id", "administrative_class_id", "student__entry_year")
     )
     last = {row[0]: row for row in periods.iterator(chunk_size=5000)}
     wanted = set(class_ids)
     done = students_done(course, term=term) if course is not None else set()
     return [
         Member(student_id, class_id, entry_year)
-        for student_id, class_id, status, entry_year in last.values()
-        if class_id in wanted and status == StudentStatus.ENROLLED and student_id not in done
+        for student_id, class_id, entry_year in last.values()
+        if class_id in wanted and student_id not in done
     ]
+
+
+def enrolled_periods(term: Term) -> PeriodQuerySet:
+    """Periods in which students of the institution are enrolled and that touch the term."""
+    return StudentPeriod.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=term.first_monday),
+        institution_id=term.institution_id,
+        status=StudentStatus.ENROLLED,
+        valid_from__lte=term.last_day,
+    )
 
 
 def students_done(course: Course, *, term: Term) -> set[int]:

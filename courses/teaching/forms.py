@@ -1,0 +1,185 @@
+"""Forms of terms and teaching classes."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.curriculum.models import Outline
+from courses.institutions.models import AdministrativeClass, Department, Institution, StaffMember
+from courses.qualifications.models import QualificationWaiver
+from courses.teaching.enums import WeeklyPattern
+from courses.teaching.models import TeachingClass, Term
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class TermForm(forms.Form):
+    code = forms.CharField(
+        label=_("Term"), max_length=11, help_text=_("As the registry writes it: 2026-2027-1.")
+    )
+    first_monday = forms.DateField(
+        label=_("First Monday"), widget=DAY, help_text=_("Monday of teaching week 1.")
+    )
+    weeks = forms.IntegerField(label=_("Number of weeks"), min_value=1, max_value=30, initial=18)
+
+
+class JointClassForm(forms.Form):
+    """What is proposed: course by its outline, students by entry year, limits."""
+
+    outline = forms.ModelChoiceField(
+        label=_("Course and outline"), queryset=Outline.objects.none(), to_field_name="public_id"
+    )
+    entry_year = forms.IntegerField(label=_("Entry year"), min_value=1980, max_value=2100)
+    max_size = forms.IntegerField(
+        label=_("Students at most"), min_value=1, max_value=1000, initial=150
+    )
+    max_classes = forms.IntegerField(
+        label=_("Administrative classes at most"), min_value=1, max_value=10, initial=3
+    )
+    weekly_pattern = forms.ChoiceField(label=_("Meets"), choices=WeeklyPattern.choices)
+    periods_per_meeting = forms.IntegerField(
+        label=_("Periods in a row"), min_value=1, max_value=4, initial=2
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["outline"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = (
+            Outline.objects.filter(institution=institution)
+            .select_related("course")
+            .order_by("course__code", "-number")
+        )
+        field.label_from_instance = outline_label  # type: ignore[method-assign]
+
+
+def outline_label(outline: Outline) -> str:
+    return str(
+        _("%(course)s (%(code)s), outline %(number)d, %(hours)d h")
+        % {
+            "course": outline.course.name,
+            "code": outline.course.code,
+            "number": outline.number,
+            "hours": outline.contact_hours,
+        }
+    )
+
+
+class ClassFilterForm(forms.Form):
+    """Filters of the class list; all optional, all in the address."""
+
+    q = forms.CharField(
+        label=_("Class, administrative class or instructor"), required=False, max_length=50
+    )
+    course = forms.ChoiceField(label=_("Course"), required=False)
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    instructor = forms.ChoiceField(label=_("Instructor"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=[
+            ("", _("Class")),
+            ("students", _("Most students")),
+            ("instructor", _("Instructor")),
+        ],
+    )
+
+    UNASSIGNED = "none"
+
+    def __init__(
+        self,
+        *args: Any,
+        departments: list[Department],
+        instructors: list[StaffMember],
+        courses: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("course", courses),
+            ("department", [(str(each.public_id), each.name) for each in departments]),
+            (
+                "instructor",
+                [
+                    (self.UNASSIGNED, _("Nobody yet")),
+                    *((str(each.public_id), each.name) for each in instructors),
+                ],
+            ),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("All")), *choices]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen; a value that can't be is left out, so that a bad address still opens."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or None for name in self.fields}
+
+
+class AssignForm(forms.Form):
+    """Who was chosen is in the address; here from when, and under which waiver."""
+
+    valid_from = forms.DateField(label=_("Teaches from"), widget=DAY)
+    waiver = forms.ModelChoiceField(
+        label=_("Waiver"),
+        queryset=QualificationWaiver.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("No waiver"),
+    )
+
+    def __init__(self, *args: Any, staff: StaffMember, term: Term, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].initial = term.first_monday
+        field = self.fields["waiver"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = QualificationWaiver.objects.filter(
+            staff=staff, valid_from__lte=term.last_day, valid_to__gt=term.first_monday
+        ).order_by("-valid_to")
+        field.label_from_instance = waiver_label  # type: ignore[method-assign]
+        if not field.queryset.exists():
+            del self.fields["waiver"]
+
+
+def waiver_label(waiver: QualificationWaiver) -> str:
+    return str(
+        _("until %(date)s: %(reason)s")
+        % {
+            "date": (waiver.valid_to - datetime.timedelta(days=1)).isoformat(),
+            "reason": waiver.reason,
+        }
+    )
+
+
+class MoveForm(forms.Form):
+    administrative_class = forms.ModelChoiceField(
+        label=_("Administrative class"),
+        queryset=AdministrativeClass.objects.none(),
+        to_field_name="public_id",
+    )
+    target = forms.ModelChoiceField(
+        label=_("Move to"),
+        queryset=TeachingClass.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("A new teaching class"),
+    )
+
+    def __init__(self, *args: Any, source: TeachingClass, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        moved, target = self.fields["administrative_class"], self.fields["target"]
+        assert isinstance(moved, forms.ModelChoiceField)
+        assert isinstance(target, forms.ModelChoiceField)
+        moved.queryset = source.administrative_classes.order_by("name")
+        others = TeachingClass.objects.filter(term=source.term, course=source.course)
+        target.queryset = others.exclude(pk=source.pk).with_students()
+        target.label_from_instance = target_label  # type: ignore[method-assign]
+
+
+def target_label(target: Any) -> str:
+    return str(
+        _("%(code)s, %(students)d students") % {"code": target.code, "students": target.students}
+    )
