@@ -67,7 +67,9 @@ class _Place:
     class_key: ClassKey
     stored: AdministrativeClass | None
     missing: list[MissingUnit]
+    #: Why the combination can't be, and in which column.
     problem: str = ""
+    problem_column: str = ""
 
 
 def plan_roster(
@@ -106,7 +108,7 @@ class _Planning:
         values = row.values
         place = self._place(values, row.number)
         if place.problem:
-            row.add_problem("class", place.problem)
+            row.add_problem(place.problem_column, place.problem)
             return
         for unit in place.missing:
             unit.rows += 1
@@ -150,29 +152,23 @@ class _Planning:
         group = units.classes.get(class_key)
         wanted = {"class": values["class"], "year": values["entry_year"]}
         if group is not None:
-            if units.key_of_major(group.major) != major_key:
-                wanted |= {"major": group.major.name, "department": group.major.department.name}
-                return _Place(
-                    class_key,
-                    group,
-                    [],
-                    _(
-                        "Class %(class)s of %(year)s belongs to the major %(major)s "
-                        "(%(department)s); this row says otherwise."
-                    )
-                    % wanted,
-                )
-            return _Place(class_key, group, [])
+            stored_key = units.key_of_major(group.major)
+            if stored_key == major_key:
+                return _Place(class_key, group, [])
+            wanted |= {"major": group.major.name, "department": group.major.department.name}
+            problem = _(
+                "Class %(class)s of %(year)s belongs to the major %(major)s (%(department)s); "
+                "this row says otherwise."
+            )
+            return _Place(class_key, group, [], problem % wanted, _differing(stored_key, major_key))
         claimed = self.result.majors_of_new_classes.setdefault(class_key, major_key)
         first = self._first_rows.setdefault(class_key, row)
         if claimed != major_key:
-            return _Place(
-                class_key,
-                None,
-                [],
-                _("Class %(class)s of %(year)s has another department or major in row %(row)s.")
-                % {**wanted, "row": first},
+            problem = _(
+                "Class %(class)s of %(year)s has another department or major in row %(row)s."
             )
+            wanted |= {"row": first}
+            return _Place(class_key, None, [], problem % wanted, _differing(claimed, major_key))
         return _Place(class_key, None, units.note_missing(values, row))
 
     def _changes(
@@ -207,6 +203,11 @@ class _Planning:
                 }
             )
         return changes
+
+
+def _differing(one: MajorKey, other: MajorKey) -> str:
+    """The column to mark: the department if that differs, else the major."""
+    return "department" if one[0] != other[0] else "major"
 
 
 def _stored_students(institution: Institution) -> dict[str, StoredStudent]:

@@ -43,7 +43,7 @@ class Office:
         return answer.content.decode()
 
 
-@pytest.fixture()
+@pytest.fixture
 def known_class(institution):
     """The class that the sample students are in."""
     return AdministrativeClassFactory(
@@ -55,16 +55,16 @@ def known_class(institution):
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def office(sign_in, run_jobs):
     return Office(sign_in("office"), run_jobs)
 
 
-@pytest.fixture()
+@pytest.fixture
 def good_file():
     return building.xlsx([building.HEADER, building.student(0), building.student(1)])
 
 
-@pytest.fixture()
+@pytest.fixture
 def bad_file():
     return building.xlsx([building.HEADER, building.student(0), building.student(1, 性别="无")])

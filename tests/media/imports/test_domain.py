@@ -26,7 +26,7 @@ def context_of(institution):
     return {"institution": institution.pk, "study_years": 4, "enrolled_from": None}
 
 
-@pytest.fixture()
+@pytest.fixture
 def run(known_class, good_file, run_jobs):
     role = RoleFactory(institution=known_class.institution)
     with run_jobs():
