@@ -45,7 +45,7 @@ class CertificateFilter(forms.Form):
     """Filters in the address; a value that means nothing is left out, not complained of."""
 
     q = forms.CharField(label=_("Serial, name or student number"), required=False, max_length=100)
-    teaching_class = forms.ModelChoiceField(
+    teaching_class: Any = forms.ModelChoiceField(
         label=_("Teaching class"),
         queryset=None,
         to_field_name="public_id",
@@ -57,8 +57,10 @@ class CertificateFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, classes: QuerySet[Any], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="filter_%s", **kwargs)
-        self.fields["teaching_class"].queryset = classes  # type: ignore[attr-defined] — a choice of rows
+        kwargs.setdefault("auto_id", "filter_%s")
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["teaching_class"]
+        choice.queryset = classes
 
 
 class ClassFilter(forms.Form):

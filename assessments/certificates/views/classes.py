@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -118,7 +119,7 @@ def batch_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @allow(*ISSUERS)
 @require_GET
-def batch_document(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def batch_document(request: HttpRequest, public_id: uuid.UUID) -> Any:
     """The PDF as it was made at issue."""
     batch = _batch(request, public_id)
     if batch.document is None:
