@@ -22,6 +22,10 @@ class LibraryImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "alt_text", "source", "licence")
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
     @property
     def default_alt_text(self) -> str:
         return self.alt_text or self.title
