@@ -34,7 +34,7 @@ class StudentRow:
 def public_evidence(finding: Finding) -> dict[str, list[str]]:
     """{kind: public ids}, in the order counted and as many as were counted.
 
-    A row that has been deleted since appears as "deleted-" and its number, so that no count shrinks.
+    A row that has been deleted since appears as "deleted-" and its number: no count shrinks.
     """
     ids_by_model: dict[type[Addressable], set[int]] = {}
     for kind, ids in finding.evidence.items():

@@ -80,8 +80,8 @@ class FullTimeRatio:
                 "scope": scope,
             },
             _(
-                "Graduating students: enrolled on the date and due to graduate in %(year)d, the end "
-                "of the academic year that contains the date (it begins on %(month)d/%(day)d): "
+                "Graduating students: enrolled on the date and due to graduate in %(year)d, the "
+                "end of the academic year that contains the date (it begins on %(month)d/%(day)d): "
                 "%(students)d students."
             )
             % {
@@ -138,22 +138,23 @@ class FullTimeRatio:
                 )
                 % {"missing": ratio.missing}
             ]
-        if ratio.spare == 0:
-            return [
-                _("One more full-time person leaving would break it."),
-                _("Up to %(headroom)d more graduating students would keep it met.")
-                % {"headroom": ratio.headroom},
-            ]
-        return [
+        people = (
             ngettext(
                 "It stays met if %(spare)d full-time person leaves; one more would break it.",
                 "It stays met if %(spare)d full-time people leave; one more would break it.",
                 ratio.spare,
             )
-            % {"spare": ratio.spare},
+            % {"spare": ratio.spare}
+            if ratio.spare
+            else _("One more full-time person leaving would break it.")
+        )
+        students = (
             _("Up to %(headroom)d more graduating students would keep it met.")
-            % {"headroom": ratio.headroom},
-        ]
+            % {"headroom": ratio.headroom}
+            if ratio.headroom
+            else _("One more graduating student would break it.")
+        )
+        return [people, students]
 
 
 _NOTHING_TO_COMPARE = "—"

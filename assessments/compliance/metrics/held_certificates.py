@@ -132,4 +132,4 @@ def _keep_better(best: dict[int, Held], held: Held) -> None:
 def _level_in_words(certificate: StaffCertificate) -> str:
     """Many levels carry the credential in their own name."""
     credential, level = certificate.level.credential_type.name, certificate.level.name
-    return level if credential in level else f"{credential} {level}"
+    return level if credential in level else f"{credential} · {level}"

@@ -65,6 +65,7 @@ def start(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page_with_error(request, audited, form)
     on = form.cleaned_data["on"]
+    page = reverse("compliance:institution", args=[audited.public_id])
     job = start_job(
         AUDIT,
         title=_("Audit of %(institution)s as of %(date)s")
@@ -76,7 +77,7 @@ def start(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "by": request.user.pk,
         },
         by=request.user,
-        next_url=f"{reverse('compliance:institution', args=[audited.public_id])}?on={on.isoformat()}",
+        next_url=f"{page}?on={on.isoformat()}",
     )
     return redirect("jobs:detail", public_id=job.public_id)
 

@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 @allow(*AUDIENCE)
 @require_GET
 def finding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """?rows=staff or students, ?department= its number in the list, ?q= a number or name, ?page=."""
+    """?rows=staff or students, ?department= its number in the list, ?q= number or name, ?page=."""
     opened = get_object_or_404(
         Finding.objects.select_related("rule", "run__institution").filter(
             run__in=AuditRun.objects.visible_to(request.user)

@@ -10,7 +10,7 @@ from courses.qualifications.domain.catalogue import load_catalogue
 
 
 class Command(BaseCommand):
-    help = "Load the shipped credentials, their readings and the rules; running it again changes nothing."
+    help = "Load shipped credentials, readings and rules; running it again changes nothing."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -18,5 +18,6 @@ class Command(BaseCommand):
         rules = load_rules()
         self.stdout.write(
             f"Credential types changed: {loaded.types}, levels: {loaded.levels}, "
-            f"readings: {loaded.recognitions}, teaching rules: {loaded.rules}. Audit rules: {rules}."
+            f"readings: {loaded.recognitions}, teaching rules: {loaded.rules}. "
+            f"Audit rules: {rules}."
         )

@@ -6,7 +6,7 @@ from assessments.compliance.domain.evidence import public_evidence
 from assessments.compliance.domain.presentation import present
 from assessments.compliance.models import AuditRun
 
-# People are named by their ids in `evidence`; a file for programs needs no names.
+# A program finds people by their ids in `evidence`; what was recorded of them is for paper.
 _ONLY_ON_PAPER = frozenset({"people"})
 
 

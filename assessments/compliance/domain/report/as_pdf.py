@@ -1,6 +1,7 @@
 """The audit as the office files it."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def pdf_report(run: AuditRun) -> bytes:
     findings = [
         {
             "shown": shown,
-            "departments": _tables(shown.departments),
+            "departments": _tables(_side_by_side(shown.departments)),
             "people": _tables(shown.people),
         }
         for shown in present_run(run)
@@ -41,3 +42,9 @@ def pdf_report(run: AuditRun) -> bytes:
 
 def _tables(rows: Sequence[Row]) -> list[Sequence[Row]]:
     return [rows[i : i + _ROWS_IN_A_TABLE] for i in range(0, len(rows), _ROWS_IN_A_TABLE)]
+
+
+def _side_by_side(rows: Sequence[Row]) -> list[tuple[Row, Row | None]]:
+    """Two to a line, read downwards."""
+    half = -(-len(rows) // 2)
+    return list(zip_longest(rows[:half], rows[half:]))
