@@ -1,0 +1,198 @@
+"""An institution with one object of every kind, and another in a province next door."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from assessments.certificates.models import Certificate, CertificateBatch
+from assessments.compliance.domain.audit import run_audit
+from assessments.compliance.models import AuditRun, Finding
+from assessments.grading.domain.sheets import open_sheet
+from assessments.grading.models import GradeAmendment, GradeEntry
+from cms.content.domain import create_home_page, create_syllabus_page
+from cms.content.models import SyllabusPage
+from cms.demo.loading import load_demo
+from cms.users.models import User
+from courses.institutions.models import StaffMember, Student
+from courses.qualifications.models import CredentialLevel, StaffCertificate
+from courses.teaching.models import Enrolment, TeachingClass, Term
+from courses.timetable.domain.feeds import renew_feed
+from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, TimetableVersion
+from media.imports.models import ImportRun
+from media.jobs.models import Job
+from media.library.domain import store_private
+from tests.factories.curriculum import CourseFactory, OutlineFactory
+from tests.factories.grading import GradeSheetFactory
+from tests.factories.institutions import AdministrativeClassFactory, InstitutionFactory
+from tests.factories.qualifications import StaffCertificateFactory
+from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
+from tests.factories.timetable import MeetingFactory, RoomFactory
+
+
+@dataclass
+class World:
+    """`own` are rows that the demo people may meet, `foreign` the same kinds elsewhere."""
+
+    clients: dict[str, Client] = field(default_factory=dict)
+    own: dict[str, Any] = field(default_factory=dict)
+    foreign: dict[str, Any] = field(default_factory=dict)
+
+
+def build_world() -> World:
+    """Load the small demonstration and add what it lacks."""
+    institution = load_demo("small", seed=7).institution
+    world = World()
+    for user in User.objects.filter(is_demo=True):
+        client = Client()
+        client.force_login(user, backend="cms.users.backends.AccountBackend")
+        world.clients[user.username] = client
+    office = User.objects.get(username="office")
+    world.own = _own(institution, office)
+    world.foreign = _foreign()
+    return world
+
+
+def _own(institution: Any, office: User) -> dict[str, Any]:
+    teacher = StaffMember.objects.get(user__username="instructor")
+    student = Student.objects.get(user__username="student")
+    own_class = TeachingClass.objects.get(enrolments__student=student)
+    assert own_class.assignments.get(valid_to=None).staff == teacher
+    term = Term.objects.get(institution=institution)
+    sheet = open_sheet(own_class, by=None)
+    entry = GradeEntry.objects.get(sheet=sheet, enrolment__student=student)
+    batch = CertificateBatch.objects.get()
+    issued = Certificate.objects.first()
+    assert issued is not None
+    enrolment = Enrolment.objects.get(student=student)
+    mine = Certificate.objects.create(
+        **_certificate(institution, enrolment, batch=batch, serial="WORLD-1", code="W" * 20)
+    )
+    audit = AuditRun.objects.get()
+    return {
+        "code": issued.code,
+        "feed": renew_feed(student.user),
+        "job": _job(office),
+        "import": _import(office, institution),
+        "applied_import": _import(office, institution, state="applied"),
+        "level": CredentialLevel.objects.first(),
+        "staff": teacher,
+        "staff_certificate": StaffCertificate.objects.filter(staff=teacher, state="verified").get(),
+        "submitted_certificate": StaffCertificate.objects.filter(state="submitted").first(),
+        "term": term,
+        "class": own_class,
+        "meeting": Meeting.objects.filter(teaching_class=own_class).first(),
+        "make_up_day": CalendarDay.objects.filter(term=term, kind="make_up").first(),
+        "special_day": CalendarDay.objects.create(
+            term=term, institution=institution, date="2026-11-06", kind="special", name="运动会"
+        ),
+        "bell": BellSchedule.objects.filter(institution=institution).first(),
+        "room": Room.objects.filter(institution=institution).first(),
+        "version": TimetableVersion.objects.get(term=term),
+        "grade_entry": entry,
+        "amendment": _amendment(entry, office),
+        "batch": batch,
+        "certificate": mine,
+        "institution": institution,
+        "audit": audit,
+        "finding": Finding.objects.filter(run=audit).first(),
+        "page": SyllabusPage.objects.get(),
+        "outline": own_class.outline,
+    }
+
+
+def _foreign() -> dict[str, Any]:
+    institution = InstitutionFactory(code="4142099999", name="邻省大学", province="42")
+    stranger = User.objects.create(username="stranger", name="外校人员")
+    term = TermFactory(institution=institution)
+    course = CourseFactory(institution=institution)
+    outline = OutlineFactory(course=course)
+    teaching_class = TeachingClassFactory(
+        term=term, outline=outline, administrative_classes=[AdministrativeClassFactory(major__department__institution=institution)]
+    )
+    enrolment = EnrolmentFactory(teaching_class=teaching_class)
+    meeting = MeetingFactory(teaching_class=teaching_class)
+    certificate = StaffCertificateFactory(
+        staff=meeting.instructor,
+        evidence=store_private(b"%PDF-1.4", name="x.pdf", by=stranger),
+    )
+    submitted = StaffCertificateFactory(staff=meeting.instructor, state="submitted")
+    sheet = GradeSheetFactory(teaching_class=teaching_class)
+    entry = GradeEntry.objects.create(sheet=sheet, enrolment=enrolment, institution=institution)
+    batch = CertificateBatch.objects.create(teaching_class=teaching_class, institution=institution)
+    issued = Certificate.objects.create(
+        **_certificate(institution, enrolment, batch=batch, serial="FOREIGN-1", code="F" * 20)
+    )
+    audit = run_audit(institution, on=term.first_monday, by=stranger)
+    page = create_syllabus_page(create_home_page(institution), course=course)
+    return {
+        "job": _job(stranger),
+        "import": _import(stranger, institution),
+        "applied_import": _import(stranger, institution, state="applied"),
+        "staff": meeting.instructor,
+        "staff_certificate": certificate,
+        "submitted_certificate": submitted,
+        "term": term,
+        "class": teaching_class,
+        "meeting": meeting,
+        "make_up_day": CalendarDay.objects.create(
+            term=term, institution=institution, date="2026-09-20", kind="make_up"
+        ),
+        "special_day": CalendarDay.objects.create(
+            term=term, institution=institution, date="2026-11-06", kind="special"
+        ),
+        "bell": BellSchedule.objects.create(
+            institution=institution, name="外校", valid_from=term.first_monday
+        ),
+        "room": RoomFactory(campus__institution=institution),
+        "version": TimetableVersion.objects.create(term=term, institution=institution, number=1),
+        "grade_entry": entry,
+        "amendment": _amendment(entry, stranger),
+        "batch": batch,
+        "certificate": issued,
+        "institution": institution,
+        "audit": audit,
+        "finding": Finding.objects.filter(run=audit).first(),
+        "page": page,
+        "outline": outline,
+    }
+
+
+def _job(by: User) -> Job:
+    return Job.objects.create(kind="world", title="世界", created_by=by, state="succeeded")
+
+
+def _import(by: User, institution: Any, state: str = "ready") -> ImportRun:
+    return ImportRun.objects.create(
+        kind="roster",
+        context={"institution": institution.pk},
+        source=store_private("学号\n".encode(), name="名单.csv", by=by),
+        state=state,
+        uploaded_by=by,
+    )
+
+
+def _amendment(entry: GradeEntry, by: User) -> GradeAmendment:
+    return GradeAmendment.objects.create(
+        entry=entry,
+        institution=entry.institution,
+        old={"status": "normal", "scores": {}, "total": None},
+        new={"status": "normal", "scores": {}, "total": None},
+        reason="世界",
+        requested_by=by,
+    )
+
+
+def _certificate(institution: Any, enrolment: Any, **values: Any) -> dict[str, Any]:
+    return {
+        "institution": institution,
+        "kind": "course_completion",
+        "enrolment": enrolment,
+        "holder_name": enrolment.student.name,
+        "holder_number": enrolment.student.student_number,
+        "course_name": enrolment.course.name,
+        "hours": 38,
+        "term_code": enrolment.term.code,
+        "issued_on": "2026-11-20",
+        **values,
+    }
