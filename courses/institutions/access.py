@@ -6,29 +6,30 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from courses.institutions.models import Institution
 from courses.institutions.scopes import scope_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def allow(*kinds: str) -> Callable[[View], View]:
     """Only people who hold one of these roles; others get 403, the signed-out the sign-in page.
 
-    The roles stay readable as `view.allowed_roles`: a test holds them against the table of all routes.
+    The roles stay readable as `view.allowed_roles`: a test holds them against the table of routes.
     """
 
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not scope_of(request.user).has(*kinds):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.allowed_roles = frozenset(kinds)  # type: ignore[attr-defined] — read by the route test
+        guarded.allowed_roles = frozenset(kinds)  # type: ignore[attr-defined]  # read by the route test
         return guarded
 
     return decorate

@@ -1,5 +1,7 @@
 """Kinds of roles, people and statuses."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,11 @@ class RoleKind(models.TextChoices):
     COUNSELLOR = "counsellor", _("Counsellor")
     STUDENT = "student", _("Student")
     AUDITOR = "auditor", _("Auditor")
+
+    @classmethod
+    def choices_in_institution(cls) -> list[tuple[str, Any]]:
+        """All but the province officer, whom no institution names."""
+        return [(kind.value, kind.label) for kind in cls if kind is not cls.PROVINCE_OFFICER]
 
 
 # Whoever holds one of these sees every row of the institution.
@@ -39,7 +46,7 @@ class StudentStatus(models.TextChoices):
 
 
 class StaffKind(models.TextChoices):
-    """教高厅 and provincial documents count managers on the payroll and full-time course teachers."""
+    """教高厅 and the provinces count managers on the payroll and full-time course teachers."""
 
     FULL_TIME_MANAGER = "full_time_manager", _("Full-time manager on the payroll")
     FULL_TIME_TEACHER = "full_time_teacher", _("Full-time course teacher")

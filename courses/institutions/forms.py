@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -53,11 +53,11 @@ class PeopleFilter(forms.Form):
         self, *args: Any, departments: QuerySet[Department], years: list[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined] — ModelChoiceField
+        cast(forms.ModelChoiceField, self.fields["department"]).queryset = departments
         # `class` is what the address says, and no name for an attribute.
         self.fields["class"] = forms.UUIDField(required=False, widget=forms.HiddenInput())
         choices = [("", _("All")), *((str(year), str(year)) for year in years)]
-        self.fields["year"].choices = choices  # type: ignore[attr-defined] — TypedChoiceField
+        cast(forms.ChoiceField, self.fields["year"]).choices = choices
 
 
 class GrantRoleForm(forms.Form):
@@ -71,7 +71,7 @@ class GrantRoleForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("Role"),
-        choices=[(k, label) for k, label in RoleKind.choices if k != RoleKind.PROVINCE_OFFICER],
+        choices=RoleKind.choices_in_institution,
     )
     department = forms.ModelChoiceField(
         label=_("Department"),
@@ -86,7 +86,7 @@ class GrantRoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.institution = institution
         departments = institution.departments.order_by("name")
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined] — ModelChoiceField
+        cast(forms.ModelChoiceField, self.fields["department"]).queryset = departments
 
     def clean_username(self) -> Any:
         """The account. An account of another institution is answered like one that isn't there."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ScopePaths:
-    """How a model is reached from a scope: lookups from the row to the institution, department, person.
+    """How a model is reached from a scope: lookups to the institution, department and person.
 
     `shared`: reference data such as rooms and terms, readable by every member of the institution.
     Without `department` a coordinator sees nothing of it unless it is shared; likewise the others.

@@ -143,7 +143,8 @@ class StaffPeriod(models.Model):
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="periods")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=StaffKind)
-    # 校级: works for the institution's own office, not for a department (Shaanxi 2024 counts only these).
+    # 校级: works for the institution's own office, not for a department (Shaanxi 2024 counts only
+    # these).
     school_level = models.BooleanField(_("works at institution level"), default=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)

@@ -14,7 +14,7 @@ from courses.institutions.scopes import ScopedQuerySet, ScopePaths
 
 
 class Role(models.Model):
-    """(user, kind, institution, department?, entry year?); a province officer has a province instead."""
+    """(user, kind, institution, department?, entry year?); a province officer has a province."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="qihang_roles"

@@ -95,7 +95,9 @@ class AdministrativeClass(Addressable):
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="administrative_classes"
     )
-    major = models.ForeignKey(Major, on_delete=models.PROTECT, related_name="administrative_classes")
+    major = models.ForeignKey(
+        Major, on_delete=models.PROTECT, related_name="administrative_classes"
+    )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="administrative_classes"
     )

@@ -1,6 +1,7 @@
 """What all lists of people share: who may see them, filters, sorting, pages."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -43,7 +44,7 @@ def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
-def sort_of(request: HttpRequest, orders: dict[str, tuple[str, ...]]) -> str:
+def sort_of(request: HttpRequest, orders: Mapping[str, Sequence[str]]) -> str:
     """The wanted order if it is one of `orders`, else the first of them."""
     wanted = request.GET.get("sort", "")
     return wanted if wanted in orders else next(iter(orders))

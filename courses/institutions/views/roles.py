@@ -57,7 +57,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "page": page_of(request, roles),
-            "kinds": form.fields["kind"].choices,  # type: ignore[attr-defined] — ChoiceField
+            "kinds": RoleKind.choices_in_institution(),
             "kind": kind,
             "q": q,
             "sort": sort,
