@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SheetState(models.TextChoices):
-    DRAFT = "draft", _("Open")
+    DRAFT = "draft", pgettext_lazy("grade sheet", "Open")
     SUBMITTED = "submitted", _("Submitted")
     LOCKED = "locked", _("Locked")
 
@@ -23,4 +24,4 @@ class GradeStatus(models.TextChoices):
 class AmendmentState(models.TextChoices):
     REQUESTED = "requested", _("Requested")
     APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("amendment", "Refused")

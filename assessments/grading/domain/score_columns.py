@@ -11,7 +11,7 @@ from assessments.grading.domain.score_cells import parse_remark, parse_score, pa
 from assessments.grading.models import GradeSheet, SchemeComponent
 from media.imports.errors import ImportRefused
 from media.spreadsheets.normalising import matching_text
-from media.spreadsheets.parsers import person_name, student_number, text
+from media.spreadsheets.parsers import student_number, text
 from media.spreadsheets.schema import Column, Schema
 from media.spreadsheets.table import Table
 
@@ -46,7 +46,7 @@ def score_schema(components: Sequence[SchemeComponent]) -> Schema:
                 ("学号", "学生学号", "xh"),
                 parse=student_number(),
             ),
-            Column("name", gettext_lazy("Name"), ("姓名", "学生姓名", "xm"), parse=person_name()),
+            Column("name", gettext_lazy("Name"), ("姓名", "学生姓名", "xm"), parse=text()),
             Column(
                 "class",
                 gettext_lazy("Class"),

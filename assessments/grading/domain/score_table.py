@@ -135,7 +135,7 @@ def _warnings(
                 "cell": _cell(row, "total"),
                 "name": line.student.name,
                 "given": plain_number(given),
-                "total": plain_number(total) if total is not None else _("none"),
+                "total": plain_number(total) if total is not None else _("not complete"),
             }
         )
     elif isinstance(given, str) and given and not isinstance(given, GradeStatus):

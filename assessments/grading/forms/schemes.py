@@ -14,7 +14,7 @@ MOST_COMPONENTS = 4
 class SchemeForm(forms.Form):
     """Name, source, validity, and up to four components; one of them may be the exam."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the scheme"), max_length=100)
     citation = forms.CharField(
         label=_("Document and clause"),
         max_length=300,
@@ -39,7 +39,7 @@ class SchemeForm(forms.Form):
         coerce=int,
         required=False,
         empty_value=0,
-        choices=[(0, _("None")), *((n, str(n)) for n in range(1, MOST_COMPONENTS + 1))],
+        choices=[(0, _("No exam")), *((n, str(n)) for n in range(1, MOST_COMPONENTS + 1))],
         help_text=_("Deferred, absent and misconduct leave its score empty."),
     )
 
