@@ -33,9 +33,9 @@ def run_audit(
     """
     with transaction.atomic():
         if public_id is not None:
-            done = AuditRun.objects.filter(public_id=public_id).first()
+            done: AuditRun | None = AuditRun.objects.filter(public_id=public_id).first()
             if done is not None:
-                return done  # type: ignore[no-any-return] — ScopedQuerySet is a queryset of Any
+                return done
         rules = rules_in_force(institution, on)
         findings = []
         for position, rule in enumerate(rules, start=1):

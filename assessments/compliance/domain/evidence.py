@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assessments.compliance.models import Finding
 from courses.institutions.models import StaffMember, Student
@@ -65,16 +64,17 @@ def counted_departments(finding: Finding) -> Iterator[tuple[str, int]]:
 
 def student_rows(counted: Sequence[tuple[str, int]]) -> list[StudentRow]:
     """The students of (department, id) pairs in that order; one query for each 10,000."""
-    found: dict[int, Any] = {}
+    found: dict[int, tuple[str, str, str]] = {}
     for chunk in _chunks([student_id for _department, student_id in counted]):
-        for row in Student.objects.filter(pk__in=chunk).values_list(
+        for pk, number, name, class_name in Student.objects.filter(pk__in=chunk).values_list(
             "pk", "student_number", "name", "administrative_class__name"
         ):
-            found[row[0]] = row[1:]
-    return [
-        StudentRow(*found.get(student_id, (f"deleted-{student_id}", "", "")), department)
-        for department, student_id in counted
-    ]
+            found[pk] = (number, name, class_name)
+    rows = []
+    for department, student_id in counted:
+        number, name, class_name = found.get(student_id, (f"deleted-{student_id}", "", ""))
+        rows.append(StudentRow(number, name, class_name, department))
+    return rows
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
