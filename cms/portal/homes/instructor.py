@@ -1,0 +1,74 @@
+"""今天: what I teach, and what I still have to hand in."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from assessments.grading.enums import SheetState
+from cms.portal.homes.today import lines_of, today_at
+from courses.delivery.domain.roll_call import unrecorded
+from courses.institutions.models import StaffMember
+from courses.institutions.scopes import Scope
+from courses.qualifications.enums import CertificateState
+from courses.qualifications.models import StaffCertificate
+from courses.teaching.models import TeachingAssignment, TeachingClass
+from courses.timetable.enums import MeetingStatus
+from courses.timetable.models import Meeting
+
+SHOWN = 8
+SOON = datetime.timedelta(days=90)
+
+
+def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
+    staff = StaffMember.objects.filter(user=user).first()
+    if staff is None:
+        return {"staff": None, "today": today_at(None)}
+    today = today_at(staff.institution_id)
+    own = Meeting.objects.taught_by(staff)
+    overdue = own.filter(unrecorded(today.date))
+    return {
+        "staff": staff,
+        "today": today,
+        "meetings": lines_of(own.on(today.date).with_names().calendar_order()),
+        "next": lines_of(
+            own.taking_place()
+            .filter(date__gt=today.date)
+            .not_over(timezone.now())
+            .with_names()
+            .calendar_order()[:1]
+        ),
+        "unrecorded": lines_of(overdue.with_names().calendar_order()[:SHOWN]),
+        "unrecorded_count": overdue.count(),
+        "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
+        "certificates": list(_certificates_to_mind(staff, today.date)),
+    }
+
+
+def _sheets_due(staff: StaffMember, on: datetime.date) -> QuerySet[Any]:
+    """Classes whose meetings are over without a sheet handed in, or whose sheet was sent back."""
+    still_meeting = Meeting.objects.filter(
+        teaching_class=OuterRef("pk"), status=MeetingStatus.SCHEDULED, date__gte=on
+    )
+    has_met = Meeting.objects.filter(teaching_class=OuterRef("pk"), status=MeetingStatus.HELD)
+    assigned = TeachingAssignment.objects.filter(staff=staff).valid_on(on)
+    over = Q(Exists(has_met)) & ~Q(Exists(still_meeting))
+    sent_back = ~Q(grade_sheet__return_note="") & Q(grade_sheet__isnull=False)
+    return (
+        TeachingClass.objects.filter(pk__in=assigned.values("teaching_class"))
+        .filter(Q(grade_sheet=None) | Q(grade_sheet__state=SheetState.DRAFT))
+        .filter(over | sent_back)
+        .select_related("course", "grade_sheet")
+        .order_by("code")
+    )
+
+
+def _certificates_to_mind(staff: StaffMember, on: datetime.date) -> QuerySet[Any]:
+    """Own certificates that lapse soon, or that the office sent back."""
+    lapsing = Q(state=CertificateState.VERIFIED, expires_on__gte=on, expires_on__lte=on + SOON)
+    return (
+        StaffCertificate.objects.filter(lapsing | Q(state=CertificateState.RETURNED), staff=staff)
+        .select_related("level__credential_type")
+        .order_by("expires_on", "pk")
+    )

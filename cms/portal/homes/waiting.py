@@ -1,0 +1,49 @@
+"""What waits for a person: a number, words, and the page where it is done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from courses.delivery.domain import ClassHours, hours_of_classes
+from courses.institutions.models import Institution
+from courses.institutions.scopes import Scope
+from courses.teaching.models import TeachingClass
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`route` is a URL name without arguments, `query` what follows it in the address."""
+
+    count: int
+    text: str
+    route: str
+    query: str = ""
+
+
+def open_points(points: Iterable[Waiting]) -> list[Waiting]:
+    """Those that are not done."""
+    return [point for point in points if point.count]
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A teaching class with its hours."""
+
+    teaching_class: TeachingClass
+    hours: ClassHours
+
+    @property
+    def owed(self) -> int:
+        """Hours owed; none before the class has a timetable."""
+        return self.hours.owed if self.hours.scheduled or self.hours.delivered else 0
+
+
+def class_lines(classes: Sequence[TeachingClass]) -> list[ClassLine]:
+    """Classes with their outline loaded, those that owe most first; one query."""
+    hours = hours_of_classes(classes)
+    lines = [ClassLine(one, hours[one.pk]) for one in classes]
+    return sorted(lines, key=lambda line: (-line.owed, line.teaching_class.code))
+
+
+def institution_as(scope: Scope, kind: str) -> Institution | None:
+    """Where the person holds the role."""
+    return next((role.institution for role in scope.roles if role.kind == kind), None)
