@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.institutions.models import Campus, Institution
@@ -46,7 +46,7 @@ class MakeUpForm(forms.Form):
             *((on.isoformat(), dated_text(on, (on - first_monday).days // 7 + 1)) for on in free),
         ]
         self.initial["follows"] = day.follows.isoformat() if day.follows else ""
-        field.label = _t("On %(date)s classes are taught as on") % {
+        field.label = gettext("On %(date)s classes are taught as on") % {
             "date": dated_text(day.date, (day.date - first_monday).days // 7 + 1)
         }
 

@@ -37,14 +37,15 @@ class TimetablePage:
     def week_options(self) -> list[WeekOption]:
         """Every week of the term with its Monday, the present one marked."""
         return [
-            WeekOption(
-                number,
-                f"{week_text(number)} "
-                f"{date_text(self.term.first_monday + datetime.timedelta(weeks=number - 1))}"
-                f"{_(' (this week)') if number == self.this_week else ''}",
-            )
-            for number in range(1, self.term.weeks + 1)
+            WeekOption(number, self._week_label(number)) for number in range(1, self.term.weeks + 1)
         ]
+
+    def _week_label(self, number: int) -> str:
+        monday = self.term.first_monday + datetime.timedelta(weeks=number - 1)
+        values = {"week": week_text(number), "date": date_text(monday)}
+        if number == self.this_week:
+            return _("%(week)s from %(date)s (this week)") % values
+        return _("%(week)s from %(date)s") % values
 
     @property
     def earlier(self) -> int | None:
