@@ -14,10 +14,10 @@ class CredentialScheme(models.TextChoices):
 
 
 class CertificateState(models.TextChoices):
-    SUBMITTED = "submitted", _("Submitted")
-    VERIFIED = "verified", _("Verified")
-    RETURNED = "returned", _("Returned")
-    REVOKED = "revoked", _("Revoked")
+    SUBMITTED = "submitted", pgettext_lazy("certificate", "Submitted")
+    VERIFIED = "verified", pgettext_lazy("certificate", "Verified")
+    RETURNED = "returned", pgettext_lazy("certificate", "Returned")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
 
 
 class Recognition(models.TextChoices):

@@ -135,7 +135,7 @@ class StaffFilterForm(forms.Form):
     light = forms.ChoiceField(
         label=_("Standing"), required=False, choices=[("", _("All")), *Light.choices]
     )
-    on = forms.DateField(label=_("On"), required=False, widget=DAY)
+    on = forms.DateField(label=_("On the date"), required=False, widget=DAY)
     sort = forms.ChoiceField(
         label=_("Sort by"),
         required=False,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EnrolmentKind(models.TextChoices):
@@ -10,11 +11,11 @@ class EnrolmentKind(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    OPEN = "open", _("Open")
-    PASSED = "passed", _("Passed")
-    FAILED = "failed", _("Failed")
-    EXEMPT = "exempt", _("Exempt")
-    DEFERRED = "deferred", _("Deferred")
+    OPEN = "open", pgettext_lazy("outcome", "Open")
+    PASSED = "passed", pgettext_lazy("outcome", "Passed")
+    FAILED = "failed", pgettext_lazy("outcome", "Failed")
+    EXEMPT = "exempt", pgettext_lazy("outcome", "Exempt")
+    DEFERRED = "deferred", pgettext_lazy("outcome", "Deferred")
 
 
 class WeeklyPattern(models.TextChoices):

@@ -67,14 +67,34 @@ def _shared_out(
     classes: list[ClassSize], *, max_size: int, max_classes: int
 ) -> list[list[ClassSize]]:
     """As few groups as possible, evenly filled: the largest class goes to the emptiest group."""
-    students = sum(each.size for each in classes)
-    fewest = max(1, ceil(students / max_size), ceil(len(classes) / max_classes))
     largest_first = sorted(classes, key=lambda each: (-each.size, each.name, each.id))
-    for count in range(min(fewest, len(classes)), len(classes)):
+    too_large = [[each] for each in largest_first if each.size > max_size]
+    largest_first = largest_first[len(too_large) :]
+    students = sum(each.size for each in largest_first)
+    fewest = max(1, ceil(students / max_size), ceil(len(largest_first) / max_classes))
+    for count in range(fewest, len(largest_first) + 1):
         groups = _filled(largest_first, count, max_size=max_size, max_classes=max_classes)
         if groups is not None:
-            return groups
-    return [[each] for each in largest_first]
+            groups = _singles_joined(groups, max_size=max_size, max_classes=max_classes)
+            return too_large + groups
+    return too_large
+
+
+def _singles_joined(
+    groups: list[list[ClassSize]], *, max_size: int, max_classes: int
+) -> list[list[ClassSize]]:
+    """Even filling may leave two alone that would fit together: each joins the first it fits."""
+    joined = [group for group in groups if len(group) > 1]
+    together: list[list[ClassSize]] = []
+    for (each,) in (group for group in groups if len(group) == 1):
+        for group in together:
+            size = sum(other.size for other in group) + each.size
+            if len(group) < max_classes and size <= max_size:
+                group.append(each)
+                break
+        else:
+            together.append([each])
+    return joined + together
 
 
 def _filled(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from courses.curriculum.models import Outline
 from courses.institutions.access import allow
 from courses.institutions.models import Department
 from courses.teaching.domain.joint_classes import JointClass, propose_joint_classes
@@ -31,7 +32,7 @@ def propose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = JointClassForm(
         data if asked else None,
         institution=term.institution,
-        initial={"entry_year": int(term.code[:4])},
+        initial=_initial(request, term),
     )
     proposals: list[JointClass] | None = None
     if asked and form.is_valid():
@@ -60,6 +61,17 @@ def propose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         },
         status=422 if asked and form.errors else 200,
     )
+
+
+def _initial(request: HttpRequest, term: Term) -> dict[str, object]:
+    """From the plan: its course (by the newest outline) and entry year."""
+    initial: dict[str, object] = {"entry_year": request.GET.get("entry_year") or term.code[:4]}
+    try:
+        course = uuid.UUID(request.GET.get("course", ""))
+    except ValueError:
+        return initial
+    outlines = Outline.objects.filter(institution=term.institution, course__public_id=course)
+    return initial | {"outline": outlines.order_by("-number").first()}
 
 
 def _proposals(term: Term, form: JointClassForm) -> list[JointClass]:

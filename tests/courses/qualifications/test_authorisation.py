@@ -41,7 +41,7 @@ def _rules(db) -> None:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def counting():
     return LevelRecognitionFactory(level__name="二级 职业指导师").level
 

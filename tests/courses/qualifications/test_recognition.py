@@ -48,9 +48,7 @@ def test_most_specific_place_wins(institution) -> None:
         recognition_on(level, institution=neighbour, on=DAY).recognition
         == Recognition.DOES_NOT_COUNT
     )
-    assert (
-        recognition_on(level, institution=elsewhere, on=DAY).recognition == Recognition.UNDECIDED
-    )
+    assert recognition_on(level, institution=elsewhere, on=DAY).recognition == Recognition.UNDECIDED
 
 
 def test_reading_holds_from_its_first_day_to_the_day_before_its_end(institution) -> None:
@@ -112,7 +110,7 @@ def test_reading_before_the_latest_is_refused(institution) -> None:
     assert LevelRecognition.objects.count() == 1
 
 
-@pytest.fixture()
+@pytest.fixture
 def counting():
     return LevelRecognitionFactory(recognition=Recognition.COUNTS).level
 
