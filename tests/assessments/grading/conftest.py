@@ -25,3 +25,12 @@ def client_of() -> Callable[[Any], Any]:
         return client
 
     return make
+
+
+@pytest.fixture
+def student(taught: Taught, sign_in: Callable[..., Any]) -> Any:
+    """A signed-in client of the first student of the class."""
+    client = sign_in("student")
+    taught.students[0].user = client.user
+    taught.students[0].save()
+    return client
