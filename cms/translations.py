@@ -36,7 +36,8 @@ def slices() -> list[str]:
         f"{app}/{folder.name}"
         for app in APPS
         for folder in (root / app).iterdir()
-        if (folder / "__init__.py").exists() and folder.name not in {"migrations", "management", "settings"}
+        if (folder / "__init__.py").exists()
+        and folder.name not in {"migrations", "management", "settings"}
     )
 
 

@@ -24,7 +24,7 @@ def _chinese() -> Iterator[None]:
         yield
 
 
-@pytest.fixture()
+@pytest.fixture
 def run_jobs(
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
 ) -> Callable[[], AbstractContextManager[Any]]:
@@ -45,14 +45,14 @@ def pytest_configure(config: pytest.Config) -> None:
     trans_real._default = None
 
 
-@pytest.fixture()
+@pytest.fixture
 def institution(db: None) -> Any:
     from tests.factories.institutions import InstitutionFactory
 
     return InstitutionFactory()
 
 
-@pytest.fixture()
+@pytest.fixture
 def sign_in(db: None, institution: Any) -> Callable[..., Any]:
     """`sign_in("office")` → a test client of a person with that role at `institution`.
 

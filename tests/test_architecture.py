@@ -21,7 +21,17 @@ ORDER = {
     "assessments": ["grading", "questions", "careers", "certificates", "compliance"],
     "cms": ["users", "content", "publishing", "portal", "search"],
 }
-FORBIDDEN_NAMES = ("utils", "common", "helpers", "helper", "manager", "managers", "handler", "handlers", "misc")
+FORBIDDEN_NAMES = (
+    "utils",
+    "common",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "handler",
+    "handlers",
+    "misc",
+)
 
 
 def rank(module: str) -> tuple[int, int]:
@@ -66,7 +76,9 @@ def python_files() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("path", python_files(), ids=lambda p: str(p.relative_to(settings.BASE_DIR)))
+@pytest.mark.parametrize(
+    "path", python_files(), ids=lambda p: str(p.relative_to(settings.BASE_DIR))
+)
 def test_file_is_one_concept(path: Path) -> None:
     """Under ~250 lines; nothing over 400 without being split."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
@@ -91,6 +103,13 @@ def test_import_linter_has_no_ignores() -> None:
 
 def test_no_file_names_a_package_registry() -> None:
     root = Path(settings.BASE_DIR)
-    files = [*root.glob("requirements/*"), root / "package-lock.json", root / ".npmrc", root / "Makefile"]
-    assert not [f.name for f in files if "index-url" in f.read_text() and "--no-emit" not in f.read_text()]
+    files = [
+        *root.glob("requirements/*"),
+        root / "package-lock.json",
+        root / ".npmrc",
+        root / "Makefile",
+    ]
+    assert not [
+        f.name for f in files if "index-url" in f.read_text() and "--no-emit" not in f.read_text()
+    ]
     assert '"resolved"' not in (root / "package-lock.json").read_text()

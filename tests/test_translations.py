@@ -22,7 +22,9 @@ def test_slice_has_chinese_for_every_text(name: str) -> None:
     missing = []
     for message in messages:
         found = catalogue.get(message.msgid, message.context)
-        if found is None or not any([found.string] if isinstance(found.string, str) else found.string):
+        if found is None or not any(
+            [found.string] if isinstance(found.string, str) else found.string
+        ):
             missing.append(message.msgid)
     assert missing == []
 

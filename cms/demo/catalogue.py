@@ -53,7 +53,7 @@ SHORT_NAMES = {
 
 
 def short_name(major: str) -> str:
-    """How a class is called after its major: the usual abbreviation, or the first two characters."""
+    """How a class is called after its major: the usual abbreviation or two characters."""
     return SHORT_NAMES.get(major, major[:2])
 
 

@@ -11,9 +11,7 @@ from courses.institutions.models import Institution
 def create_outline(institution: Institution, *, entry_year: int, by: User) -> Outline:
     """The course, its page, and outline 1; first-years of `entry_year` must take it."""
     course = Course.objects.create(institution=institution, **syllabus.COURSE)
-    CourseRequirement.objects.create(
-        institution=institution, course=course, entry_year=entry_year
-    )
+    CourseRequirement.objects.create(institution=institution, course=course, entry_year=entry_year)
     ensure_site_root()
     page = create_syllabus_page(
         create_home_page(institution, by=by),

@@ -41,9 +41,7 @@ def create_students(
     """The students of every cohort with their open period; returns how many."""
     people = names(seed)
     count = 0
-    by_year = {
-        year: list(rows) for year, rows in groupby(classes, key=lambda one: one.entry_year)
-    }
+    by_year = {year: list(rows) for year, rows in groupby(classes, key=lambda one: one.entry_year)}
     for cohort in size.cohorts:
         rooms = by_year[cohort.entry_year]
         students = []
@@ -82,8 +80,8 @@ def create_students(
 
 
 def create_staff(institution: Institution, size: DemoSize, *, seed: int) -> list[StaffMember]:
-    """Instructors: full-time ones first. The last full-time manager joined on 8 October 2026, so that
-    an audit of September answers differently from one of December."""
+    """Staff, full-time first. The last full-time manager joined on 8 October 2026, so that an audit
+    of September answers differently from one of December."""
     chance = random.Random(seed)  # noqa: S311 — a demonstration, no secret
     people = names(seed + 1)
     for _rare in RARE_NAMES:

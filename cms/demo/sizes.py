@@ -42,7 +42,12 @@ SIZES = {
         name="small",
         departments=3,
         majors_per_department=2,
-        cohorts=(Cohort(2026, 204, 6), Cohort(2025, 20, 1), Cohort(2024, 20, 1), Cohort(2023, 56, 2)),
+        cohorts=(
+            Cohort(2026, 204, 6),
+            Cohort(2025, 20, 1),
+            Cohort(2024, 20, 1),
+            Cohort(2023, 56, 2),
+        ),
         full_time_managers=1,
         full_time_teachers=3,
         part_time_teachers=5,

@@ -47,6 +47,7 @@ def create_units(institution: Institution, size: DemoSize) -> list[Administrativ
     )
     classes = []
     for cohort in size.cohorts:
+        year = cohort.entry_year % 100
         numbers = dict.fromkeys((major.pk for major in majors), 0)
         for _n, major in zip(range(cohort.classes), cycle(majors), strict=False):
             numbers[major.pk] += 1
@@ -56,7 +57,7 @@ def create_units(institution: Institution, size: DemoSize) -> list[Administrativ
                     major=major,
                     department=major.department,
                     campus=campus_of[major.department_id],
-                    name=f"{short_name(major.name)}{cohort.entry_year % 100}{numbers[major.pk]:02d}",
+                    name=f"{short_name(major.name)}{year}{numbers[major.pk]:02d}",
                     entry_year=cohort.entry_year,
                 )
             )

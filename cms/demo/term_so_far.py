@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.certificates.domain.issuing import issue_certificates
+from assessments.grading.domain.locking import lock_sheet
 from assessments.grading.domain.recording import ScoreRow, record_scores
 from assessments.grading.domain.schemes import create_scheme
 from assessments.grading.domain.sheets import open_sheet, submit_sheet
-from assessments.grading.domain.locking import lock_sheet
 from assessments.grading.enums import GradeStatus
 from assessments.grading.models import GradeSheet
 from courses.delivery.domain import record_roll_call, roll_of

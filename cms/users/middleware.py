@@ -14,7 +14,7 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Reading the user here would make an anonymous page vary by cookie: look only if a view did.
+        # Reading the user would make an anonymous page vary by cookie: look only if a view did.
         user = getattr(request, "_cached_user", None)
         if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"

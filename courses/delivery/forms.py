@@ -19,7 +19,11 @@ SHOW = [
     ("coming", _("Coming")),
     ("all", _("All")),
 ]
-ORDER = {"date": ("starts_at",), "-date": ("-starts_at",), "class": ("teaching_class__code", "starts_at")}
+ORDER = {
+    "date": ("starts_at",),
+    "-date": ("-starts_at",),
+    "class": ("teaching_class__code", "starts_at"),
+}
 
 
 class MeetingFilter(forms.Form):
@@ -63,7 +67,9 @@ class RollCallForm(forms.Form):
     )
     note = forms.CharField(label=_("Note (homework, events)"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, rows: list[RollCallRow], meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: list[RollCallRow], meeting: Meeting, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
         units = self.fields["unit"]
@@ -75,7 +81,7 @@ class RollCallForm(forms.Form):
 
     @property
     def statuses(self) -> dict[str, str]:
-        """What was sent, by the enrolment's public id; names that are not on the roll are ignored."""
+        """What was sent, by the enrolment's public id; what is not on the roll is ignored."""
         sent = {row.public_id: self.data.get(f"s-{row.public_id}", "") for row in self.rows}
         return {public_id: status for public_id, status in sent.items() if status}
 

@@ -16,7 +16,7 @@ from courses.timetable.models import Meeting
 
 
 class DeliveryRecord(models.Model):
-    """The meeting took place; hours delivered are counted from these rows and nowhere typed twice."""
+    """The meeting took place; hours delivered are counted from these rows, never typed."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="delivery")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")

@@ -51,7 +51,12 @@ def roll_call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The roll of one meeting; those who may record it send it back."""
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related(
-            "teaching_class__course", "teaching_class__outline", "room", "instructor", "unit", "term"
+            "teaching_class__course",
+            "teaching_class__outline",
+            "room",
+            "instructor",
+            "unit",
+            "term",
         ),
         public_id=public_id,
     )

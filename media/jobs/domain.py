@@ -25,9 +25,7 @@ from media.jobs.registry import work_of
 logger = logging.getLogger("qihang.jobs")
 
 
-def start_job(
-    kind: str, *, title: str, params: dict[str, Any], by: Any, next_url: str = ""
-) -> Job:
+def start_job(kind: str, *, title: str, params: dict[str, Any], by: Any, next_url: str = "") -> Job:
     """Record the work and hand it to the worker once this transaction has committed.
 
     `next_url` is where the progress page leads when the work is done.
@@ -95,13 +93,15 @@ def _outcome(job: Job) -> dict[str, Any]:
             logger.exception("job %s (%s) failed", job.public_id, job.kind)
             return {
                 "state": JobState.FAILED,
-                "error": _("Something went wrong on our side; nothing was changed. Please try again."),
+                "error": _(
+                    "Something went wrong on our side; nothing was changed. Please try again."
+                ),
             }
         return {"state": JobState.SUCCEEDED, "percent": 100, "result": result, "message": ""}
 
 
 def requeue_interrupted(*, older_than: datetime.timedelta = datetime.timedelta(minutes=1)) -> int:
-    """Hand work to a worker again whose worker died, or whose message was lost; returns how many."""
+    """Hand work whose worker died to a worker again; returns how many."""
     before = timezone.now() - older_than
     lost = [
         job.pk

@@ -16,7 +16,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(Addressable):
-    """What was asked, how far it is, what came out. Live progress is in the cache (see progress.py)."""
+    """What was asked and what came out. Live progress is in the cache (see progress.py)."""
 
     kind = models.CharField(max_length=50)
     title = models.CharField(max_length=200)

@@ -18,7 +18,7 @@ def _key(job_id: int, what: str) -> str:
 
 
 class Progress:
-    """Handed to the work: `progress(40, _("…"))`. Raises JobCancelled once the person has cancelled."""
+    """Handed to the work: `progress(40, _("…"))`. Raises JobCancelled once it is cancelled."""
 
     def __init__(self, job_id: int) -> None:
         self.job_id = job_id

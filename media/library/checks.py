@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core import checks
 
 
-def uploads_outside_packages(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+def uploads_outside_packages(
+    app_configs: Sequence[Any] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """An error for each upload folder that lies inside an installed app."""
     packages = [Path(config.path).resolve() for config in apps.get_app_configs()]
     return [

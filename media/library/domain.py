@@ -10,7 +10,7 @@ from media.library.models import PrivateFile
 
 
 def store_private(content: bytes, *, name: str, by: Any, content_type: str = "") -> PrivateFile:
-    """Keep `content` outside the web root; returns its record. The caller has checked size and kind."""
+    """Keep `content` outside the web root. The caller has checked size and kind."""
     guessed = content_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
     stored = PrivateFile(
         original_name=name[-255:],

@@ -6,7 +6,7 @@ from media.library.models import PrivateFile
 
 
 def private_file_response(stored: PrivateFile, *, inline: bool = False) -> FileResponse:
-    """The file with its original name encoded for the header (RFC 6266), never cached, never sniffed.
+    """The file with its name encoded for the header (RFC 6266), never cached, never sniffed.
 
     `inline` is honoured for PDF and images only: anything else could run as a page of ours.
     """

@@ -1,4 +1,4 @@
-"""Every route × every role: those who may, get through; everybody else is refused or finds nothing."""
+"""Every route × every role: those who may, get through; others are refused or find nothing."""
 
 import contextlib
 from typing import Any
@@ -43,14 +43,18 @@ def ask(client: Client, route: Route, rows: dict[str, Any]) -> Any:
 
 
 def is_through(response: Any) -> bool:
-    """Anything but a refusal, a miss, or the way to the sign-in page. Bad input is not a refusal."""
+    """Anything but a refusal, a miss, or the way to sign in. Bad input is not a refusal."""
     if response.status_code in {401, 403, 404, 405, 500}:
         return False
     return "/accounts/login/" not in response.get("Location", "")
 
 
 def test_table_names_every_route() -> None:
-    names = {one.name for one in our_addresses() if not one.name.startswith((LEFT_TO_WAGTAIL, "wagtail", "django."))}
+    names = {
+        one.name
+        for one in our_addresses()
+        if not one.name.startswith((LEFT_TO_WAGTAIL, "wagtail", "django."))
+    }
     assert names == set(BY_NAME)
 
 
@@ -66,7 +70,9 @@ def test_declared_roles_are_those_of_the_table(one: Any) -> None:
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
 def test_route_lets_through_only_its_roles(world: World, route: Route) -> None:
-    through = {role for role, client in world.clients.items() if is_through(ask(client, route, world.own))}
+    through = {
+        role for role, client in world.clients.items() if is_through(ask(client, route, world.own))
+    }
     assert through == set(route.roles or ())
 
 
@@ -82,7 +88,10 @@ def test_object_of_another_institution_is_not_found(world: World, route: Route) 
     if route.object not in world.foreign:
         pytest.fail(f"the world has no foreign {route.object}") if route.object != "level" else None
         return
-    answers = {role: ask(client, route, world.foreign).status_code for role, client in world.clients.items()}
+    answers = {
+        role: ask(client, route, world.foreign).status_code
+        for role, client in world.clients.items()
+    }
     assert set(answers.values()) <= {403, 404}
     assert {answers[role] for role in route.roles or ()} == {404}
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-# Third-party parts with permissions of their own; tests/cms/publishing and tests/cms/users look after them.
+# Parts with permissions of their own; tests/cms/publishing and tests/cms/users look after them.
 LEFT_TO_OTHERS = ("wagtail", "allauth", "django.views.static", "django.contrib.staticfiles")
 
 

@@ -108,7 +108,11 @@ def _foreign() -> dict[str, Any]:
     course = CourseFactory(institution=institution)
     outline = OutlineFactory(course=course)
     teaching_class = TeachingClassFactory(
-        term=term, outline=outline, administrative_classes=[AdministrativeClassFactory(major__department__institution=institution)]
+        term=term,
+        outline=outline,
+        administrative_classes=[
+            AdministrativeClassFactory(major__department__institution=institution)
+        ],
     )
     enrolment = EnrolmentFactory(teaching_class=teaching_class)
     meeting = MeetingFactory(teaching_class=teaching_class)

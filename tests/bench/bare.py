@@ -60,7 +60,8 @@ def empty_copy(cursor: Any, table: str) -> str:
     cursor.execute("SELECT sql FROM sqlite_master WHERE type='table' AND name=%s", [table])
     cursor.execute(cursor.fetchone()[0].replace(f'"{table}"', f'"{copy}"', 1))
     cursor.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type='index' AND tbl_name=%s AND sql IS NOT NULL",
+        "SELECT name, sql FROM sqlite_master "
+        "WHERE type='index' AND tbl_name=%s AND sql IS NOT NULL",
         [table],
     )
     for name, sql in cursor.fetchall():

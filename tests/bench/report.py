@@ -5,11 +5,11 @@ from pathlib import Path
 from tests.bench.measuring import Results, machine
 
 NOTES = """
-`seconds` is wall time, `cpu` the processor time of the process, `ratio` that CPU time over the floor's.
-Pages are the median of 30 requests through Django's test client, so no network and no server is in
-them; their floor is a bare view behind the same middleware, asked the same way. Bulk work is measured
-once. Floors of loading and import are the same rows inserted by the driver into tables with the same
-indexes; the floor of certificates is reportlab drawing the same text and QR codes.
+`seconds` is wall time, `cpu` the processor time of the process, `ratio` that over the floor's.
+Pages are the median of 30 requests through Django's test client, so no network and no server is
+in them; their floor is a bare view behind the same middleware, asked the same way. Bulk work is
+measured once. Floors of loading and import are the same rows inserted by the driver into tables
+with the same indexes; the floor of certificates is reportlab drawing the same text and QR codes.
 """
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from cms.demo.loading import load_demo
 from cms.users.models import User
 from courses.institutions.models import Institution, Student
+from media.jobs.progress import SilentProgress
 from tests.bench import bare
 from tests.bench.measuring import Results, measured, repeated
 
@@ -121,7 +122,7 @@ def roster_file(size: int) -> bytes:
             0,
             [
                 f"{n:010d}",
-                f"学生{n}",
+                f"学{chr(0x4E00 + n % 5000)}",
                 "男" if n % 2 else "女",
                 f"第{department}学院",
                 f"专业{department}",
@@ -134,7 +135,7 @@ def roster_file(size: int) -> bytes:
 
 
 def roster(results: Results) -> None:
-    """Reading, checking and importing a roster into an empty institution, then the same file again."""
+    """Reading, checking and importing a roster into an empty school, then the same again."""
     from courses.institutions.domain.roster import import_roster
     from tests.factories.institutions import InstitutionFactory
 
@@ -143,15 +144,27 @@ def roster(results: Results) -> None:
         school = InstitutionFactory()
         with measured(count_queries=False) as took:
             import_roster(
-                school, content=content, filename="名单.xlsx", create_units=True, by=None
+                school,
+                content=content,
+                filename="名单.xlsx",
+                create_units=True,
+                by=None,
+                progress=SilentProgress(),
             )
         assert Student.objects.filter(institution=school).count() == size
         floor = _bare_students(school)
         name = "roster import"
-        results.add(name, size=size, took=took, floor=floor, floor_name="bare inserts of the same rows")
+        results.add(
+            name, size=size, took=took, floor=floor, floor_name="bare inserts of the same rows"
+        )
         with measured() as again:
             import_roster(
-                school, content=content, filename="名单.xlsx", create_units=True, by=None
+                school,
+                content=content,
+                filename="名单.xlsx",
+                create_units=True,
+                by=None,
+                progress=SilentProgress(),
             )
         results.add(
             "roster import, same again", size=size, took=again, floor=floor, floor_name="as above"
@@ -239,4 +252,3 @@ def _bare_certificates(issued: list[Any]) -> float:
     ]
     codes = [f"https://qihang.example.edu.cn/verify/{one.code}/" for one in issued]
     return repeated(lambda: bare.draw_certificates(texts, codes, font), 3).cpu_seconds
-

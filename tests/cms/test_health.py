@@ -10,7 +10,7 @@ def test_healthz_answers_without_a_worker(client: Client, db: None) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_readyz_is_unavailable_without_a_worker(client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
@@ -18,7 +18,7 @@ def test_readyz_is_unavailable_without_a_worker(client: Client) -> None:
     assert response["Retry-After"]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_readyz_is_ok_once_a_worker_beats(client: Client) -> None:
     beat()
     response = client.get("/readyz")

@@ -39,7 +39,9 @@ def test_production_refuses_to_start_without_a_secret() -> None:
 
 
 def test_production_refuses_the_demo(tmp_path: Path) -> None:
-    result = manage("load_demo", "--size", "small", DATABASE_URL=f"sqlite:///{tmp_path / 'x.sqlite3'}")
+    result = manage(
+        "load_demo", "--size", "small", DATABASE_URL=f"sqlite:///{tmp_path / 'x.sqlite3'}"
+    )
     assert result.returncode != 0
     assert "public password" in result.stderr
 
@@ -56,7 +58,7 @@ def test_scheduler_views_are_not_mounted() -> None:
     assert not [module for module in modules if module.startswith("schedule")]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_policy_allows_no_inline_script(client) -> None:
     policy = client.get("/accounts/login/")["Content-Security-Policy"]
     assert "unsafe-inline" not in policy
@@ -64,7 +66,7 @@ def test_policy_allows_no_inline_script(client) -> None:
     assert "frame-ancestors 'self'" in policy
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_error_page_has_a_way_on_and_no_trace(client) -> None:
     response = client.get("/my/no-such-page/")
     assert response.status_code == 404

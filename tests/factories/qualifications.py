@@ -5,6 +5,7 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from courses.institutions.enums import StaffKind
 from courses.qualifications import models
 from courses.qualifications.enums import (
     CertificateState,
@@ -12,7 +13,6 @@ from courses.qualifications.enums import (
     Recognition,
     Severity,
 )
-from courses.institutions.enums import StaffKind
 from tests.factories.institutions import StaffMemberFactory
 
 

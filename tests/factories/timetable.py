@@ -51,7 +51,10 @@ class MeetingFactory(DjangoModelFactory):
     def occurrence(self):
         calendar, _made = Calendar.objects.get_or_create(name="test", slug="test")
         event = Event.objects.create(
-            start=self.starts_at, end=self.ends_at, title=self.teaching_class.code, calendar=calendar
+            start=self.starts_at,
+            end=self.ends_at,
+            title=self.teaching_class.code,
+            calendar=calendar,
         )
         return Occurrence.objects.create(
             event=event,

@@ -18,7 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--size", choices=sorted(SIZES), default="small")
         parser.add_argument("--seed", type=int, default=7)
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing when there is an institution already"
+            "--if-empty",
+            action="store_true",
+            help="do nothing when there is an institution already",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,5 +37,6 @@ class Command(BaseCommand):
         finally:
             logging.disable(logging.NOTSET)
         self.stdout.write(
-            f"{loaded.institution} ({loaded.institution.code}): {sum(loaded.seconds.values()):.1f} s"
+            f"{loaded.institution} ({loaded.institution.code}): "
+            f"{sum(loaded.seconds.values()):.1f} s"
         )

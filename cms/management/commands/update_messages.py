@@ -13,10 +13,12 @@ from cms.translations import catalogue_path, messages_of, slices
 
 class Command(BaseCommand):
     requires_system_checks: list[str] = []
-    help = "Collect translatable texts of slices such as courses/timetable into their Chinese catalogues."
+    help = "Collect the texts of slices such as courses/timetable into their Chinese catalogues."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slices", nargs="*", help="such as courses/timetable; all when left out")
+        parser.add_argument(
+            "slices", nargs="*", help="such as courses/timetable; all when left out"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = slices()
@@ -40,4 +42,6 @@ class Command(BaseCommand):
         with path.open("wb") as file:
             write_po(file, old, width=100, sort_output=True, omit_header=False)
         missing = sum(1 for m in old if m.id and not m.string)
-        self.stdout.write(f"{Path(path).relative_to(settings.BASE_DIR)}: {len(old)} texts, {missing} without Chinese")
+        self.stdout.write(
+            f"{Path(path).relative_to(settings.BASE_DIR)}: {len(old)} texts, {missing} without Chinese"
+        )

@@ -12,7 +12,7 @@ from courses.timetable.models import Meeting
 
 @dataclass(frozen=True)
 class ClassHours:
-    """Contact hours of a class in classrooms. `owed`: planned and neither taught nor on the calendar."""
+    """Classroom hours of a class. `owed`: planned and neither taught nor on the calendar."""
 
     planned: int
     scheduled: int

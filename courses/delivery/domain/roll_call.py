@@ -140,7 +140,9 @@ def _require_complete(roll: Mapping[str, int], statuses: Mapping[str, str]) -> N
         raise RollCallRefused(_("Nobody was enrolled in this class on that day."))
     wrong = [status for status in statuses.values() if status not in AttendanceStatus.values]
     if wrong or statuses.keys() - roll.keys():
-        raise RollCallRefused(_("The roll names somebody who is not in this class. Please reload it."))
+        raise RollCallRefused(
+            _("The roll names somebody who is not in this class. Please reload it.")
+        )
     missing = len(roll.keys() - statuses.keys())
     if missing:
         raise RollCallRefused(

@@ -23,7 +23,7 @@ from courses.timetable.models import Meeting, Slot
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture()
+@pytest.fixture
 def demo(db: None) -> Institution:
     return load_demo("small", seed=7).institution
 
@@ -31,7 +31,9 @@ def demo(db: None) -> Institution:
 def rows() -> dict[str, Any]:
     """What must be the same for the same seed; random ids and codes are not."""
     return {
-        "students": list(Student.objects.order_by("pk").values_list("student_number", "name", "sex")),
+        "students": list(
+            Student.objects.order_by("pk").values_list("student_number", "name", "sex")
+        ),
         "slots": list(
             Slot.objects.order_by("pk").values_list(
                 "teaching_class__code", "weekday", "first_period", "weeks", "room__name"
@@ -45,7 +47,9 @@ def rows() -> dict[str, Any]:
         "certificates": list(
             Certificate.objects.order_by("serial").values_list("serial", "holder_name")
         ),
-        "findings": list(Finding.objects.order_by("pk").values_list("rule__code", "value", "state")),
+        "findings": list(
+            Finding.objects.order_by("pk").values_list("rule__code", "value", "state")
+        ),
     }
 
 
@@ -88,7 +92,9 @@ def test_another_seed_gives_other_people() -> None:
 
 def test_every_class_meets_for_all_its_hours(demo: Institution) -> None:
     for teaching_class in demo.teaching_classes.select_related("outline"):
-        hours = sum(Meeting.objects.filter(teaching_class=teaching_class).values_list("periods", flat=True))
+        hours = sum(
+            Meeting.objects.filter(teaching_class=teaching_class).values_list("periods", flat=True)
+        )
         assert hours == teaching_class.outline.classroom_hours == 32
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-enough-word"
 
 
-@pytest.fixture()
+@pytest.fixture
 def person() -> Any:
     user = UserFactory()
     user.set_password(PASSWORD)
@@ -100,7 +100,9 @@ def test_second_factor_is_asked_and_checked(client: Client, person: Any) -> None
     response = sign_in(client, person.username)
     assert response["Location"] == reverse("mfa_authenticate")
     assert client.get(reverse("portal:home")).status_code == 302
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    code = totp.format_hotp_value(
+        totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
+    )
     assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
     assert client.get(reverse("portal:home")).status_code == 200
 
@@ -112,7 +114,9 @@ def test_second_factor_is_set_up_in_the_portal(client: Client, person: Any) -> N
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    code = totp.format_hotp_value(
+        totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
+    )
     assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
     assert Authenticator.objects.filter(user=person, type="totp").exists()
 

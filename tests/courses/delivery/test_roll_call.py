@@ -23,22 +23,22 @@ from tests.factories.timetable import MeetingFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture()
+@pytest.fixture
 def teaching_class(institution: Any) -> Any:
     return TeachingClassFactory(term__institution=institution)
 
 
-@pytest.fixture()
+@pytest.fixture
 def meeting(teaching_class: Any) -> Any:
     return MeetingFactory(teaching_class=teaching_class, date=datetime.date(2026, 9, 14))
 
 
-@pytest.fixture()
+@pytest.fixture
 def enrolments(teaching_class: Any) -> list[Any]:
     return EnrolmentFactory.create_batch(3, teaching_class=teaching_class)
 
 
-@pytest.fixture()
+@pytest.fixture
 def person() -> Any:
     return UserFactory()
 
