@@ -147,9 +147,6 @@ def test_two_amendments_one_after_the_other_keep_both_histories(locked):
     kept = GradeAmendment.objects.order_by("pk")
     totals = [(amendment.old["total"], amendment.new["total"]) for amendment in kept]
     assert totals == [("54", "62"), ("62", "68")]
-        ("54", "62"),
-        ("62", "68"),
-    ]
 
 
 def test_open_sheet_takes_no_amendment(taught):
