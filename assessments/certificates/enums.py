@@ -19,4 +19,5 @@ class Verdict(models.TextChoices):
     DUE = "due", _("Gets one")
     HELD = "held", _("Has one")
     NOT_DUE = "not_due", _("Gets none")
+    WITHDRAWN = "withdrawn", _("Was revoked")
     UNPRINTABLE = "unprintable", _("Name can't be printed")

@@ -1,6 +1,7 @@
 """Issuing, revoking, and finding certificates."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.certificates.domain import Candidate
 from assessments.certificates.enums import CertificateState
 from courses.teaching.models import Term
 
@@ -19,9 +21,27 @@ class IssueForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
+    again = forms.TypedMultipleChoiceField(
+        label=_("Also give a new one to"),
+        help_text=_("Their certificate was revoked."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, term: Term, withdrawn: Sequence[Candidate], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.term = term
+        again: Any = self.fields["again"]
+        again.choices = [
+            (one.enrolment.pk, f"{one.enrolment.student} ({one.revoked.serial})")
+            for one in withdrawn
+            if one.revoked
+        ]
+        if not withdrawn:
+            del self.fields["again"]
 
     def clean_issued_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["issued_on"]

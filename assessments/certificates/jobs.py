@@ -13,7 +13,7 @@ from assessments.certificates.domain import (
     make_batch_document,
 )
 from assessments.certificates.models import CertificateBatch
-from courses.teaching.models import TeachingClass
+from courses.teaching.models import Enrolment, TeachingClass
 from media.jobs.errors import JobRefused
 from media.jobs.models import Job
 from media.jobs.progress import Progress
@@ -26,12 +26,14 @@ DOCUMENT = "certificates.document"
 
 @job_kind(ISSUE)
 def issue(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """params: teaching_class (pk), issued_on (ISO date), by (pk of the User)."""
+    """params: teaching_class (pk), enrolments (pks; None: the whole class), issued_on (ISO date),
+    by (pk of the User)."""
     classes = TeachingClass.objects.select_related("institution", "course", "outline", "term")
     teaching_class = classes.get(pk=params["teaching_class"])
     try:
         batch = issue_certificates(
             teaching_class,
+            enrolments=_enrolments(params["enrolments"]),
             issued_on=datetime.date.fromisoformat(params["issued_on"]),
             by=get_user_model().objects.get(pk=params["by"]),
             progress=progress,
@@ -46,6 +48,10 @@ def issue(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     if progress.job_id:
         CertificateBatch.objects.filter(pk=batch.pk, job=None).update(job_id=progress.job_id)
     return {"batch": str(batch.public_id), "certificates": batch.certificates.count()}
+
+
+def _enrolments(keys: list[int] | None) -> list[Enrolment] | None:
+    return None if keys is None else list(Enrolment.objects.filter(pk__in=keys))
 
 
 @job_kind(DOCUMENT)

@@ -54,13 +54,19 @@ class Preview:
 
     @property
     def refused(self) -> list[Candidate]:
-        return [c for c in self.candidates if c.verdict in {Verdict.NOT_DUE, Verdict.UNPRINTABLE}]
+        return [c for c in self.candidates if c.verdict not in {Verdict.DUE, Verdict.HELD}]
+
+    @property
+    def withdrawn(self) -> list[Candidate]:
+        """Passed, but theirs was revoked: only a person decides that they get another."""
+        return self.having(Verdict.WITHDRAWN)
 
 
 def who_gets_one(
     teaching_class: TeachingClass, *, enrolments: Collection[Enrolment] | None = None
 ) -> Preview:
-    """Everybody of the class by student number; with `enrolments` only those."""
+    """Everybody of the class by student number. With `enrolments` only those, and then also those
+    among them whose earlier certificate was revoked get a new one."""
     rows = Enrolment.objects.filter(teaching_class=teaching_class)
     if enrolments is not None:
         rows = rows.filter(pk__in=[enrolment.pk for enrolment in enrolments])
@@ -84,12 +90,19 @@ def who_gets_one(
     return Preview(
         teaching_class,
         obstacle,
-        tuple(_judged(row, earlier, locked=not obstacle) for row in rows),
+        tuple(
+            _judged(row, earlier, locked=not obstacle, chosen=enrolments is not None)
+            for row in rows
+        ),
     )
 
 
 def _judged(
-    enrolment: Enrolment, earlier: dict[tuple[int, str], Certificate], *, locked: bool
+    enrolment: Enrolment,
+    earlier: dict[tuple[int, str], Certificate],
+    *,
+    locked: bool,
+    chosen: bool,
 ) -> Candidate:
     held = earlier.get((enrolment.pk, CertificateState.VALID))
     revoked = earlier.get((enrolment.pk, CertificateState.REVOKED))
@@ -103,6 +116,9 @@ def _judged(
         )
     if not locked:
         return Candidate(enrolment, Verdict.NOT_DUE, _("Grade sheet not locked"), revoked=revoked)
+    if revoked is not None and not chosen:
+        reason = _("Gets a new one only if you choose so")
+        return Candidate(enrolment, Verdict.WITHDRAWN, reason, revoked=revoked)
     missing = unprintable(enrolment.student.name, enrolment.student.student_number)
     if missing:
         reason = _("No font on this server can print %(characters)s") % {"characters": missing}

@@ -30,8 +30,9 @@ def issue_certificates(
     by: Any,
     progress: Progress | None = None,
 ) -> CertificateBatch:
-    """Certificates for all of the class (or only `enrolments`) who passed on a locked grade sheet
-    and hold none; returns the batch with its PDF.
+    """Certificates for all of the class who passed on a locked grade sheet and never had one;
+    returns the batch with its PDF. With `enrolments` only for those, also for such among them
+    whose earlier certificate was revoked.
 
     Safe to run twice: who holds a valid one is skipped, and when nothing is new the latest batch
     of the class comes back, its PDF made if it was missing. `by` is the User who answers for it.
@@ -81,6 +82,10 @@ def require_possible(preview: Preview) -> None:
                 "of the course or the institution."
             )
             % {"characters": missing}
+        )
+    if not preview.due and preview.withdrawn and not preview.held:
+        raise CertificatesRefused(
+            _("Everybody who passed had a certificate that was revoked. Choose who gets a new one.")
         )
     if not preview.due and not preview.held and not preview.having(Verdict.UNPRINTABLE):
         raise CertificatesRefused(_("Nobody in this class has passed yet; nothing was issued."))

@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.certificates import jobs
-from assessments.certificates.domain import CertificatesRefused, require_possible, who_gets_one
+from assessments.certificates.domain import (
+    CertificatesRefused,
+    Preview,
+    require_possible,
+    who_gets_one,
+)
 from assessments.certificates.domain.classes import classes_matching, with_certificate_counts
 from assessments.certificates.enums import CertificateState
 from assessments.certificates.forms import ClassFilter, IssueForm
@@ -21,7 +26,7 @@ from assessments.certificates.models import CertificateBatch
 from assessments.certificates.views.shared import ISSUERS, page_of, sort_of
 from assessments.grading.enums import SheetState
 from courses.institutions.access import allow, institution_of
-from courses.teaching.models import TeachingClass
+from courses.teaching.models import Enrolment, TeachingClass
 from media.jobs.domain import start_job
 from media.library.responses import private_file_response
 from media.pdf import PdfError
@@ -68,16 +73,23 @@ def class_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         .select_related("institution", "course", "term", "outline"),
         public_id=public_id,
     )
-    today = {"issued_on": timezone.localdate()}
-    form = IssueForm(request.POST or None, term=teaching_class.term, initial=today)
     try:
         preview = who_gets_one(teaching_class)
     except PdfError as failure:  # the fonts of the server are missing
         messages.error(request, failure.args[0])
         return redirect("certificates:classes")
+    form = IssueForm(
+        request.POST or None,
+        term=teaching_class.term,
+        withdrawn=preview.withdrawn,
+        initial={"issued_on": timezone.localdate()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            require_possible(preview)
+            chosen = _chosen(preview, form.cleaned_data.get("again") or [])
+            require_possible(
+                preview if chosen is None else who_gets_one(teaching_class, enrolments=chosen)
+            )
         except CertificatesRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -86,6 +98,7 @@ def class_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 title=_("Certificates of %(class)s") % {"class": teaching_class.code},
                 params={
                     "teaching_class": teaching_class.pk,
+                    "enrolments": None if chosen is None else [one.pk for one in chosen],
                     "issued_on": form.cleaned_data["issued_on"].isoformat(),
                     "by": request.user.pk,
                 },
@@ -101,6 +114,14 @@ def class_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "batches": batches.select_related("document", "issued_by"),
     }
     return render(request, "assessments/certificates/class_detail.html", context)
+
+
+def _chosen(preview: Preview, again: list[int]) -> list[Enrolment] | None:
+    """None: the whole class as it stands; else those due and those who are to get another."""
+    if not again:
+        return None
+    wanted = [one for one in preview.withdrawn if one.enrolment.pk in again]
+    return [candidate.enrolment for candidate in [*preview.due, *wanted]]
 
 
 @allow(*ISSUERS)

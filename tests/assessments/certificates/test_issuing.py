@@ -99,11 +99,20 @@ def test_issue_for_some_leaves_the_others(institution):
     assert [c.holder_name for c in batch.certificates.all()] == ["李华"]
 
 
-def test_issue_after_a_revocation_gives_a_new_certificate(institution):
+def test_issue_passes_over_who_was_revoked(institution):
+    teaching_class = locked_class(institution, names=["王小明"])
+    revoke(issue(teaching_class).certificates.get(), reason="姓名有误", by=UserFactory())
+    with pytest.raises(CertificatesRefused, match="已被撤销"):
+        issue(teaching_class)
+    passed(teaching_class, "李华")
+    assert [c.holder_name for c in issue(teaching_class).certificates.all()] == ["李华"]
+
+
+def test_issue_to_a_chosen_person_after_a_revocation_gives_a_new_certificate(institution):
     teaching_class = locked_class(institution, names=["王小明"])
     old = issue(teaching_class).certificates.get()
     revoke(old, reason="姓名有误", by=UserFactory())
-    new = issue(teaching_class).certificates.get()
+    new = issue(teaching_class, enrolments=[old.enrolment]).certificates.get()
     assert new.serial != old.serial
     assert new.code != old.code
 

@@ -58,6 +58,31 @@ def test_issue_refused_says_why_and_starts_nothing(sign_in, institution):
     assert not Job.objects.exists()
 
 
+def test_person_whose_certificate_was_revoked_gets_another_only_when_ticked(
+    sign_in, run_jobs, institution, certificate
+):
+    revoke(certificate, reason="姓名有误", by=UserFactory())
+    teaching_class, student = certificate.enrolment.teaching_class, certificate.enrolment.student
+    client = sign_in("office")
+    address = f"/my/certificates/classes/{teaching_class.public_id}/"
+    assert "另行补发" in client.get(address).text
+    with run_jobs():
+        client.post(address, {"issued_on": "2026-11-01"})
+    assert student.enrolments.get().certificates.count() == 1
+    with run_jobs():
+        client.post(address, {"issued_on": "2026-11-01", "again": certificate.enrolment_id})
+    assert student.enrolments.get().certificates.standing().count() == 1
+
+
+def test_person_of_another_class_can_not_be_ticked(sign_in, institution, certificate):
+    stranger = passed(locked_class(institution), "张三")
+    revoke(certificate, reason="姓名有误", by=UserFactory())
+    address = f"/my/certificates/classes/{certificate.enrolment.teaching_class.public_id}/"
+    response = sign_in("office").post(address, {"issued_on": "2026-11-01", "again": stranger.pk})
+    assert response.status_code == 200
+    assert not Job.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
