@@ -115,7 +115,7 @@ PLACES: tuple[Place, ...] = (
         "diagram-3",
         LISTS,
         on_phone=(R.COUNSELLOR,),
-        short=_("Classes"),
+        short=pgettext_lazy("menu", "Classes"),
     ),
     _place(PREPARING, "institutions:roster", _("Bring in students"), "box-arrow-in-down", OFFICE),
     _place(
