@@ -10,8 +10,8 @@ from cms.users.languages import LanguageChoice
 class User(AbstractUser):
     """Chinese names have no reliable first and last part: one field holds the whole name."""
 
-    first_name = None  # type: ignore[assignment] — removed from Django's model
-    last_name = None  # type: ignore[assignment] — removed from Django's model
+    first_name = None  # type: ignore[assignment]  # removed from Django's model
+    last_name = None  # type: ignore[assignment]  # removed from Django's model
     name = models.CharField(_("name"), max_length=100, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=LanguageChoice, default=LanguageChoice.CHINESE

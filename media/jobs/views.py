@@ -26,9 +26,9 @@ def job_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The whole page, or for htmx only the part that changes."""
     job = get_object_or_404(Job.objects.visible_to(request.user), public_id=public_id)
     live = {} if job.is_finished else read_progress(job.pk)
-    template = "media/jobs/_progress.html" if request.htmx else "media/jobs/detail.html"  # type: ignore[attr-defined] — django-htmx
+    template = "media/jobs/_progress.html" if request.htmx else "media/jobs/detail.html"  # type: ignore[attr-defined]  # django-htmx
     response = render(request, template, {"job": job, "live": live})
-    if job.is_finished and job.state == "succeeded" and job.next_url and request.htmx:  # type: ignore[attr-defined] — django-htmx
+    if job.is_finished and job.state == "succeeded" and job.next_url and request.htmx:  # type: ignore[attr-defined]  # django-htmx
         response["HX-Redirect"] = job.next_url
     return response
 

@@ -43,5 +43,6 @@ class Command(BaseCommand):
             write_po(file, old, width=100, sort_output=True, omit_header=False)
         missing = sum(1 for m in old if m.id and not m.string)
         self.stdout.write(
-            f"{Path(path).relative_to(settings.BASE_DIR)}: {len(old)} texts, {missing} without Chinese"
+            f"{Path(path).relative_to(settings.BASE_DIR)}: "
+            f"{len(old)} texts, {missing} without Chinese"
         )
