@@ -5,7 +5,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,8 +15,11 @@ from assessments.compliance.domain.visibility import AUDIENCE, sees_persons
 from assessments.compliance.models import AuditRun
 from courses.institutions.access import allow
 from media.pdf import PdfError
+from media.rate_limit import seconds_to_wait
 
 logger = logging.getLogger("qihang.audit")
+
+EXPORTS_A_MINUTE = 20
 
 
 @allow(*AUDIENCE)
@@ -29,6 +32,12 @@ def download(request: HttpRequest, public_id: uuid.UUID, report_format: str) -> 
         AuditRun.objects.visible_to(request.user).select_related("institution", "made_by"),
         public_id=public_id,
     )
+    wait = seconds_to_wait("export", str(request.user.pk), limit=EXPORTS_A_MINUTE, seconds=60)
+    if wait:
+        context = {"run": run, "seconds": wait}
+        refused = render(request, "assessments/compliance/too_often.html", context, status=429)
+        refused["Retry-After"] = str(wait)
+        return refused
     try:
         content = report(
             run,

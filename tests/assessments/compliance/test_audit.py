@@ -1,16 +1,19 @@
 """Running an audit: what is counted, on which date, by which rules."""
 
 import datetime
+import uuid
 
 import pytest
 
 from assessments.compliance.domain.audit import run_audit
 from assessments.compliance.domain.rules import load_rules, rules_in_force
 from assessments.compliance.enums import FindingState
+from assessments.compliance.jobs import audit_job
 from assessments.compliance.models import AuditRun, Finding, Rule
 from courses.institutions.enums import StaffKind, StudentStatus
 from courses.institutions.models import Student, StudentPeriod
 from courses.qualifications.enums import CertificateState, Recognition
+from media.jobs.progress import SilentProgress
 from tests.factories.compliance import CertificateRuleFactory, RuleFactory
 from tests.factories.institutions import (
     AdministrativeClassFactory,
@@ -365,6 +368,23 @@ def test_loading_rules_twice_changes_nothing():
     assert len(before) >= 2
 
 
+def test_shipped_rules_quote_their_clauses(institution):
+    load_rules()
+
+    quotations = {rule.code: rule.quotation for rule in rules_in_force(institution, ON)}
+    assert "专职人员与应届毕业生的比例不低于1：500" in quotations["full-time-staff-ratio"]
+    assert (
+        quotations["full-time-staff-certificate"]
+        == "专职就业工作人员必须具有中级以上就业指导相关职业资格证书。"
+    )
+
+
+def test_shipped_rules_of_henan_bind_no_other_province():
+    load_rules()
+
+    assert rules_in_force(InstitutionFactory(province="61"), ON) == []
+
+
 def test_rule_that_cannot_be_used_is_refused_by_name(tmp_path):
     (tmp_path / "x.yaml").write_text(
         "document: D\nprovince: ''\nvalid_from: 2026-01-01\nrules:\n"
@@ -435,3 +455,17 @@ def test_audit_needs_the_same_queries_for_any_size(
     graduates(institution, 5)
     with django_assert_num_queries(11):
         run_audit(institution, on=ON, by=None)
+
+
+def test_audit_as_long_work_may_be_tried_twice(ratio_rule, institution):
+    params = {
+        "institution": institution.pk,
+        "on": ON.isoformat(),
+        "run": str(uuid.uuid4()),
+        "by": None,
+    }
+
+    results = [audit_job(params, SilentProgress()) for _ in range(2)]
+
+    assert results[0] == results[1] == {"run": params["run"]}
+    assert AuditRun.objects.count() == 1

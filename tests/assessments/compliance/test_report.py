@@ -138,6 +138,16 @@ def test_pdf_quotes_the_clauses_and_counts_by_department(run):
     assert Student.objects.first().student_number not in text
 
 
+def test_pdf_prints_markup_in_a_name_as_it_is(institution):
+    RuleFactory()
+    StaffMemberFactory(institution=institution, name="<b>&amp;{{x}}", staff_number="<!--")
+    run = run_audit(institution, on=ON, by=None)
+    text = "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf_report(run))).pages)
+
+    assert "<b>&amp;{{x}}" in text.replace("\n", "")
+    assert "<!--" in text
+
+
 def test_pdf_without_findings_says_so(institution):
     run = run_audit(institution, on=ON, by=None)
     text = "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf_report(run))).pages)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.compliance.domain.audit import run_audit
 from assessments.compliance.domain.masking import mask_number
 from assessments.compliance.models import AuditRun
+from assessments.compliance.views.downloads import EXPORTS_A_MINUTE
 from courses.institutions.enums import RoleKind
 from tests.factories.compliance import AuditRunFactory, CertificateRuleFactory, RuleFactory
 from tests.factories.institutions import (
@@ -262,6 +263,18 @@ def test_export_is_logged_with_the_person(run, sign_in, caplog):
         client.get(reverse("compliance:download", args=[run.public_id, "xlsx"]))
 
     assert f"exported as xlsx by user {client.user.pk}" in caplog.text
+
+
+def test_exporting_without_end_is_slowed(run, sign_in):
+    client = sign_in("office")
+    address = reverse("compliance:download", args=[run.public_id, "json"])
+
+    # Two windows may meet in between: twice the limit and one more is refused for certain.
+    answers = [client.get(address) for _ in range(2 * EXPORTS_A_MINUTE + 1)]
+
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert int(answers[-1]["Retry-After"]) > 0
 
 
 def test_export_in_another_format_is_not_found(run, sign_in):
