@@ -117,7 +117,7 @@ def _judged(
     if not locked:
         return Candidate(enrolment, Verdict.NOT_DUE, _("Grade sheet not locked"), revoked=revoked)
     if revoked is not None and not chosen:
-        reason = _("Gets a new one only if you choose so")
+        reason: str | Promise = _("Gets a new one only if you choose so")
         return Candidate(enrolment, Verdict.WITHDRAWN, reason, revoked=revoked)
     missing = unprintable(enrolment.student.name, enrolment.student.student_number)
     if missing:

@@ -45,7 +45,7 @@ def test_preview_says_of_everybody_why(institution):
     teaching_class = locked_class(institution, names=["王小明"])
     EnrolmentFactory(teaching_class=teaching_class, outcome=Outcome.FAILED)
     verdicts = {c.verdict: str(c.reason) for c in who_gets_one(teaching_class).candidates}
-    assert verdicts == {Verdict.DUE: "", Verdict.NOT_DUE: "不合格"}
+    assert verdicts == {Verdict.DUE: "", Verdict.NOT_DUE: "成绩不合格"}
 
 
 def test_preview_points_at_a_holder_who_no_longer_passes(institution):
