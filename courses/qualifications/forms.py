@@ -54,7 +54,7 @@ class CertificateForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = self.fields["level"].widget
-        widget.choices = [("", _("Choose")), *level_choices()]  # type: ignore[attr-defined]
+        widget.choices = [("", _("Choose")), *level_choices()]
 
     def clean_evidence(self) -> Evidence:
         upload: UploadedFile = self.cleaned_data["evidence"]

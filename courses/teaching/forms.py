@@ -15,6 +15,43 @@ from courses.teaching.models import TeachingClass, Term
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
+class OutlineField(forms.ModelChoiceField):
+    """Course, number and hours."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(
+            _("%(course)s (%(code)s), outline %(number)d, %(hours)d h")
+            % {
+                "course": obj.course.name,
+                "code": obj.course.code,
+                "number": obj.number,
+                "hours": obj.contact_hours,
+            }
+        )
+
+
+class WaiverField(forms.ModelChoiceField):
+    """Last day and reason."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(
+            _("until %(date)s: %(reason)s")
+            % {
+                "date": (obj.valid_to - datetime.timedelta(days=1)).isoformat(),
+                "reason": obj.reason,
+            }
+        )
+
+
+class TargetField(forms.ModelChoiceField):
+    """Code and size."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(
+            _("%(code)s, %(students)d students") % {"code": obj.code, "students": obj.students}
+        )
+
+
 class TermForm(forms.Form):
     code = forms.CharField(
         label=_("Term"), max_length=11, help_text=_("As the registry writes it: 2026-2027-1.")
@@ -28,7 +65,7 @@ class TermForm(forms.Form):
 class JointClassForm(forms.Form):
     """What is proposed: course by its outline, students by entry year, limits."""
 
-    outline = forms.ModelChoiceField(
+    outline = OutlineField(
         label=_("Course and outline"), queryset=Outline.objects.none(), to_field_name="public_id"
     )
     entry_year = forms.IntegerField(label=_("Entry year"), min_value=1980, max_value=2100)
@@ -52,19 +89,6 @@ class JointClassForm(forms.Form):
             .select_related("course")
             .order_by("course__code", "-number")
         )
-        field.label_from_instance = outline_label  # type: ignore[method-assign]
-
-
-def outline_label(outline: Outline) -> str:
-    return str(
-        _("%(course)s (%(code)s), outline %(number)d, %(hours)d h")
-        % {
-            "course": outline.course.name,
-            "code": outline.course.code,
-            "number": outline.number,
-            "hours": outline.contact_hours,
-        }
-    )
 
 
 class ClassFilterForm(forms.Form):
@@ -123,7 +147,7 @@ class AssignForm(forms.Form):
     """Who was chosen is in the address; here from when, and under which waiver."""
 
     valid_from = forms.DateField(label=_("Teaches from"), widget=DAY)
-    waiver = forms.ModelChoiceField(
+    waiver = WaiverField(
         label=_("Waiver"),
         queryset=QualificationWaiver.objects.none(),
         to_field_name="public_id",
@@ -139,19 +163,8 @@ class AssignForm(forms.Form):
         field.queryset = QualificationWaiver.objects.filter(
             staff=staff, valid_from__lte=term.last_day, valid_to__gt=term.first_monday
         ).order_by("-valid_to")
-        field.label_from_instance = waiver_label  # type: ignore[method-assign]
         if not field.queryset.exists():
             del self.fields["waiver"]
-
-
-def waiver_label(waiver: QualificationWaiver) -> str:
-    return str(
-        _("until %(date)s: %(reason)s")
-        % {
-            "date": (waiver.valid_to - datetime.timedelta(days=1)).isoformat(),
-            "reason": waiver.reason,
-        }
-    )
 
 
 class MoveForm(forms.Form):
@@ -160,7 +173,7 @@ class MoveForm(forms.Form):
         queryset=AdministrativeClass.objects.none(),
         to_field_name="public_id",
     )
-    target = forms.ModelChoiceField(
+    target = TargetField(
         label=_("Move to"),
         queryset=TeachingClass.objects.none(),
         to_field_name="public_id",
@@ -176,10 +189,3 @@ class MoveForm(forms.Form):
         moved.queryset = source.administrative_classes.order_by("name")
         others = TeachingClass.objects.filter(term=source.term, course=source.course)
         target.queryset = others.exclude(pk=source.pk).with_students()
-        target.label_from_instance = target_label  # type: ignore[method-assign]
-
-
-def target_label(target: Any) -> str:
-    return str(
-        _("%(code)s, %(students)d students") % {"code": target.code, "students": target.students}
-    )

@@ -84,13 +84,12 @@ class TeachingFacts:
         for rule in self._rules:
             if rule.staff_kind in kinds:
                 by_subject[(rule.staff_kind, rule.code)].append(rule)
-        holding = [
-            rule
-            for rules in by_subject.values()
-            if (rule := most_specific(rules, institution=person.staff.institution, on=on))
-        ]
+        place = person.staff.institution
+        nearest = [most_specific(rules, institution=place, on=on) for rules in by_subject.values()]
         return max(
-            holding, key=lambda rule: (STRICTNESS[Severity(rule.severity)], rule.pk), default=None
+            (rule for rule in nearest if rule is not None),
+            key=lambda rule: (STRICTNESS[Severity(rule.severity)], rule.pk),
+            default=None,
         )
 
     def best_certificate(
@@ -121,7 +120,8 @@ class TeachingFacts:
     ) -> list[datetime.date]:
         """Days in (after, until] on which the answer for the person may change, ascending."""
         days = self._readings.days_of_change()
-        for row in (*person.periods, *person.waivers, *self._rules):
+        dated: list[Any] = [*person.periods, *person.waivers, *self._rules]
+        for row in dated:
             days |= {row.valid_from} | ({row.valid_to} if row.valid_to else set())
         for certificate in person.certificates:
             days.add(certificate.issued_on)

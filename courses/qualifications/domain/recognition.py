@@ -130,12 +130,16 @@ def record_reading(
         )
     if latest is not None and latest.valid_from < valid_from and latest.valid_to is None:
         latest.valid_to = valid_from
-        latest._history_user = by  # type: ignore[attr-defined] — read by django-simple-history
-        latest.save(update_fields=["valid_to"])
+        _signed(latest, by).save(update_fields=["valid_to"])
     row = latest if latest is not None and latest.valid_from == valid_from else None
     row = row or LevelRecognition(level=level, institution=institution, valid_from=valid_from)
     row.recognition = recognition
     row.authority, row.citation, row.quotation = authority, citation, quotation
-    row._history_user = by  # type: ignore[attr-defined] — read by django-simple-history
-    row.save()
+    _signed(row, by).save()
+    return row
+
+
+def _signed(row: LevelRecognition, by: Any) -> LevelRecognition:
+    """The history then says who; django-simple-history looks for this attribute."""
+    setattr(row, "_history_user", by)  # noqa: B010 — the model doesn't declare it
     return row

@@ -35,7 +35,7 @@ from courses.qualifications.views.staff import OFFICE, READERS
 @require_GET
 def my_certificates(request: HttpRequest) -> HttpResponse:
     """The person's own certificates, with what today's rules say about them."""
-    staff = StaffMember.objects.filter(user=request.user).select_related("institution").first()
+    staff = StaffMember.objects.filter(user=request.user.pk).select_related("institution").first()
     rows = StaffCertificate.objects.filter(staff=staff).select_related("level", "evidence")
     return render(
         request,
@@ -53,7 +53,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest) -> HttpResponse:
     """An instructor files an own certificate."""
-    staff = get_object_or_404(StaffMember, user=request.user)
+    staff = get_object_or_404(StaffMember, user=request.user.pk)
     return _submission(request, staff, done="qualifications:mine")
 
 

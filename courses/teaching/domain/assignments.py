@@ -79,14 +79,16 @@ def assign_instructor(
     not teach and has no `waiver`; a waiver that isn't needed is not recorded. Returns advice when
     the permission ends within the term.
     """
-    return _assign(
-        teaching_class,
-        staff=staff,
-        facts=TeachingFacts.of([staff]),
-        by=by,
-        waiver=waiver,
-        valid_from=valid_from,
+    facts = TeachingFacts.of([staff])
+    lapses = _assign(teaching_class, staff=staff, facts=facts, waiver=waiver, valid_from=valid_from)
+    audit_log.info(
+        "instructor assigned user=%s class=%s staff=%s waiver=%s",
+        getattr(by, "pk", None),
+        teaching_class.pk,
+        staff.pk,
+        getattr(waiver, "pk", None),
     )
+    return lapses
 
 
 @transaction.atomic
@@ -96,10 +98,12 @@ def assign_proposed(
     """Carry out proposals of `propose_instructors`, each with its advice; all or none."""
     proposals = list(proposals)
     facts = TeachingFacts.of({proposal.staff.pk for proposal in proposals})
-    return [
-        (proposal, _assign(proposal.teaching_class, staff=proposal.staff, facts=facts, by=by))
+    done = [
+        (proposal, _assign(proposal.teaching_class, staff=proposal.staff, facts=facts))
         for proposal in proposals
     ]
+    audit_log.info("instructors assigned user=%s classes=%d", getattr(by, "pk", None), len(done))
+    return done
 
 
 def _assign(
@@ -107,7 +111,6 @@ def _assign(
     *,
     staff: StaffMember,
     facts: TeachingFacts,
-    by: Any,
     waiver: QualificationWaiver | None = None,
     valid_from: datetime.date | None = None,
 ) -> Lapses | None:
@@ -119,15 +122,12 @@ def _assign(
         raise ValidationError(_("The term is over by then."))
     fit = fitness(staff, term=term, facts=facts, start=start, waiver=waiver)
     used = _waiver_used(staff, fit.authorisation, waiver, on=max(start, term.first_monday))
+    if used is None and waiver is not None and waiver.staff_id == staff.pk:
+        # Not needed at the start, but it may help once the certificate has lapsed.
+        bare = fitness(staff, term=term, facts=facts, start=start)
+        used = waiver if bare.lapses != fit.lapses else None
     TeachingClass.objects.select_for_update().get(pk=teaching_class.pk)
     _replace(teaching_class, staff=staff, waiver=used, start=start)
-    audit_log.info(
-        "instructor assigned user=%s class=%s staff=%s waiver=%s",
-        getattr(by, "pk", None),
-        teaching_class.pk,
-        staff.pk,
-        used.pk if used else None,
-    )
     return fit.lapses
 
 

@@ -90,7 +90,7 @@ def _candidates(term: Term) -> list[_Candidate]:
     candidates = []
     for person in facts.people:
         answer = judge(person, facts, on=term.first_monday)
-        is_teacher = TEACHERS & person.kinds_on(term.first_monday)
+        is_teacher = person.kinds_on(term.first_monday) & TEACHERS
         if is_teacher and answer.allowed and answer.waiver is None:
             lapses_on = lapse_of(
                 person, facts, start=term.first_monday, end=term.last_day, by_waiver=False

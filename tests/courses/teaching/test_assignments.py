@@ -287,3 +287,12 @@ def test_proposing_takes_a_fixed_number_of_queries(
     # Six for the facts of people, one for loads, two for classes.
     with django_assert_num_queries(9):
         assert len(propose_instructors(term)) == number
+
+
+def test_waiver_that_takes_over_from_a_lapsing_certificate_is_recorded(
+    institution, teaching_class, counting
+) -> None:
+    staff = teacher(institution, counting, expires_on=day("2026-10-27"))
+    waiver = waive(staff, valid_from="2026-10-28")
+    assert assign_instructor(teaching_class, staff=staff, by=None, waiver=waiver) is None
+    assert TeachingAssignment.objects.get().waiver == waiver
