@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from assessments.certificates.domain.masking import masked
 from assessments.certificates.enums import CertificateState
 from assessments.certificates.models import Certificate
+from courses.institutions.masking import mask_name
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def look_up(code: str) -> Verified | None:
     if certificate.state == CertificateState.REVOKED:
         revoked_on = timezone.localdate(certificate.revoked_at)
     return Verified(
-        name=masked(certificate.holder_name),
+        name=mask_name(certificate.holder_name),
         course=course,
         hours=certificate.hours,
         institution=certificate.institution.name,

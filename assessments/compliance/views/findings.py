@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from assessments.compliance.domain.evidence import counted_departments, matching, student_rows
-from assessments.compliance.domain.masking import mask_name, mask_number
 from assessments.compliance.domain.presentation import PersonRow, PresentedFinding, present
 from assessments.compliance.domain.visibility import AUDIENCE, sees_persons
 from assessments.compliance.models import AuditRun, Finding
 from courses.institutions.access import allow
+from courses.institutions.masking import mask_name, mask_number
 
 PAGE_SIZE = 50
 

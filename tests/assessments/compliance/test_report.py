@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessments.compliance.domain.audit import run_audit
-from assessments.compliance.domain.masking import mask_name, mask_number
 from assessments.compliance.domain.report import json_report, pdf_report, xlsx_report
 from assessments.compliance.models import AuditRun
+from courses.institutions.masking import mask_name, mask_number
 from courses.institutions.models import Student
 from tests.factories.compliance import CertificateRuleFactory, RuleFactory
 from tests.factories.institutions import (

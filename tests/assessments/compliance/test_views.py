@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from assessments.compliance.domain.audit import run_audit
-from assessments.compliance.domain.masking import mask_number
 from assessments.compliance.models import AuditRun
 from assessments.compliance.views.downloads import EXPORTS_A_MINUTE
 from courses.institutions.enums import RoleKind
+from courses.institutions.masking import mask_number
 from tests.factories.compliance import AuditRunFactory, CertificateRuleFactory, RuleFactory
 from tests.factories.institutions import (
     AdministrativeClassFactory,

@@ -65,6 +65,16 @@ def test_statuses_stand_in_remarks_or_in_score_cells(institution):
     ]  # fmt: skip
 
 
+def test_zero_beside_a_status_means_no_score(taught):
+    content = filled_sheet(taught, [[85, 0, 0, "作弊"], [98, "0", "0", "缺考"], [0, 0, 0, "免修"]])
+    assert preview(taught, content)["notes"] == []
+    apply(taught, content)
+    assert [taught.entry(n).scores.filter(component__code="final").count() for n in range(3)] == [
+        0, 0, 0,
+    ]  # fmt: skip
+    assert taught.entry(0).scores.get().score == 85
+
+
 def test_sheet_printed_as_two_blocks_is_read(institution):
     taught = taught_class(institution, students=5)
     lines = [

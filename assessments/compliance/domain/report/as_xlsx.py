@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.compliance.domain.evidence import counted_departments, student_rows
-from assessments.compliance.domain.masking import mask_name, mask_number
 from assessments.compliance.domain.presentation import (
     PresentedFinding,
     document_number,
     present,
 )
 from assessments.compliance.models import AuditRun, Finding
+from courses.institutions.masking import mask_name, mask_number
 from media.spreadsheets.writing import SheetColumn, SheetToWrite, write_rows
 
 

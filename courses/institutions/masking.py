@@ -1,4 +1,4 @@
-"""A name of which a stranger learns the surname only."""
+"""Names and numbers shown only as far as the reader needs them."""
 
 from media.pdf.text import without_invisible
 
@@ -14,7 +14,7 @@ _SURNAMES = (
 COMPOUND_SURNAMES = frozenset(_SURNAMES.split())
 
 
-def masked(name: str) -> str:
+def mask_name(name: str) -> str:
     """王小明 → 王**, 王明 → 王*, 欧阳娜 → 欧阳*, 买买提·艾力 → 买**, John Smith → J**.
 
     What stays is the surname or, where we can't tell one, the first character; of a name with a
@@ -25,3 +25,8 @@ def masked(name: str) -> str:
         return MASK
     kept = 2 if len(letters) > 2 and letters[:2] in COMPOUND_SURNAMES else 1
     return letters[:kept] + MASK * min(len(letters) - kept, LONGEST_MASK)
+
+
+def mask_number(number: str) -> str:
+    """The first four and last two characters of a student number; shorter ones vanish wholly."""
+    return f"{number[:4]}****{number[-2:]}" if len(number) > 6 else "****"
