@@ -10,9 +10,9 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms.publishing import receivers  # noqa: F401 — registration
         from cms.publishing.admin_filters import narrow_people_filters
-        from cms.publishing.admin_labels import name_link_fields
+        from cms.publishing.admin_labels import name_dialog_fields
         from cms.publishing.admin_nonce import give_choosers_a_nonce
 
         narrow_people_filters()
         give_choosers_a_nonce()
-        name_link_fields()
+        name_dialog_fields()

@@ -1,6 +1,7 @@
 """What is particular to Wagtail's admin: who is turned away, and its own content policy."""
 
 from collections.abc import Callable
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms.publishing import admin_nonce
+from cms.publishing.admin_choices import refuse_foreign_choice
 
 # What the editor needs beyond the site's policy; why each is there: docs/decisions/0004.
 ADMIN_POLICY = {
@@ -43,3 +45,9 @@ class WagtailAdminDoorMiddleware:
             admin_nonce.forget()
         response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined] — read by django-csp
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        if request.path_info.startswith(self.prefix) and request.user.is_authenticated:
+            refuse_foreign_choice(request, [*args, *kwargs.values()])

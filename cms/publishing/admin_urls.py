@@ -11,8 +11,8 @@ from cms.publishing import admin_views
 
 urlpatterns = [
     path("login/", admin_views.sign_in),
-    re_path(r"^(reports|workflows|password_reset)/", admin_views.closed),
-    re_path(r"^api/main/(images|documents)/", admin_views.closed),
+    re_path(r"^(?:reports|workflows|password_reset)/", admin_views.closed),
+    re_path(r"^api/main/(?:images|documents)/", admin_views.closed),
     path("account/", require_admin_access(admin_views.AppearanceView.as_view())),
     path("tag-autocomplete/", require_admin_access(admin_views.no_tags)),
     path(

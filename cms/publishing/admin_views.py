@@ -22,7 +22,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """Reports count all institutions' pages, workflows aren't in use, passwords aren't Wagtail's."""
+    """Reports count all institutions' pages; workflows and Wagtail's passwords aren't in use."""
     raise Http404
 
 

@@ -13,6 +13,11 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from media.addressing import Addressable
 
 
+def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Wagtail's tags are one list for the whole site: they would tell of others' files."""
+    return tuple(field for field in fields if field != "tags")
+
+
 class LibraryImage(AbstractImage):
     """An image with where it comes from and under which licence it may be shown."""
 
@@ -20,7 +25,7 @@ class LibraryImage(AbstractImage):
     source = models.CharField(_("source"), max_length=255, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "alt_text", "source", "licence")
+    admin_form_fields = (*without_tags(Image.admin_form_fields), "alt_text", "source", "licence")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -46,7 +51,7 @@ class LibraryDocument(AbstractDocument):
     source = models.CharField(_("source"), max_length=255, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 
-    admin_form_fields = (*Document.admin_form_fields, "source", "licence")
+    admin_form_fields = (*without_tags(Document.admin_form_fields), "source", "licence")
 
 
 def private_storage() -> Storage:

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page
 
+from cms.content.models.permissions import HomePermissions
 from courses.institutions.models import Institution
 
 
@@ -46,18 +47,5 @@ class HomePage(Page):
             "syllabuses": syllabuses.order_by("title"),
         }
 
-    def permissions_for_user(self, user: Any) -> "HomePermissions":
+    def permissions_for_user(self, user: Any) -> HomePermissions:
         return HomePermissions(user, self)
-
-
-class HomePermissions(PagePermissionTester):
-    """An institution's home is written and published, but stays where it is."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False

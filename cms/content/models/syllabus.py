@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
+from cms.content.models.permissions import PublicPagePermissions
 from cms.content.models.syllabus_form import SyllabusForm
 from courses.curriculum.enums import ObjectiveKind
 from courses.curriculum.models import Course
@@ -70,6 +71,9 @@ class SyllabusPage(Page):
                 "total": sum(unit.hours for unit in units),
             },
         }
+
+    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
+        return PublicPagePermissions(user, self)
 
 
 class SyllabusObjective(Orderable):

@@ -1,0 +1,78 @@
+import pytest
+
+from cms.publishing.domain import release_syllabus
+from courses.curriculum.domain import HoursMismatch, OutlineRefused
+from courses.curriculum.models import Outline
+from tests.factories.content import UNITS, make_syllabus
+from tests.factories.curriculum import CourseFactory
+from tests.factories.institutions import UserFactory
+
+
+def test_release_takes_the_published_units(institution):
+    page = make_syllabus(institution)
+
+    outline = release_syllabus(page, by=UserFactory())
+
+    assert [unit.title for unit in outline.units.all()] == [unit[0] for unit in UNITS]
+    assert (outline.page_id, outline.revision_id) == (page.pk, page.live_revision_id)
+
+
+def test_release_leaves_out_a_newer_draft(institution):
+    page = make_syllabus(institution)
+    page.units.add(type(page.units.first())(title="草稿单元", theory_hours=2, sort_order=9))
+    page.save_revision()
+    page.refresh_from_db()
+
+    outline = release_syllabus(page, by=UserFactory())
+
+    assert "草稿单元" not in [unit.title for unit in outline.units.all()]
+
+
+def test_release_twice_is_one_outline(institution):
+    page = make_syllabus(institution)
+
+    assert release_syllabus(page, by=UserFactory()) == release_syllabus(page, by=UserFactory())
+
+
+def test_release_after_publishing_again_is_the_next_number(institution):
+    page = make_syllabus(institution)
+    release_syllabus(page, by=UserFactory())
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+    assert release_syllabus(page, by=UserFactory()).number == 2
+
+
+def test_earlier_outline_does_not_change_with_the_page(institution):
+    page = make_syllabus(institution)
+    outline = release_syllabus(page, by=UserFactory())
+    unit = page.units.first()
+    unit.title = "改过的标题"
+    page.units.add(unit)
+    page.save_revision().publish()
+
+    assert outline.units.first().title == UNITS[0][0]
+
+
+def test_release_of_an_unpublished_page_is_refused(institution):
+    with pytest.raises(OutlineRefused, match="尚未发布"):
+        release_syllabus(make_syllabus(institution, publish=False), by=UserFactory())
+
+
+def test_release_with_missing_hours_is_refused(institution):
+    page = make_syllabus(institution, units=UNITS[:2])
+
+    with pytest.raises(HoursMismatch):
+        release_syllabus(page, by=UserFactory())
+    assert not Outline.objects.exists()
+
+
+def test_release_of_a_foreign_course_is_refused(institution):
+    page = make_syllabus(institution)
+    type(page).objects.filter(pk=page.pk).update(course=CourseFactory())
+    page.refresh_from_db()
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+    with pytest.raises(OutlineRefused, match="其他学校"):
+        release_syllabus(page, by=UserFactory())
