@@ -106,7 +106,7 @@ class RoomForm(forms.Form):
 class BellForm(forms.Form):
     """A bell schedule, one period a line."""
 
-    name = forms.CharField(label=_("Name"), max_length=50)
+    name = forms.CharField(label=_("Name of the schedule"), max_length=50)
     valid_from = forms.DateField(
         label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -190,8 +190,8 @@ class BuildForm(forms.Form):
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [
             (f"{day}-{part.value}", f"{weekday_text(day)} {part.label}")
-            for part in DayPart
             for day in range(1, 6)
+            for part in DayPart
         ]
 
     def keep_free_pairs(self) -> list[tuple[int, str]]:
