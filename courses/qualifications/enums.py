@@ -23,9 +23,9 @@ class CertificateState(models.TextChoices):
 class Recognition(models.TextChoices):
     """Whether a level counts as 中级以上. Undecided is never guessed."""
 
-    COUNTS = "counts", _("Counts")
-    DOES_NOT_COUNT = "does_not_count", _("Does not count")
-    UNDECIDED = "undecided", _("Undecided")
+    COUNTS = "counts", pgettext_lazy("recognition", "Counts")
+    DOES_NOT_COUNT = "does_not_count", pgettext_lazy("recognition", "Does not count")
+    UNDECIDED = "undecided", pgettext_lazy("recognition", "Undecided")
 
 
 class Severity(models.TextChoices):

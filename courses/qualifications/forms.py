@@ -12,7 +12,8 @@ from courses.qualifications.domain.evidence import Evidence, read_evidence
 from courses.qualifications.enums import CredentialScheme, Light, Recognition
 from courses.qualifications.models import CredentialLevel
 
-DAY = forms.DateInput(attrs={"type": "date"})
+# Browsers read only ISO dates in such a field, whatever the language.
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 ONE_DAY = datetime.timedelta(days=1)
 
 

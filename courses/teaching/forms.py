@@ -12,7 +12,8 @@ from courses.qualifications.models import QualificationWaiver
 from courses.teaching.enums import WeeklyPattern
 from courses.teaching.models import TeachingClass, Term
 
-DAY = forms.DateInput(attrs={"type": "date"})
+# Browsers read only ISO dates in such a field, whatever the language.
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class OutlineField(forms.ModelChoiceField):
@@ -104,7 +105,7 @@ class ClassFilterForm(forms.Form):
         label=_("Sort by"),
         required=False,
         choices=[
-            ("", _("Class")),
+            ("", _("Teaching class")),
             ("students", _("Most students")),
             ("instructor", _("Instructor")),
         ],

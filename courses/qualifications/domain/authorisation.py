@@ -134,7 +134,12 @@ def _lacking(certificate: StaffCertificate | None, rule: TeachingRule) -> tuple[
         text = _("holds no verified intermediate certificate that is valid on this date")
     else:
         text = _("holds no verified related certificate that is valid on this date")
-    return (f"{text} ({rule.get_severity_display()}: {rule.citation})",)
+    sentence = _("%(text)s (%(severity)s: %(citation)s)") % {
+        "text": text,
+        "severity": rule.get_severity_display(),
+        "citation": rule.citation,
+    }
+    return (sentence,)
 
 
 def _waived(waiver: QualificationWaiver) -> str:

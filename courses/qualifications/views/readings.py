@@ -12,6 +12,7 @@ from courses.institutions.access import allow, institution_of
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import scope_of
 from courses.qualifications.domain.recognition import Readings, recognition_on, record_reading
+from courses.qualifications.enums import CredentialScheme
 from courses.qualifications.forms import ReadingForm
 from courses.qualifications.models import CredentialLevel, LevelRecognition
 from courses.qualifications.views.refusals import say
@@ -27,12 +28,14 @@ def reading_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     query = request.GET.get("q", "").strip()[:50]
     levels = CredentialLevel.objects.select_related("credential_type").order_by(
-        "credential_type__scheme", "credential_type__pk", "-position"
+        "credential_type__pk", "-position"
     )
     if query:
         levels = levels.filter(name__icontains=query)
+    schemes = list(CredentialScheme.values)
     rows = [
-        (level, readings.answer(level.pk, institution=institution, on=today)) for level in levels
+        (level, readings.answer(level.pk, institution=institution, on=today))
+        for level in sorted(levels, key=lambda each: schemes.index(each.credential_type.scheme))
     ]
     return render(
         request,
