@@ -115,7 +115,13 @@ def _wanted(row: Row, number: str, components: Sequence[SchemeComponent]) -> Sco
             % {"first": first.label, "second": second.label},
         )
         return None
-    return ScoreRow(number, scores, next(iter(statuses), GradeStatus.NORMAL))
+    status = next(iter(statuses), GradeStatus.NORMAL)
+    if status != GradeStatus.NORMAL:
+        # Registers write 0 beside 作弊 or 缺考 where there is no score.
+        for component in components:
+            if (component.is_exam or status == GradeStatus.EXEMPT) and not scores[component.code]:
+                scores[component.code] = None
+    return ScoreRow(number, scores, status)
 
 
 def _warnings(
@@ -128,7 +134,8 @@ def _warnings(
     found = []
     given: Any = row.values.get("total")
     total = total_of(sheet.scheme, components, wanted.status, merged(line.scores, wanted.scores))
-    if isinstance(given, Decimal) and given != total:
+    is_void = wanted.status != GradeStatus.NORMAL and given == 0
+    if isinstance(given, Decimal) and given != total and not is_void:
         found.append(
             _("%(cell)s: the file gives %(name)s the total %(given)s; computed it is %(total)s.")
             % {

@@ -38,7 +38,6 @@ class SchemeForm(forms.Form):
         label=_("Which component is the exam"),
         coerce=int,
         required=False,
-        empty_value=0,
         choices=[(0, _("No exam")), *((n, str(n)) for n in range(1, MOST_COMPONENTS + 1))],
         help_text=_("Deferred, absent and misconduct leave its score empty."),
     )
@@ -55,6 +54,8 @@ class SchemeForm(forms.Form):
                 max_value=100,
                 required=n == 1,
             )
+        # Asked after the components that it chooses from.
+        self.fields["exam"] = self.fields.pop("exam")
 
     def clean(self) -> dict[str, Any]:
         """A name needs a weight and the reverse; whether they add up is the domain's matter."""
