@@ -84,11 +84,12 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup: None) -> Iterator[Browser]:
+def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.fail("chromium is missing: apt-get install chromium")
-    rows = connection._test_serialized_contents
+    with django_db_blocker.unblock():
+        rows = connection.creation.serialize_db_to_string()
     with sync_playwright() as playwright:
         # Where an event loop runs, Django keeps connections apart: this is another one.
         connection._test_serialized_contents = rows
