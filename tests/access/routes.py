@@ -22,7 +22,7 @@ class Route:
     """`roles`: who gets through (None: everybody, also without signing in).
 
     `object`: key of World.own and World.foreign whose id goes into the address as `argument`.
-    `owner_only`: the object is personal; only the role that owns it in World gets through.
+    `form`: the object goes into the form under this name instead, as its row number.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Route:
     object: str = ""
     argument: str = "public_id"
     post: bool = False
+    form: str = ""
     extra: tuple[tuple[str, str], ...] = ()
 
 
@@ -59,13 +60,17 @@ ROUTES = (
     Route("institutions:roster", OFFICES),
     Route("institutions:roster_template", OFFICES),
     Route("institutions:roles", frozenset({ADMIN})),
-    Route("institutions:role_withdraw", frozenset({ADMIN}), post=True),
+    Route("institutions:role_withdraw", frozenset({ADMIN}), "role", form="role", post=True),
     Route("qualifications:list", READERS),
     Route("qualifications:mine", frozenset({INSTRUCTOR})),
     Route("qualifications:submit", frozenset({INSTRUCTOR})),
     Route("qualifications:inbox", OFFICES),
     Route("qualifications:readings", STAFF),
-    Route("qualifications:reading-record", OFFICES, "level", "level_id"),
+    Route(
+        "qualifications:reading-record",
+        OFFICES,
+        extra=(("type_code", "vocational-guidance-old"), ("level_code", "3")),
+    ),
     Route("qualifications:certificate", OFFICES | {AUDITOR, INSTRUCTOR}, "staff_certificate"),
     Route("qualifications:evidence", OFFICES | {AUDITOR, INSTRUCTOR}, "staff_certificate"),
     Route("qualifications:verify", OFFICES, "submitted_certificate", post=True),
@@ -82,25 +87,26 @@ ROUTES = (
     Route("teaching:instructors", OFFICES, "term"),
     Route("teaching:class", STAFF, "class"),
     Route("teaching:assign", OFFICES, "class"),
-    Route("teaching:move", OFFICES, "class", post=True),
-    Route("teaching:remove", OFFICES, "class", post=True),
+    Route("teaching:move", OFFICES, "class"),
+    Route("teaching:remove", OFFICES, "class"),
     Route("timetable:mine", STAFF | {STUDENT}),
-    Route("timetable:board", READERS, "term"),
-    Route("timetable:calendar", READERS, "term"),
-    Route("timetable:calendar_propose", OFFICES, "term", post=True),
-    Route("timetable:special_add", OFFICES, "term", post=True),
+    Route("timetable:board", READERS),
+    Route("timetable:calendar", READERS),
+    Route("timetable:calendar_propose", OFFICES, post=True),
+    Route("timetable:special_add", OFFICES, post=True),
     Route("timetable:make_up_answer", OFFICES, "make_up_day", post=True),
     Route("timetable:special_remove", OFFICES, "special_day", post=True),
     Route("timetable:bells", READERS),
-    Route("timetable:bells_sample", OFFICES, "term", post=True),
+    Route("timetable:bells_sample", OFFICES, post=True),
     Route("timetable:bell_add", OFFICES),
     Route("timetable:bell_edit", OFFICES, "bell"),
     Route("timetable:bell_remove", OFFICES, "bell", post=True),
     Route("timetable:rooms", READERS),
     Route("timetable:room_add", OFFICES),
     Route("timetable:room_edit", OFFICES, "room"),
-    Route("timetable:build", READERS, "term"),
-    Route("timetable:version", READERS, "version"),
+    Route("timetable:build", READERS),
+    Route("timetable:build_start", OFFICES, post=True),
+    Route("timetable:version", OFFICES | {AUDITOR}, "version"),
     Route("timetable:version_publish", OFFICES, "version", post=True),
     Route("timetable:feed", frozenset({INSTRUCTOR, STUDENT})),
     Route("timetable:feed_renew", frozenset({INSTRUCTOR, STUDENT}), post=True),
@@ -121,7 +127,7 @@ ROUTES = (
     Route("grading:open", TEACHERS, "class", "teaching_class", post=True),
     Route("grading:scores", TEACHERS, "class", "teaching_class", post=True),
     Route("grading:template", TEACHERS, "class", "teaching_class"),
-    Route("grading:upload", TEACHERS, "class", "teaching_class", post=True),
+    Route("grading:upload", TEACHERS, "class", "teaching_class"),
     Route("grading:submit", TEACHERS, "class", "teaching_class", post=True),
     Route("grading:return", OFFICES | {DEPARTMENT}, "class", "teaching_class", post=True),
     Route("grading:lock", OFFICES, "class", "teaching_class", post=True),

@@ -4,18 +4,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from assessments.certificates.models import Certificate, CertificateBatch
 from assessments.compliance.domain.audit import run_audit
-from assessments.compliance.models import AuditRun, Finding
+from assessments.compliance.models import AuditRun, Finding, Rule
 from assessments.grading.domain.sheets import open_sheet
 from assessments.grading.models import GradeAmendment, GradeEntry
 from cms.content.domain import create_home_page, create_syllabus_page
 from cms.content.models import SyllabusPage
 from cms.demo.loading import load_demo
 from cms.users.models import User
-from courses.institutions.models import StaffMember, Student
-from courses.qualifications.models import CredentialLevel, StaffCertificate
+from courses.institutions.models import Role, StaffMember, Student
+from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import Enrolment, TeachingClass, Term
 from courses.timetable.domain.feeds import renew_feed
 from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, TimetableVersion
@@ -24,7 +25,11 @@ from media.jobs.models import Job
 from media.library.domain import store_private
 from tests.factories.curriculum import CourseFactory, OutlineFactory
 from tests.factories.grading import GradeSheetFactory
-from tests.factories.institutions import AdministrativeClassFactory, InstitutionFactory
+from tests.factories.institutions import (
+    AdministrativeClassFactory,
+    InstitutionFactory,
+    RoleFactory,
+)
 from tests.factories.qualifications import StaffCertificateFactory
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory
@@ -75,7 +80,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "job": _job(office),
         "import": _import(office, institution),
         "applied_import": _import(office, institution, state="applied"),
-        "level": CredentialLevel.objects.first(),
+        "role": Role.objects.get(user__username="counsellor"),
         "staff": teacher,
         "staff_certificate": StaffCertificate.objects.filter(staff=teacher, state="verified").get(),
         "submitted_certificate": StaffCertificate.objects.filter(state="submitted").first(),
@@ -133,6 +138,7 @@ def _foreign() -> dict[str, Any]:
         "job": _job(stranger),
         "import": _import(stranger, institution),
         "applied_import": _import(stranger, institution, state="applied"),
+        "role": RoleFactory(institution=institution),
         "staff": meeting.instructor,
         "staff_certificate": certificate,
         "submitted_certificate": submitted,
@@ -156,7 +162,9 @@ def _foreign() -> dict[str, Any]:
         "certificate": issued,
         "institution": institution,
         "audit": audit,
-        "finding": Finding.objects.filter(run=audit).first(),
+        "finding": Finding.objects.create(
+            run=audit, rule=Rule.objects.first(), position=1, state="met", value="", threshold=""
+        ),
         "page": page,
         "outline": outline,
     }
@@ -172,6 +180,7 @@ def _import(by: User, institution: Any, state: str = "ready") -> ImportRun:
         context={"institution": institution.pk},
         source=store_private("学号\n".encode(), name="名单.csv", by=by),
         state=state,
+        applied_at=timezone.now() if state == "applied" else None,
         uploaded_by=by,
     )
 
