@@ -31,7 +31,7 @@ class MakeUpForm(forms.Form):
     def __init__(
         self, *args: Any, day: CalendarDay, days: list[CalendarDay], **kwargs: Any
     ) -> None:
-        super().__init__(*args, auto_id=f"day-{day.public_id}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"day-{day.public_id}-%s"} | kwargs)
         taken = {other.follows for other in days if other.pk != day.pk}
         first_monday = day.term.first_monday
         free = [

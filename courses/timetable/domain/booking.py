@@ -1,6 +1,7 @@
 """Which resources a meeting takes, and the sentence when one is taken already."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -59,7 +60,7 @@ def _clash_with_others(wanted: dict[tuple[object, ...], Booking]) -> str:
 
 
 def _clash_sentence(booking: Booking, other: Meeting) -> str:
-    model = {
+    model: Any = {
         ResourceKind.ROOM: Room,
         ResourceKind.STAFF: StaffMember,
         ResourceKind.ADMINISTRATIVE_CLASS: AdministrativeClass,

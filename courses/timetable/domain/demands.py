@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import ceil
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 
 from courses.institutions.models import AdministrativeClass, StaffMember, Student
 from courses.teaching.enums import WeeklyPattern
@@ -19,6 +19,7 @@ from courses.timetable.weeks import WeekSet, even_weeks, every_week, odd_weeks
 
 # Monday to Friday; weekends are taught only where a make-up workday falls on one.
 DAYS = 5
+OPEN = "open_assignments"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def read_demands(term: Term, *, keep_free: Collection[tuple[int, str]] = ()) -> 
     return found
 
 
-def _classes(term: Term) -> Collection[TeachingClass]:
+def _classes(term: Term) -> QuerySet[TeachingClass]:
     return (
         TeachingClass.objects.filter(term=term)
         .select_related("outline", "course")
@@ -104,7 +105,7 @@ def _classes(term: Term) -> Collection[TeachingClass]:
                 TeachingAssignment.objects.filter(valid_to=None)
                 .select_related("staff")
                 .order_by("valid_from", "pk"),
-                to_attr="open_assignments",
+                to_attr=OPEN,
             ),
         )
         .order_by("code")
@@ -139,13 +140,14 @@ def _demands_of(
     hours = teaching_class.outline.classroom_hours
     if hours == 0:
         return []
-    if not teaching_class.open_assignments:
+    assignments: list[TeachingAssignment] = getattr(teaching_class, OPEN)
+    if not assignments:
         found.obstacles.append(Obstacle(teaching_class, "no_instructor"))
         return []
     if not 1 <= periods <= solver_problem.LONGEST_RUN or not layout.starts(periods):
         found.obstacles.append(Obstacle(teaching_class, "no_start"))
         return []
-    staff = teaching_class.open_assignments[0].staff
+    staff = assignments[0].staff
     found.instructors[str(staff.pk)] = staff
     groups = list(teaching_class.administrative_classes.all())
     found.groups.update({str(group.pk): group for group in groups})

@@ -18,7 +18,7 @@ from courses.timetable.domain.bells import (
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.forms import BellForm
 from courses.timetable.models import BellSchedule
-from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term
+from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
 
 
 @allow(*READERS)
@@ -45,7 +45,7 @@ def bells(request: HttpRequest) -> HttpResponse:
 @require_POST
 def adopt_sample(request: HttpRequest) -> HttpResponse:
     """Begin with the shipped sample."""
-    adopt_sample_bells(required_term(request, *WRITERS), by=request.user)
+    adopt_sample_bells(required_term(request, *WRITERS), by=signed_in(request))
     messages.success(request, _("The sample is in force now. Correct the times to your own."))
     return redirect("timetable:bells")
 
@@ -65,7 +65,7 @@ def bell_edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @allow(*WRITERS)
 @require_POST
 def bell_remove(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    remove_bell_schedule(_schedule(request, public_id), by=request.user)
+    remove_bell_schedule(_schedule(request, public_id), by=signed_in(request))
     messages.success(request, _("The bell schedule was removed."))
     return redirect("timetable:bells")
 
@@ -82,7 +82,9 @@ def _edit(request: HttpRequest, schedule: BellSchedule | None) -> HttpResponse:
     form = BellForm(request.POST or None, institution=institution, schedule=schedule)
     if request.method == "POST" and form.is_valid():
         try:
-            set_bell_schedule(institution, **form.cleaned_data, replaces=schedule, by=request.user)
+            set_bell_schedule(
+                institution, **form.cleaned_data, replaces=schedule, by=signed_in(request)
+            )
         except TimetableRefused as refusal:
             form.add_error("periods", str(refusal))
         else:

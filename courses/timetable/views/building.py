@@ -17,7 +17,7 @@ from courses.timetable.enums import VersionState
 from courses.timetable.forms import BuildForm, TermChoice
 from courses.timetable.jobs import start_building, start_publishing
 from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
-from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term
+from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
 
 
 @allow(*READERS)
@@ -45,7 +45,7 @@ def build_start(request: HttpRequest) -> HttpResponse:
         keep_free=form.keep_free_pairs(),
         title=_("Timetable of %(term)s") % {"term": term.code},
         next_url=f"{reverse('timetable:build')}?term={term.public_id}#versions",
-        by=request.user,
+        by=signed_in(request),
     )
     return redirect("jobs:detail", public_id=job.public_id)
 
@@ -74,7 +74,7 @@ def publish_version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         found,
         title=_("Publish the timetable of %(term)s") % {"term": found.term.code},
         next_url=reverse("timetable:version", kwargs={"public_id": found.public_id}),
-        by=request.user,
+        by=signed_in(request),
     )
     return redirect("jobs:detail", public_id=job.public_id)
 

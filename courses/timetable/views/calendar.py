@@ -25,7 +25,7 @@ from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
 from courses.timetable.forms import MakeUpForm, SpecialDayForm, TermChoice
 from courses.timetable.models import CalendarDay
-from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term
+from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
 from courses.timetable.wording import dated_text
 
 
@@ -48,7 +48,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """Fetch the published holidays again."""
     term = required_term(request, *WRITERS)
-    proposal = propose_calendar(term, by=request.user)
+    proposal = propose_calendar(term, by=signed_in(request))
     messages.success(
         request,
         _("The calendar holds %(count)d days that are not ordinary.")
@@ -70,7 +70,9 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     follows = form.cleaned_data["follows"]
     try:
         answer_make_up_day(
-            day, follows=datetime.date.fromisoformat(follows) if follows else None, by=request.user
+            day,
+            follows=datetime.date.fromisoformat(follows) if follows else None,
+            by=signed_in(request),
         )
     except TimetableRefused as refusal:
         messages.error(request, str(refusal))
@@ -89,7 +91,7 @@ def add_special(request: HttpRequest) -> HttpResponse:
     form = SpecialDayForm(request.POST)
     if form.is_valid():
         try:
-            add_special_day(term, **form.cleaned_data, by=request.user)
+            add_special_day(term, **form.cleaned_data, by=signed_in(request))
         except TimetableRefused as refusal:
             form.add_error("date", str(refusal))
         else:
@@ -104,7 +106,7 @@ def remove_special(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Make a special day an ordinary one again."""
     day = _day(request, public_id)
     try:
-        remove_special_day(day, by=request.user)
+        remove_special_day(day, by=signed_in(request))
     except TimetableRefused as refusal:
         messages.error(request, str(refusal))
     else:

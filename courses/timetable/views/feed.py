@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.institutions.access import allow
 from courses.timetable.domain.feeds import feed_of, owner_of, renew_feed, switch_off_feed
 from courses.timetable.models import FeedToken
-from courses.timetable.views.terms import OWNERS
+from courses.timetable.views.terms import OWNERS, signed_in
 from media.rate_limit import seconds_to_wait
 
 # A campus may share one address: many phones are fine, guessing secrets isn't.
@@ -53,7 +53,7 @@ def ics(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """Whether the person has a feed, and how to get one."""
-    token = FeedToken.objects.filter(user=request.user).first()
+    token = FeedToken.objects.filter(user=signed_in(request)).first()
     return render(request, "courses/timetable/feed.html", {"token": token})
 
 
@@ -61,10 +61,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_POST
 def feed_renew(request: HttpRequest) -> HttpResponse:
     """A new address, shown this once: only its digest is kept."""
-    secret = renew_feed(request.user)
+    secret = renew_feed(signed_in(request))
     path = reverse("feeds:ics", kwargs={"token": secret})
     context = {
-        "token": FeedToken.objects.get(user=request.user),
+        "token": FeedToken.objects.get(user=signed_in(request)),
         "address": settings.BASE_URL.rstrip("/") + path,
     }
     response = render(request, "courses/timetable/feed.html", context)
@@ -76,7 +76,7 @@ def feed_renew(request: HttpRequest) -> HttpResponse:
 @require_POST
 def feed_switch_off(request: HttpRequest) -> HttpResponse:
     """The address stops answering."""
-    switch_off_feed(request.user)
+    switch_off_feed(signed_in(request))
     messages.success(request, _("The calendar address no longer works."))
     return redirect("timetable:feed")
 

@@ -18,7 +18,7 @@ from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.reading import TimetablePage, read_timetable, week_asked
 from courses.timetable.models import Meeting, Room, Slot, TimetableVersion
 from courses.timetable.queries import person_of, term_on
-from courses.timetable.views.terms import OWNERS, READERS, WRITERS, place_asked
+from courses.timetable.views.terms import OWNERS, READERS, WRITERS, place_asked, signed_in
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ KINDS = {
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's own timetable; whoever has none looks at the institution's."""
-    person = person_of(request.user)
+    person = person_of(signed_in(request))
     today = timezone.localdate()
     if person.institution_id is None:
         if scope_of(request.user).has(*READERS):
@@ -133,13 +133,13 @@ def _page(
 def _choices(request: HttpRequest, kind: Kind, term: Term) -> list[tuple[str, str]]:
     if not kind.listed:
         return []
-    rows = kind.model.objects.visible_to(request.user).filter(institution=term.institution_id)
+    rows: Any = kind.model.objects.visible_to(request.user).filter(institution=term.institution_id)
     if kind.name == "teaching-class":
         rows = rows.filter(term=term)
     elif kind.name == "class":
         rows = rows.filter(teaching_classes__term=term).distinct()
     return [
-        (str(public_id), name)
+        (str(public_id), str(name))
         for public_id, name in rows.order_by(kind.order).values_list("public_id", kind.order)
     ]
 

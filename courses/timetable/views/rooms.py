@@ -15,7 +15,7 @@ from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.rooms import add_room, change_room
 from courses.timetable.forms import ROOM_ORDERS, RoomFilter, RoomForm
 from courses.timetable.models import Room
-from courses.timetable.views.terms import READERS, WRITERS
+from courses.timetable.views.terms import READERS, WRITERS, signed_in
 
 PAGE_SIZE = 50
 
@@ -68,9 +68,9 @@ def _edit(request: HttpRequest, room: Room | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if room is None:
-                add_room(**form.cleaned_data, by=request.user)
+                add_room(**form.cleaned_data, by=signed_in(request))
             else:
-                change_room(room, **form.cleaned_data, by=request.user)
+                change_room(room, **form.cleaned_data, by=signed_in(request))
         except TimetableRefused as refusal:
             form.add_error("name", str(refusal))
         else:
