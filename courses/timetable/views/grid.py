@@ -138,10 +138,8 @@ def _choices(request: HttpRequest, kind: Kind, term: Term) -> list[tuple[str, st
         rows = rows.filter(term=term)
     elif kind.name == "class":
         rows = rows.filter(teaching_classes__term=term).distinct()
-    return [
-        (str(public_id), str(name))
-        for public_id, name in rows.order_by(kind.order).values_list("public_id", kind.order)
-    ]
+    named: Any = rows.order_by(kind.order).values_list("public_id", kind.order)
+    return [(str(public_id), name) for public_id, name in named]
 
 
 def _draft(request: HttpRequest, term: Term) -> TimetableVersion | None:
