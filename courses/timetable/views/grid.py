@@ -109,7 +109,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     """What the choice of a week carries along."""
-    return [(name, value) for name, value in request.GET.items() if name != "week"]
+    return [(name, str(value)) for name, value in request.GET.items() if name != "week"]
 
 
 def _page(
