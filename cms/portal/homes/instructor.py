@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from assessments.grading.enums import SheetState
 from cms.portal.homes.today import lines_of, today_at
@@ -18,6 +17,7 @@ from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
 SHOWN = 8
+COMING = 16
 SOON = datetime.timedelta(days=90)
 
 
@@ -27,20 +27,20 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         return {"staff": None, "today": today_at(None)}
     today = today_at(staff.institution_id)
     own = Meeting.objects.taught_by(staff)
+    # A day has no more meetings than this, so one question answers today and the next one.
+    coming = list(own.filter(date__gte=today.date).with_names().calendar_order()[:COMING])
+    later = [
+        one for one in coming if one.date > today.date and one.status != MeetingStatus.CANCELLED
+    ]
     overdue = own.filter(unrecorded(today.date))
+    shown = list(overdue.with_names().calendar_order()[:SHOWN])
     return {
         "staff": staff,
         "today": today,
-        "meetings": lines_of(own.on(today.date).with_names().calendar_order()),
-        "next": lines_of(
-            own.taking_place()
-            .filter(date__gt=today.date)
-            .not_over(timezone.now())
-            .with_names()
-            .calendar_order()[:1]
-        ),
-        "unrecorded": lines_of(overdue.with_names().calendar_order()[:SHOWN]),
-        "unrecorded_count": overdue.count(),
+        "meetings": lines_of(one for one in coming if one.date == today.date),
+        "next": lines_of(later[:1]),
+        "unrecorded": lines_of(shown),
+        "unrecorded_count": len(shown) if len(shown) < SHOWN else overdue.count(),
         "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
         "certificates": list(_certificates_to_mind(staff, today.date)),
     }

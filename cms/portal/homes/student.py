@@ -46,9 +46,7 @@ class CourseLine:
 
 
 def student_home(user: Any, scope: Scope) -> dict[str, Any]:
-    student = (
-        Student.objects.filter(user=user).select_related("administrative_class__department").first()
-    )
+    student = Student.objects.filter(user=user).first()
     if student is None:
         return {"student": None, "today": today_at(None)}
     meetings = Person(student=student, staff=None).meetings().taking_place()
