@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 LABELS = {
     "link_text": _("Link text"),
@@ -19,9 +20,12 @@ FORMS = (
 
 
 def name_dialog_fields() -> None:
-    """Give the fields of the link dialogs words of ours, where they have none; the search field of
-    the other dialogs has its words in the language of the moment when the server started."""
-    choosers.SearchFilterMixin.base_fields["q"].widget.attrs["placeholder"] = _("Search")
+    """Give the fields of the link dialogs words of ours, where they have none.
+
+    The search tab of the other dialogs is worded when Wagtail's module is first imported, in
+    whatever language is active then; here it is worded when it is shown.
+    """
+    ChooserViewSet.search_tab_label = _("Search")
     for form in FORMS:
         for name, field in form.base_fields.items():
             if field.label is None and name in LABELS:

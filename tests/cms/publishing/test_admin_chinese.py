@@ -11,6 +11,12 @@ from wagtail.models import Collection
 from media.library.models import LibraryDocument, LibraryImage
 from tests.factories.content import make_home, make_syllabus
 
+# Wagtail leaves the temporary file of a new image size to the garbage collector.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
 # Names, keys and formats that Chinese text leaves as they are.
 ALLOWED = re.compile(
     r"Qihang|English|URL|HTML|JavaScript|ID|Ctrl|Shift|Alt|Esc|⌘|AVIF|GIF|JPE?G|PNG|WEBP|SVG|[KM]B|C\d+|"

@@ -11,6 +11,12 @@ from wagtail.models import Page
 from tests.cms.publishing.conftest import MARK
 from tests.factories.content import make_home, make_syllabus
 
+# Wagtail leaves the temporary file of a new image size to the garbage collector.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
 # Names of converters and groups in the admin's addresses → the other institution's numbers.
 SLUGS = {
     "content_type_app_name": "cms",
