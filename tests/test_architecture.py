@@ -49,6 +49,9 @@ def our_relations() -> list[tuple[str, str, str]]:
         if config.label not in ours:
             continue
         for model in config.get_models():
+            if hasattr(model, "instance_type"):
+                # History of a model: made by django-simple-history in the app's own module.
+                continue
             for field in model._meta.get_fields():
                 target = getattr(field, "related_model", None)
                 if not getattr(field, "concrete", False) or target is None or target == "self":

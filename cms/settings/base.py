@@ -12,9 +12,11 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+
+# Run-time state: database, cache, uploads, private files.
+VAR_DIR = Path(env("QIHANG_VAR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -113,7 +115,7 @@ TEMPLATES = [
 FORM_RENDERER = "cms.portal.form_renderer.QihangFormRenderer"
 
 # --- Database -------------------------------------------------------------------------------
-VAR_DIR.mkdir(exist_ok=True)
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'qihang.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Web and worker write at the same time: without these they meet "database is locked".
@@ -152,6 +154,9 @@ else:
     }
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# After how many seconds without a sign of life running work counts as interrupted.
+JOB_ALIVE_SECONDS = env.int("JOB_ALIVE_SECONDS", default=60)
 
 # --- Accounts -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
@@ -212,6 +217,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale", *sorted(BASE_DIR.glob("[acm]*/*/locale"))]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["cms.settings.formats"]
 USE_TZ = True
 
 # --- Files ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import uuid
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -100,9 +101,9 @@ def _outcome(job: Job) -> dict[str, Any]:
         return {"state": JobState.SUCCEEDED, "percent": 100, "result": result, "message": ""}
 
 
-def requeue_interrupted(*, older_than: datetime.timedelta = datetime.timedelta(minutes=1)) -> int:
+def requeue_interrupted() -> int:
     """Hand work whose worker died to a worker again; returns how many."""
-    before = timezone.now() - older_than
+    before = timezone.now() - datetime.timedelta(seconds=settings.JOB_ALIVE_SECONDS)
     lost = [
         job.pk
         for job in Job.objects.filter(state=JobState.RUNNING, started_at__lt=before)

@@ -1,10 +1,10 @@
 """The worker says that it lives; /readyz and the recovery of interrupted work listen."""
 
-import datetime
 import logging
 import threading
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import close_old_connections
 
@@ -41,12 +41,12 @@ class HeartbeatThread(threading.Thread):
         while not self._stopped.is_set():
             beat()
             self._look_after_jobs()
-            self._stopped.wait(INTERVAL_SECONDS)
+            self._stopped.wait(min(INTERVAL_SECONDS, settings.JOB_ALIVE_SECONDS / 3))
 
     def _look_after_jobs(self) -> None:
         try:
             close_old_connections()
-            requeue_interrupted(older_than=datetime.timedelta(minutes=1))
+            requeue_interrupted()
         except Exception:
             # The database may be away for a moment; the next beat tries again.
             logger.exception("could not look after interrupted work")

@@ -4,7 +4,9 @@ import threading
 from types import TracebackType
 from typing import Self
 
-from media.jobs.progress import ALIVE_SECONDS, touch
+from django.conf import settings
+
+from media.jobs.progress import touch
 
 
 class KeepAlive:
@@ -16,7 +18,7 @@ class KeepAlive:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
-        while not self._done.wait(ALIVE_SECONDS / 4):
+        while not self._done.wait(settings.JOB_ALIVE_SECONDS / 4):
             touch(self.job_id)
 
     def __enter__(self) -> Self:

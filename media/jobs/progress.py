@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 
 from media.jobs.errors import JobCancelled
 
 LIVE_SECONDS = 24 * 60 * 60
-ALIVE_SECONDS = 60
 
 
 def _key(job_id: int, what: str) -> str:
@@ -67,7 +67,7 @@ def clear_cancel_flag(job_id: int) -> None:
 
 def touch(job_id: int) -> None:
     """Say that the work still has a living worker."""
-    cache.set(_key(job_id, "alive"), True, ALIVE_SECONDS)
+    cache.set(_key(job_id, "alive"), True, settings.JOB_ALIVE_SECONDS)
 
 
 def is_alive(job_id: int) -> bool:
