@@ -1,0 +1,1 @@
+"""Formats of dates where Django's differ from what people here write."""
