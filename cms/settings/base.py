@@ -218,7 +218,6 @@ LOCALE_PATHS = [BASE_DIR / "cms" / "locale", *sorted(BASE_DIR.glob("[acm]*/*/loc
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 FORMAT_MODULE_PATH = ["cms.settings.formats"]
-FORMAT_MODULE_PATH = ["cms.settings.formats"]
 USE_TZ = True
 
 # --- Files ----------------------------------------------------------------------------------
