@@ -43,7 +43,7 @@ class WagtailAdminDoorMiddleware:
             response = self.get_response(request)
         finally:
             admin_nonce.forget()
-        response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined] — read by django-csp
+        response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined]  # read by django-csp
         return response
 
     def process_view(

@@ -27,7 +27,7 @@ def forget() -> None:
 def current_nonce() -> str:
     """The nonce of the answer in the making; reading it puts it into the policy. Empty outside."""
     request = _request.get()
-    return str(request.csp_nonce) if request is not None else ""  # type: ignore[attr-defined] — django-csp
+    return str(request.csp_nonce) if request is not None else ""  # type: ignore[attr-defined]  # django-csp
 
 
 def give_choosers_a_nonce() -> None:

@@ -15,7 +15,8 @@ class SyllabusForm(WagtailAdminPageForm):
         if "course" not in self.fields:
             return
         home = getattr(self.parent_page, "specific", None)
-        institution_id = getattr(home, "institution_id", None)
-        self.fields["course"].queryset = Course.objects.filter(
-            institution_id=institution_id
-        ).order_by("code")
+        institution = getattr(home, "institution", None)
+        courses = Course.objects.none()
+        if institution is not None:
+            courses = Course.objects.filter(institution=institution).order_by("code")
+        self.fields["course"].queryset = courses
