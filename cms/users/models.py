@@ -12,7 +12,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]  # removed from Django's model
     last_name = None  # type: ignore[assignment]  # removed from Django's model
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(_("full name"), max_length=100, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=LanguageChoice, default=LanguageChoice.CHINESE
     )

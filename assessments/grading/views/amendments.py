@@ -40,8 +40,6 @@ def amendments(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     found = amendments_for(request.user, text=text, state=state, oldest_first=sort != "newest")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "page": page,
         "rows": [(amendment, amendment_steps(amendment)) for amendment in page],
@@ -49,7 +47,6 @@ def amendments(request: HttpRequest) -> HttpResponse:
         "state": state,
         "sort": sort,
         "states": AmendmentState.choices,
-        "query": query.urlencode(),
     }
     return render(request, "assessments/grading/amendments.html", context)
 

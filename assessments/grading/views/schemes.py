@@ -39,16 +39,9 @@ def schemes(request: HttpRequest) -> HttpResponse:
         "rows": [(scheme, plain_number(scheme.pass_mark)) for scheme in page],
         "text": text,
         "sort": sort,
-        "query": _query(request),
         "can_add": scope_of(request.user).has(*LOCKING),
     }
     return render(request, "assessments/grading/schemes.html", context)
-
-
-def _query(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
 
 
 @allow(*LOCKING)

@@ -92,10 +92,7 @@ class _Selection:
         self.components = components_of(self.sheet)
         self.all_entries = GradeEntry.objects.visible_to(self.request.user).filter(sheet=self.sheet)
         self.page: Any = Paginator(self._entries(), PER_PAGE).get_page(self.request.GET.get("page"))
-        query = self.request.GET.copy()
-        self.query = query.urlencode()
-        query.pop("page", None)
-        self.filters_query = query.urlencode()
+        self.query = self.request.GET.urlencode()
 
     def _entries(self) -> Any:
         entries = self.all_entries.select_related("enrolment__student__administrative_class")

@@ -45,19 +45,11 @@ def sheets(request: HttpRequest) -> HttpResponse:
             "page": page,
             "filters": filters,
             "filtered": any(filters[key] for key in ("text", "state", "term")),
-            "query": _query(request),
             "counts": sheet_counts(request.user),
             "states": [(NOT_OPENED, _("Not opened")), *SheetState.choices],
             "terms": list(dict.fromkeys(terms.values_list("code", flat=True))),
         },
     )
-
-
-def _query(request: HttpRequest) -> str:
-    """The filters as they stand, to go before a page number."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
 
 
 @allow(*RECORDING)
