@@ -57,3 +57,21 @@ def placeholders(text: str) -> set[str]:
 def test_catalogues_are_plain_files_of_the_project() -> None:
     for folder in settings.LOCALE_PATHS:
         assert Path(folder).is_relative_to(settings.BASE_DIR)
+
+
+def test_one_english_text_has_one_chinese() -> None:
+    """Django merges all catalogues: of two translations of one text, the first would win silently.
+    Where a word needs two, a context tells them apart."""
+    found: dict[tuple[object, object], dict[str, str]] = {}
+    for folder in settings.LOCALE_PATHS:
+        path = Path(folder) / "zh_Hans" / "LC_MESSAGES" / "django.po"
+        if not path.exists():
+            continue
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id and message.string:
+                    first = message.id if isinstance(message.id, str) else message.id[0]
+                    text = message.string if isinstance(message.string, str) else message.string[0]
+                    where = str(Path(folder).relative_to(settings.BASE_DIR))
+                    found.setdefault((message.context, first), {})[where] = text
+    assert {key: texts for key, texts in found.items() if len(set(texts.values())) > 1} == {}

@@ -4,13 +4,12 @@ import io
 import time
 from typing import Any
 
+import segno
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from reportlab.graphics import renderPDF
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 
@@ -78,9 +77,9 @@ def draw_certificates(texts: list[list[str]], codes: list[str], font: str) -> by
         page.setFont(font, 14)
         for n, line in enumerate(lines):
             page.drawString(90, 480 - 28 * n, line)
-        drawing = Drawing(80, 80)
-        drawing.add(QrCodeWidget(code, barWidth=80, barHeight=80))
-        renderPDF.draw(drawing, page, 680, 60)
+        picture = io.BytesIO()
+        segno.make(code, error="m").save(picture, kind="png", scale=4)
+        page.drawImage(ImageReader(picture), 680, 60, 80, 80)
         page.showPage()
     page.save()
     return stored.getvalue()

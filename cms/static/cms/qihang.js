@@ -31,4 +31,29 @@
     var button = event.target.closest("[data-print]");
     if (button) window.print();
   });
+  // A table wider than the window can be scrolled by keyboard, and says what it is.
+  function makeTablesReachable() {
+    document.querySelectorAll(".table-responsive").forEach(function (region) {
+      if (region.scrollWidth <= region.clientWidth || region.hasAttribute("tabindex")) return;
+      var caption = region.querySelector("caption");
+      var title = caption || nearestHeading(region);
+      region.tabIndex = 0;
+      if (!title) return;
+      region.setAttribute("role", "region");
+      region.setAttribute("aria-label", title.textContent.trim());
+    });
+  }
+  function nearestHeading(region) {
+    var headings = document.querySelectorAll("main h1, main h2, main h3, main summary");
+    return Array.prototype.filter
+      .call(headings, function (heading) {
+        var folded = heading.matches("summary") && !heading.parentNode.contains(region);
+        var follows = heading.compareDocumentPosition(region) & Node.DOCUMENT_POSITION_FOLLOWING;
+        return follows && !folded;
+      })
+      .pop();
+  }
+  makeTablesReachable();
+  window.addEventListener("resize", makeTablesReachable);
+  document.addEventListener("toggle", makeTablesReachable, true);
 })();

@@ -95,8 +95,8 @@ def test_report_reads_the_same_after_the_records_changed(run, institution):
 def test_xlsx_lists_findings_and_the_rows_behind_them(run):
     workbook = openpyxl.load_workbook(io.BytesIO(xlsx_report(run)))
 
-    assert workbook.sheetnames == ["审核结果", "1 人员", "1 学生", "2 人员"]
-    findings = [[cell.value for cell in row] for row in workbook["审核结果"].iter_rows()]
+    assert workbook.sheetnames == ["核查结果", "1 人员", "1 学生", "2 人员"]
+    findings = [[cell.value for cell in row] for row in workbook["核查结果"].iter_rows()]
     assert [row[3] for row in findings[3:]] == ["1:1.5", "1/2"]
     assert workbook["1 学生"].max_row == 2 + 3
 

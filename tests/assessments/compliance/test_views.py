@@ -167,8 +167,8 @@ def test_index_leads_the_province_to_its_list(sign_in):
 def test_page_without_an_audit_says_what_to_do(institution, sign_in):
     page = sign_in("office").get(reverse("compliance:index")).content.decode()
 
-    assert "按此日期审核" in page
-    assert "本校还没有审核" in page
+    assert "按此日期核查" in page
+    assert "本校还没有核查" in page
 
 
 def test_page_compares_with_the_audit_before(run, institution, sign_in):
@@ -291,18 +291,18 @@ def test_export_has_a_chinese_file_name_in_the_header(run, sign_in):
 
 
 def test_province_list_shows_lights_and_filters_them(run, sign_in):
-    InstitutionFactory(name="没有审核的大学")
+    InstitutionFactory(name="没有核查的大学")
     InstitutionFactory(name="外省大学", province="61")
     client = sign_in("province")
 
     def names(**asked):
         page = client.get(reverse("compliance:institutions"), asked).content.decode()
-        return [n for n in (run.institution.name, "没有审核的大学", "外省大学") if n in page]
+        return [n for n in (run.institution.name, "没有核查的大学", "外省大学") if n in page]
 
-    assert names() == [run.institution.name, "没有审核的大学"]
+    assert names() == [run.institution.name, "没有核查的大学"]
     assert names(light="bad") == [run.institution.name]
-    assert names(light="none") == ["没有审核的大学"]
-    assert names(q="没有审核") == ["没有审核的大学"]
+    assert names(light="none") == ["没有核查的大学"]
+    assert names(q="没有核查") == ["没有核查的大学"]
     assert names(q="外省") == []
 
 

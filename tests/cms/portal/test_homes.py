@@ -189,7 +189,7 @@ def test_office_sees_what_waits(world, open_home, person_as):
     text = open_home(person_as(RoleKind.TEACHING_OFFICE))
     for words in (
         "次课未点名",
-        "份教师证书待审核",
+        "份教师证书待核验",
         "份成绩登记表待审核",
         "个调休上课日未指定按哪天课表上课",
     ):
