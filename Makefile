@@ -46,7 +46,7 @@ lint: setup
 	.venv/bin/lint-imports
 	.venv/bin/djhtml --check --tabwidth 2 $$(git ls-files '*.html')
 	$(MANAGE) makemigrations --check --dry-run
-	$(MANAGE) lintmigrations --project-root-path . --include-apps cms users courses assessments media
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --warnings-as-errors --include-apps cms users courses assessments media
 	.venv/bin/mypy cms courses assessments media
 
 bench: setup

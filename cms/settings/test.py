@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .base import *  # noqa: F403 — settings modules extend each other by star import
 
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # noqa: F405 — from base
 SECRET_KEY = "only-for-tests"  # noqa: S105 — no secret
 ALLOWED_HOSTS = ["*"]
 QIHANG_DEMO_ALLOWED = True
