@@ -22,10 +22,11 @@
       delete form.dataset.sent;
     });
   });
-  // Filters send themselves.
+  // Filters send themselves: whole forms, or single fields.
   document.addEventListener("change", function (event) {
     var form = event.target.form;
-    if (form && form.hasAttribute("data-submit-on-change")) form.requestSubmit();
+    if (form && (form.matches("[data-submit-on-change]") || event.target.matches("[data-submit-on-change]")))
+      form.requestSubmit();
   });
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-print]");
