@@ -24,7 +24,6 @@ from courses.delivery.enums import AttendanceStatus
 from courses.delivery.forms import MeetingFilter, RollCallForm
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
-from courses.institutions.scopes import scope_of
 from courses.teaching.models import Enrolment, TeachingClass
 from courses.timetable.models import Meeting
 
@@ -60,7 +59,9 @@ def roll_call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         ),
         public_id=public_id,
     )
-    may_record = scope_of(request.user).has(*WRITERS)
+    # Reading as coordinator or auditor and recording as instructor elsewhere don't add up.
+    writable = Meeting.objects.visible_to(request.user, acting_as=WRITERS)
+    may_record = writable.filter(pk=meeting.pk).exists()
     rows = roll_of(meeting)
     form = RollCallForm(request.POST or None, rows=rows, meeting=meeting)
     refusal = ""

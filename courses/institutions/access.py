@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from courses.institutions.models import Institution
-from courses.institutions.scopes import scope_of
+from courses.institutions.scopes import act_as, scope_of
 
 View = Callable[..., HttpResponseBase]
 
 
 def allow(*kinds: str) -> Callable[[View], View]:
     """Only people who hold one of these roles; others get 403, the signed-out the sign-in page.
+    In the view only these roles open rows, whatever else the person is elsewhere.
 
     The roles stay readable as `view.allowed_roles`: a test holds them against the table of routes.
     """
@@ -27,6 +28,7 @@ def allow(*kinds: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not scope_of(request.user).has(*kinds):
                 raise PermissionDenied
+            act_as(request.user, kinds)
             return view(request, *args, **kwargs)
 
         guarded.allowed_roles = frozenset(kinds)  # type: ignore[attr-defined]  # read by the route test
