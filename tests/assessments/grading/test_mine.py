@@ -43,7 +43,7 @@ def test_student_sees_that_a_grade_was_amended_but_not_by_whom(taught, student):
 def test_student_sees_nothing_of_a_request_that_waits(taught, student):
     lock(taught)
     amended(taught, approve=False)
-    assert "62" not in body(student.get(reverse("grading:mine")))
+    assert "<strong>62</strong>" not in body(student.get(reverse("grading:mine")))
 
 
 def test_student_does_not_reach_the_own_line_by_address(taught, student):
