@@ -41,12 +41,17 @@ class Loaded:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+def require_demo_allowed() -> None:
+    """Raise DemoRefused where demo accounts are not allowed; asks no database."""
+    if not settings.QIHANG_DEMO_ALLOWED:
+        raise DemoRefused("Demo accounts have a public password and are refused here.")
+
+
 @transaction.atomic
 def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Loaded:
     """A demonstration of that size. Raises DemoRefused where demo accounts are not allowed or the
     institution exists already, KeyError for an unknown size."""
-    if not settings.QIHANG_DEMO_ALLOWED:
-        raise DemoRefused("Demo accounts have a public password and are refused here.")
+    require_demo_allowed()
     size = SIZES[size_name]
     entry_year = size.cohorts[0].entry_year
     clock = _Clock(say)

@@ -246,7 +246,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 QIHANG_PDF_FONT_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"
 
 # --- Security -------------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail lifts it for the preview beside its editor.
+X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

@@ -1,8 +1,12 @@
 """People's data. `manage.py check --deploy` must say nothing here."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *  # noqa: F403 — settings modules extend each other by star import
 
 SECRET_KEY = env("SECRET_KEY")  # noqa: F405 — from base
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is empty.")
 BASE_URL = env("BASE_URL")  # noqa: F405 — from base
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")  # noqa: F405 — from base
 

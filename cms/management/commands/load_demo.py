@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.demo.accounts import DemoRefused
-from cms.demo.loading import load_demo
+from cms.demo.loading import load_demo, require_demo_allowed
 from cms.demo.sizes import SIZES
 from courses.institutions.models import Institution
 
@@ -24,6 +24,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            require_demo_allowed()
+        except DemoRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
         if Institution.objects.exists():
             if options["if_empty"]:
                 return
