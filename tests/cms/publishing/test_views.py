@@ -140,7 +140,7 @@ def test_a_role_elsewhere_does_not_release_here(sign_in, institution):
 
     response = client.post(reverse("publishing:release_now", args=[page.pk]))
 
-    assert response.status_code == 403
+    assert response.status_code == 404
     assert not Outline.objects.exists()
 
 
