@@ -302,6 +302,9 @@ LOGGING = {
         # One line per denied request, exports and unmasked views.
         "qihang.audit": {"level": "INFO"},
         "axes": {"level": "WARNING"},
+        # Two lines a task otherwise, and each page saved is several tasks.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "xhtml2pdf": {"level": "ERROR"},
     },

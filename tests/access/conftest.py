@@ -10,6 +10,11 @@ from django.utils import translation
 from tests.access.world import World, build_world
 
 
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """The cache is kept between these tests: it may hold the sessions of the world's people."""
+
+
 @pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock():
