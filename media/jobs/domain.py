@@ -19,11 +19,14 @@ from media.jobs.progress import (
     Progress,
     clear_cancel_flag,
     is_alive,
+    may_queue_again,
     request_cancel_flag,
 )
 from media.jobs.registry import work_of
 
 logger = logging.getLogger("qihang.jobs")
+
+MOST_ATTEMPTS = 3
 
 
 def start_job(kind: str, *, title: str, params: dict[str, Any], by: Any, next_url: str = "") -> Job:
@@ -39,7 +42,8 @@ def start_job(kind: str, *, title: str, params: dict[str, Any], by: Any, next_ur
         created_by=by,
         next_url=next_url,
     )
-    transaction.on_commit(partial(_enqueue, job.pk))
+    # Robust: a queue that is away for a moment gets the work when a worker looks for lost work.
+    transaction.on_commit(partial(_enqueue, job.pk), robust=True)
     return job
 
 
@@ -70,6 +74,9 @@ def run(job_id: int) -> None:
             return
         if job.state == JobState.RUNNING and is_alive(job_id):
             return
+        if job.attempts >= MOST_ATTEMPTS:
+            _give_up(job)
+            return
         job.state, job.run_token, job.started_at = JobState.RUNNING, token, now
         job.attempts += 1
         job.save(update_fields=["state", "run_token", "started_at", "attempts"])
@@ -78,6 +85,15 @@ def run(job_id: int) -> None:
     # Only the holder of the token writes: a second run that took over has its own.
     Job.objects.filter(pk=job_id, run_token=token).update(**outcome, finished_at=timezone.now())
     clear_cancel_flag(job_id)
+
+
+def _give_up(job: Job) -> None:
+    """Work that takes its worker down with it would do so for ever."""
+    logger.error("job %s was interrupted %d times and is given up", job.public_id, job.attempts)
+    with translation.override(job.params.get("language") or "zh-hans"):
+        job.error = _("Interrupted several times and given up. Please tell the administrator.")
+    job.state, job.finished_at, job.run_token = JobState.FAILED, timezone.now(), None
+    job.save(update_fields=["state", "error", "finished_at", "run_token"])
 
 
 def _outcome(job: Job) -> dict[str, Any]:
@@ -102,14 +118,21 @@ def _outcome(job: Job) -> dict[str, Any]:
 
 
 def requeue_interrupted() -> int:
-    """Hand work whose worker died to a worker again; returns how many."""
+    """Hand work whose worker died, and work that the queue lost, to a worker; returns how many.
+
+    Waiting work may only wait for its turn: being queued twice does no harm, so that is enough
+    reason to queue it once more, but not at every look.
+    """
     before = timezone.now() - datetime.timedelta(seconds=settings.JOB_ALIVE_SECONDS)
     lost = [
         job.pk
         for job in Job.objects.filter(state=JobState.RUNNING, started_at__lt=before)
         if not is_alive(job.pk)
     ]
-    for job_id in lost:
-        logger.warning("job %s lost its worker and is queued again", job_id)
+    waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=before)
+    lost += waiting.values_list("pk", flat=True)
+    again = [job_id for job_id in lost if may_queue_again(job_id)]
+    for job_id in again:
+        logger.warning("job %s lost its worker or its place and is queued again", job_id)
         _enqueue(job_id)
-    return len(lost)
+    return len(again)

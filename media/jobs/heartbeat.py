@@ -39,14 +39,14 @@ class HeartbeatThread(threading.Thread):
 
     def run(self) -> None:
         while not self._stopped.is_set():
-            beat()
-            self._look_after_jobs()
+            self._beat_and_look()
             self._stopped.wait(min(INTERVAL_SECONDS, settings.JOB_ALIVE_SECONDS / 3))
 
-    def _look_after_jobs(self) -> None:
+    def _beat_and_look(self) -> None:
         try:
+            beat()
             close_old_connections()
             requeue_interrupted()
         except Exception:
-            # The database may be away for a moment; the next beat tries again.
-            logger.exception("could not look after interrupted work")
+            # Cache or database may be away for a moment; the next beat tries again.
+            logger.exception("could not say that this worker lives, or look after interrupted work")

@@ -1,5 +1,6 @@
 """Says of running work that its process lives, also while it has nothing to report."""
 
+import logging
 import threading
 from types import TracebackType
 from typing import Self
@@ -7,6 +8,8 @@ from typing import Self
 from django.conf import settings
 
 from media.jobs.progress import touch
+
+logger = logging.getLogger("qihang.jobs")
 
 
 class KeepAlive:
@@ -19,7 +22,11 @@ class KeepAlive:
 
     def _run(self) -> None:
         while not self._done.wait(settings.JOB_ALIVE_SECONDS / 4):
-            touch(self.job_id)
+            try:
+                touch(self.job_id)
+            except Exception:
+                # The cache may be away for a moment; each backend has its own errors.
+                logger.exception("could not say that job %s still runs", self.job_id)
 
     def __enter__(self) -> Self:
         touch(self.job_id)

@@ -72,3 +72,8 @@ def touch(job_id: int) -> None:
 
 def is_alive(job_id: int) -> bool:
     return bool(cache.get(_key(job_id, "alive")))
+
+
+def may_queue_again(job_id: int) -> bool:
+    """Whether the work was not queued again just now; asking counts as doing so."""
+    return cache.add(_key(job_id, "again"), True, settings.JOB_ALIVE_SECONDS)

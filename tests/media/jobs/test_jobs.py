@@ -13,6 +13,7 @@ from media.jobs import registry
 from media.jobs.domain import cancel_job, requeue_interrupted, run, start_job
 from media.jobs.enums import JobState
 from media.jobs.errors import JobRefused
+from media.jobs.heartbeat import HeartbeatThread
 from media.jobs.models import Job
 from media.jobs.progress import Progress, read_progress, touch
 from tests.factories.institutions import UserFactory
@@ -97,6 +98,45 @@ def test_job_whose_worker_died_is_run_again(work: Any, person: Any, settings: An
     assert requeue_interrupted() == 1
     job.refresh_from_db()
     assert (job.state, job.attempts, job.result) == (JobState.SUCCEEDED, 2, {"done": True})
+
+
+def test_job_that_takes_its_worker_down_again_and_again_is_given_up(
+    work: Any, person: Any, settings: Any
+) -> None:
+    runs = []
+    work(lambda params, progress: runs.append(1) or {})
+    long_ago = timezone.now() - datetime.timedelta(seconds=settings.JOB_ALIVE_SECONDS + 1)
+    job = queued(person, state=JobState.RUNNING, started_at=long_ago, attempts=3)
+    requeue_interrupted()
+    job.refresh_from_db()
+    assert (job.state, runs) == (JobState.FAILED, [])
+    assert "多次中断" in job.error
+
+
+def test_job_that_the_queue_lost_is_queued_again(work: Any, person: Any, settings: Any) -> None:
+    work(lambda params, progress: {"done": True})
+    job = queued(person)
+    long_ago = timezone.now() - datetime.timedelta(seconds=settings.JOB_ALIVE_SECONDS + 1)
+    assert requeue_interrupted() == 0
+    Job.objects.update(created_at=long_ago)
+    assert requeue_interrupted() == 1
+    job.refresh_from_db()
+    assert job.state == JobState.SUCCEEDED
+
+
+def test_lost_job_is_not_queued_at_every_look(person: Any, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    queued(person)
+    long_ago = timezone.now() - datetime.timedelta(seconds=settings.JOB_ALIVE_SECONDS + 1)
+    Job.objects.update(created_at=long_ago)
+    assert [requeue_interrupted(), requeue_interrupted()] == [1, 0]
+
+
+def test_heartbeat_survives_a_cache_that_is_away(settings: Any) -> None:
+    nobody = "redis://127.0.0.1:1"
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": nobody}}
+    HeartbeatThread()._beat_and_look()
 
 
 def test_run_that_lost_its_token_writes_nothing(work: Any, person: Any) -> None:
