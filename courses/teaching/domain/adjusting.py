@@ -40,13 +40,18 @@ def move_administrative_class(
     students = {
         member.student_id for member in members_of([administrative_class.pk], term=source.term)
     }
+    moving = Enrolment.objects.filter(teaching_class=source, student__in=students)
+    # Grades are a later slice too; a line moved away from its sheet would be graded nowhere.
+    if moving.filter(grade_entry__isnull=False).exists():
+        raise ValidationError(
+            _("%(code)s already has records such as a grade sheet and stays."),
+            params={"code": source.code},
+        )
     if target is None:
         target = _new_class_like(source, administrative_class)
     else:
         target.administrative_classes.add(administrative_class)
-    Enrolment.objects.filter(teaching_class=source, student__in=students).update(
-        teaching_class=target
-    )
+    moving.update(teaching_class=target)
     if not source.administrative_classes.exists():
         Enrolment.objects.filter(teaching_class=source).update(teaching_class=target)
         _delete(source)
@@ -57,8 +62,7 @@ def move_administrative_class(
 def remove_teaching_class(teaching_class: TeachingClass, *, by: Any) -> None:
     """Take a teaching class back: its students need a place again. Refused once it has meetings."""
     _locked_without_meetings(teaching_class)
-    teaching_class.enrolments.all().delete()
-    _delete(teaching_class)
+    _delete(teaching_class, with_enrolments=True)
 
 
 def _new_class_like(source: TeachingClass, moved: AdministrativeClass) -> TeachingClass:
@@ -94,8 +98,10 @@ def _locked_without_meetings(*classes: TeachingClass) -> None:
             )
 
 
-def _delete(teaching_class: TeachingClass) -> None:
+def _delete(teaching_class: TeachingClass, *, with_enrolments: bool = False) -> None:
     try:
+        if with_enrolments:
+            teaching_class.enrolments.all().delete()
         teaching_class.delete()
     except ProtectedError as error:
         raise ValidationError(

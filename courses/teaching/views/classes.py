@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from courses.institutions.access import allow
-from courses.institutions.enums import RoleKind
 from courses.institutions.models import Department, StaffMember
 from courses.institutions.scopes import scope_of
 from courses.teaching.forms import ClassFilterForm
@@ -125,6 +124,5 @@ def class_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             .select_related("staff")
             .order_by("-valid_from"),
             "is_office": scope.has(*OFFICE),
-            "is_instructor": scope.has(RoleKind.INSTRUCTOR),
         },
     )

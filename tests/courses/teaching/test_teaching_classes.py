@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from assessments.grading.models import GradeEntry
 from courses.curriculum.models import CourseRequirement
 from courses.institutions.enums import StudentStatus
 from courses.teaching.domain import (
@@ -18,6 +19,7 @@ from courses.teaching.domain.plan import plan_of
 from courses.teaching.enums import Outcome
 from courses.teaching.models import Enrolment, Exemption, TeachingClass
 from tests.factories.curriculum import OutlineFactory
+from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import (
     AdministrativeClassFactory,
     MajorFactory,
@@ -286,3 +288,30 @@ def test_plan_leaves_out_entry_years_without_students(term, outline) -> None:
         institution=term.institution, course=outline.course, entry_year=2026
     )
     assert plan_of(term) == []
+
+
+@pytest.fixture
+def graded(term, outline, major):
+    """An administrative class whose only teaching class has a grade sheet, but no meetings yet."""
+    group = class_of(major)
+    (source,) = create(term, outline)
+    sheet = GradeSheetFactory(teaching_class=source)
+    for enrolment in source.enrolments.all():
+        GradeEntry.objects.create(
+            sheet=sheet, enrolment=enrolment, institution_id=source.institution_id
+        )
+    return group, source
+
+
+def test_class_with_a_grade_sheet_is_not_removed(graded) -> None:
+    _group, source = graded
+    with pytest.raises(ValidationError, match="成绩"):
+        remove_teaching_class(source, by=None)
+    assert source.enrolments.count() == 2
+
+
+def test_students_with_a_line_on_a_grade_sheet_are_not_moved(graded) -> None:
+    group, source = graded
+    with pytest.raises(ValidationError, match="成绩"):
+        move_administrative_class(group, source=source, target=None, by=None)
+    assert list(source.administrative_classes.all()) == [group]
