@@ -103,6 +103,8 @@ def decide_amendment(
         )
     if amendment.state != AmendmentState.REQUESTED:
         raise GradingRefused(_("This request has been decided already."))
+    if approve and not line.counts:
+        raise GradingRefused(_("The student has left this class."))
     if not approve and not note.strip():
         raise GradingRefused(_("Say why the change is refused."))
     amendment.state = AmendmentState.APPROVED if approve else AmendmentState.REFUSED

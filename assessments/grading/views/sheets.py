@@ -88,8 +88,10 @@ def sheet_submit(request: HttpRequest, teaching_class: uuid.UUID) -> HttpRespons
 def sheet_return(request: HttpRequest, teaching_class: uuid.UUID) -> HttpResponse:
     sheet = sheet_of(request, teaching_class)
     form = ReturnForm(request.POST)
+    # What isn't valid counts as empty, and an empty question is refused with a sentence.
+    note = form.cleaned_data["note"] if form.is_valid() else ""
     try:
-        return_sheet(sheet, note=form.data.get("note", "")[:300], by=request.user)
+        return_sheet(sheet, note=note, by=request.user)
         messages.success(request, _("The sheet went back to the instructor."))
     except GradingRefused as refusal:
         messages.error(request, str(refusal))

@@ -1,5 +1,6 @@
 """Changing a grade after the lock."""
 
+import datetime
 import threading
 from decimal import Decimal
 
@@ -219,3 +220,12 @@ def test_of_two_people_deciding_at_once_one_decides():
     amendment.refresh_from_db()
     assert sorted(outcomes) == sorted([amendment.state, "too late"])
     assert locked.entry(0).total == (62 if amendment.state == "approved" else 54)
+
+
+def test_grade_of_a_student_who_left_meanwhile_is_not_changed(locked):
+    amendment = ask(locked, final=90)
+    locked.students[0].enrolments.update(valid_to=datetime.date(2026, 12, 1))
+    with pytest.raises(GradingRefused):
+        decide_amendment(amendment, approve=True, by=locked.office)
+    enrolment = locked.students[0].enrolments.get()
+    assert (enrolment.outcome, locked.entry(0).total) == (Outcome.FAILED, 54)
