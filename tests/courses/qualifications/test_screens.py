@@ -366,3 +366,17 @@ def test_naughty_names_come_out_escaped(institution, sign_in) -> None:
     client = sign_in("office")
     for url in (LIST, reverse("qualifications:staff", args=[staff.public_id])):
         assert "<script>alert" not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_date_at_the_end_of_time_breaks_no_staff_list(sign_in, institution, day) -> None:
+    StaffMemberFactory(institution=institution)
+    assert sign_in("office").get(LIST, {"on": day}).status_code == 200
+
+
+def test_waiver_without_a_sensible_end_is_refused_with_a_sentence(sign_in, institution) -> None:
+    staff = StaffMemberFactory(institution=institution)
+    sent = {"reason": "x", "valid_from": "2026-09-01", "last_day": "9999-12-31"}
+    answer = sign_in("office").post(reverse("qualifications:waiver", args=[staff.public_id]), sent)
+    assert answer.status_code == 422
+    assert not QualificationWaiver.objects.exists()
