@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 
@@ -37,4 +38,20 @@ class ClientAddressMiddleware:
             seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
             if len(seen) >= count and seen[-count]:
                 request.META["REMOTE_ADDR"] = seen[-count]
+        return self.get_response(request)
+
+
+class NulCharacterMiddleware:
+    """400 for an address with a NUL character: nobody types one, and PostgreSQL takes none.
+
+    Fields of forms refuse it themselves; filters read from the address don't.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\0" in query or "\0" in request.path_info:
+            raise BadRequest
         return self.get_response(request)

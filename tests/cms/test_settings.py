@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import get_resolver
 
 PRODUCTION = {
@@ -71,3 +72,8 @@ def test_error_page_has_a_way_on_and_no_trace(client) -> None:
     response = client.get("/my/no-such-page/")
     assert response.status_code == 404
     assert "Traceback" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/healthz?q=%00", "/verify/?code=a%00b", "/%00"])
+def test_nul_in_an_address_is_a_bad_request(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
