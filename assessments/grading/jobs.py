@@ -52,6 +52,10 @@ class ScoreImporter:
     def start_url(self, context: dict[str, Any]) -> str:
         return reverse("grading:upload", args=[_sheet(context).teaching_class.public_id])
 
+    def next_step(self, context: dict[str, Any]) -> tuple[Any, str]:
+        teaching_class = _sheet(context).teaching_class
+        return _("Back to the sheet"), reverse("grading:sheet", args=[teaching_class.public_id])
+
 
 def _sheet(context: dict[str, Any]) -> GradeSheet:
     sheet = (

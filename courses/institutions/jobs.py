@@ -64,6 +64,9 @@ class RosterImporter:
     def start_url(self, context: dict[str, Any]) -> str:
         return reverse("institutions:roster")
 
+    def next_step(self, context: dict[str, Any]) -> tuple[Any, str]:
+        return _("See the students"), reverse("institutions:students")
+
 
 def _institution(context: dict[str, Any]) -> Institution:
     return Institution.objects.get(pk=context["institution"])

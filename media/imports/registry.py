@@ -11,6 +11,7 @@ An importer is registered in its slice's `jobs.py`::
         def preview(self, table, *, context, progress): ...           # → ImportPreview; no writes
         def apply(self, table, *, context, options, progress, by): ...  # → Receipt
         def start_url(self, context): ...                             # the upload page
+        def next_step(self, context): ...                             # what one does afterwards
 
     register_importer(RosterImporter())
 
@@ -65,6 +66,9 @@ class Importer(Protocol):
 
     def start_url(self, context: dict[str, Any]) -> str:
         """The page on which such a file is uploaded."""
+
+    def next_step(self, context: dict[str, Any]) -> tuple[Any, str]:
+        """Words and address of what one does after such an import; the receipt leads there."""
 
 
 _registered: dict[str, Importer] = {}

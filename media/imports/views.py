@@ -51,6 +51,7 @@ def import_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "run": run,
             "title": importer.title,
             "start_url": importer.start_url(run.context),
+            "next_step": importer.next_step(run.context),
             "preview": run.preview,
             "receipt": run.receipt,
             "can_apply": domain.can_apply(run),

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +24,7 @@ from courses.qualifications.views.staff import OFFICE
 @allow(*OFFICE)
 @require_http_methods(["GET", "POST"])
 def waiver_grant(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Who comes from the assignment of a class (?next=…) goes on there."""
     staff = get_object_or_404(StaffMember.objects.visible_to(request.user), public_id=public_id)
     form = WaiverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +41,7 @@ def waiver_grant(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             say(form, error)
         else:
             messages.success(request, _("The waiver is on record."))
-            return redirect("qualifications:staff", public_id=staff.public_id)
+            return redirect(_way_back(request, staff))
     return render(
         request,
         "courses/qualifications/waiver.html",
@@ -49,3 +52,10 @@ def waiver_grant(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _way_back(request: HttpRequest, staff: StaffMember) -> str:
+    wanted = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return wanted
+    return reverse("qualifications:staff", args=[staff.public_id])

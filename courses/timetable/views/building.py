@@ -26,7 +26,8 @@ def build(request: HttpRequest) -> HttpResponse:
     """What is ready for the term, the start of a search, and the versions it gave."""
     place = place_asked(request, *READERS)
     if place.term is None:
-        return render(request, "courses/timetable/build.html", {"term": None})
+        context = {"term": None, "may_write": scope_of(request.user).has(*WRITERS)}
+        return render(request, "courses/timetable/build.html", context)
     return _page(request, place.term, BuildForm(initial={"keep_free": _last_keep_free(place.term)}))
 
 

@@ -39,7 +39,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """All days of the term that are not ordinary, and the questions still open."""
     place = place_asked(request, *READERS)
     if place.term is None:
-        return render(request, "courses/timetable/calendar.html", {"term": None})
+        context = {"term": None, "may_write": scope_of(request.user).has(*WRITERS)}
+        return render(request, "courses/timetable/calendar.html", context)
     return _page(request, place.term, SpecialDayForm())
 
 

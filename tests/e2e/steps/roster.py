@@ -68,6 +68,7 @@ def bring_in_students(cast: Cast) -> None:
     office.click("上传另一个文件")
     _upload(office, bad=False)
     office.sees("0 新增", "0 变更", "30 不变")
+    cast.enter_student(FIRST_NUMBER)
 
 
 def _upload(office: Person, *, bad: bool) -> None:

@@ -1,7 +1,5 @@
 """The office opens the term: calendar, bells, rooms, joint classes."""
 
-from playwright.sync_api import expect
-
 from courses.teaching.models import Enrolment, TeachingClass
 from tests.e2e.people import TERM, Cast
 from tests.e2e.steps.roster import PER_CLASS, students

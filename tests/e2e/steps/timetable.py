@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar
 
+from cms.demo.syllabus import COURSE
 from courses.timetable.models import Meeting
 from tests.e2e.people import Cast
 
@@ -28,17 +29,18 @@ def publish_timetable(cast: Cast) -> None:
 
 
 def see_grids(cast: Cast) -> None:
-    """The office looks at a room, the instructor and the student at their own."""
+    """The office looks at a class, the instructor and the student at their own."""
     office = cast.office
     office.go_to("课表" if office.on_phone else "课表查询")
-    office.click("教室")
-    office.choose("教室", "A教101")
-    print(office.page.locator("main").inner_text())
-    for person in (cast.instructor, cast.student):
+    office.click("行政班")
+    office.choose("行政班", "机器人2601")
+    office.choose("周次", "整学期")
+    office.sees(COURSE["name"], cast.teacher.name, "A教10", "主校区", "周")
+    for person, other in ((cast.instructor, "机器人2601"), (cast.student, cast.teacher.name)):
         person.open("/my/")
         person.go_to("课表" if person.on_phone else "我的课表")
         person.choose("周次", "整学期")
-        print(person.page.locator("main").inner_text())
+        person.sees(COURSE["name"], "A教10", other)
 
 
 def subscribe(cast: Cast) -> None:
@@ -47,8 +49,8 @@ def subscribe(cast: Cast) -> None:
     student.go_to("课表" if student.on_phone else "我的课表")
     student.click("订阅到手机日历")
     student.press("生成订阅地址")
-    print(student.page.locator("main").inner_text())
-    address = student.page.get_by_label("日历地址").input_value()
+    student.sees("地址只显示这一次")
+    address = student.page.get_by_label("日历订阅地址").input_value()
     answer = cast.visitor.page.request.get(urlsplit(address).path)
     assert answer.ok
     calendar = Calendar.from_ical(answer.body())
