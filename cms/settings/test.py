@@ -16,6 +16,8 @@ ALLOWED_HOSTS = ["*"]
 QIHANG_DEMO_ALLOWED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Query counts are asserted with sessions in the database; those in the cache have their own test.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SCRATCH_DIR = Path(tempfile.mkdtemp(prefix="qihang-test-"))
 MEDIA_ROOT = SCRATCH_DIR / "uploads"

@@ -142,3 +142,14 @@ def test_language_is_remembered_on_the_account(client: Client, person: Any) -> N
 def test_language_switch_leads_nowhere_else(client: Client, elsewhere: str) -> None:
     answer = client.post(reverse("choose_language"), {"language": "en", "next": elsewhere})
     assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize("engine", ["db", "cache"])
+def test_session_begins_and_ends_wherever_it_is_kept(
+    client: Client, person: Any, settings: Any, engine: str
+) -> None:
+    settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{engine}"
+    sign_in(client, person.username)
+    assert client.get(reverse("portal:home")).status_code == 200
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("portal:home")).status_code == 302
