@@ -38,6 +38,8 @@ class Command(BaseCommand):
         old = read_po(path.open("rb"), locale="zh_Hans") if path.exists() else Catalog("zh_Hans")
         old.update(template, no_fuzzy_matching=True)
         old.obsolete.clear()
+        # Babel marks a new catalogue's header as doubtful; ours is not.
+        old.fuzzy = False
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, old, width=100, sort_output=True, omit_header=False)
