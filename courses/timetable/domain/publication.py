@@ -92,7 +92,9 @@ def _withdraw(term: Term) -> dict[tuple[int, int], uuid.UUID]:
     """Delete the meetings that came of slots. Returns their public ids by class and number, so
     that the n-th meeting of a class keeps its address, and its identity in people's calendars."""
     meetings = Meeting.objects.filter(term=term, slot__isnull=False)
-    if meetings.exclude(status=MeetingStatus.SCHEDULED).exists():
+    # Locked, so that a roll that is being called is waited for and then seen.
+    statuses = meetings.order_by("pk").select_for_update().values_list("status", flat=True)
+    if any(status != MeetingStatus.SCHEDULED for status in statuses):
         raise TimetableRefused(_held_sentence())
     addresses: dict[tuple[int, int], uuid.UUID] = {}
     counts: dict[int, int] = defaultdict(int)
