@@ -52,7 +52,9 @@ def scope_of(user: Any) -> Scope:
     if cached is None:
         if not getattr(user, "is_authenticated", False):
             return Scope()
-        cached = Scope(list(user.qihang_roles.select_related("institution", "department")))
+        cached = Scope(
+            list(user.qihang_roles.select_related("institution", "department").order_by("pk"))
+        )
         user._qihang_scope = cached
     return cached
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.compliance.domain.audit import run_audit
 from assessments.compliance.domain.report import CONTENT_TYPES, report
+from assessments.compliance.forms import EARLIEST, LATEST
 from courses.institutions.models import Institution
 from media.pdf import PdfError
 
@@ -52,6 +53,9 @@ class Command(BaseCommand):
 
 def _date(text: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(text)
+        on = datetime.date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"{text!r} is no date such as 2026-12-31.") from error
+    if not EARLIEST <= on <= LATEST:
+        raise CommandError(f"{text} is not between {EARLIEST} and {LATEST}.")
+    return on

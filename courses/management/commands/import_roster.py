@@ -29,7 +29,10 @@ class Command(BaseCommand):
             help="create departments, majors and classes that don't exist",
         )
         parser.add_argument(
-            "--study-years", type=int, help="length of study of rows without 学制 (default: usual)"
+            "--study-years",
+            type=int,
+            choices=range(1, 9),
+            help="length of study of rows without 学制 (default: usual)",
         )
         parser.add_argument(
             "--enrolled-from",

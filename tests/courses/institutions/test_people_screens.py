@@ -186,9 +186,11 @@ def test_export_is_logged_without_names(sign_in, group, caplog):
     client = sign_in("office")
 
     with caplog.at_level(logging.INFO, logger="qihang.audit"):
-        client.get(reverse("institutions:students_export"))
+        client.get(reverse("institutions:students_export"), {"q": "华桂珍", "year": "2026"})
 
-    assert f"students exported by user {client.user.pk}" in caplog.text
+    assert f"students exported by user {client.user.pk}, narrowed by: q, year" in caplog.text
+    assert "华桂珍" not in caplog.text
+    assert "%E5" not in caplog.text
 
 
 def test_exported_list_can_be_imported_without_a_change(sign_in, group, run_jobs):
@@ -266,3 +268,10 @@ def test_template_can_be_filled_in_and_imported(sign_in, institution):
     header = [cell.value for cell in book.active[1]]
     assert header == ["学号", "姓名", "性别", "院系", "专业", "班级", "入学年份", "学制"]
     assert not Student.objects.exists()
+
+
+def test_exporting_without_end_is_slowed_down(sign_in, group):
+    office = sign_in("office")
+    address = reverse("institutions:students_export")
+    answers = [office.get(address).status_code for _ in range(11)]
+    assert answers == [200] * 10 + [429]
