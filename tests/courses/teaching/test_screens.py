@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.curriculum.models import CourseRequirement
 from courses.institutions.enums import StaffKind
@@ -433,3 +434,15 @@ def test_empty_pages_say_what_to_do_next(sign_in, term) -> None:
         ("instructors", "每个教学班都已安排教师"),
     ):
         assert sentence in client.get(term_url(name, term)).content.decode()
+
+
+def test_changing_the_instructor_tells_of_published_meetings_of_the_former(
+    sign_in, term, teacher
+) -> None:
+    teaching_class = TeachingClassFactory(term=term)
+    MeetingFactory(teaching_class=teaching_class, date=timezone.localdate())
+    MeetingFactory(teaching_class=teaching_class, date=timezone.localdate(), instructor=teacher)
+    response = sign_in("office").post(
+        assign_url(teaching_class, teacher), {"valid_from": "2026-08-31"}, follow=True
+    )
+    assert "还有1次课由他人任教" in response.content.decode()
