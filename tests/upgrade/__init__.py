@@ -1,0 +1,1 @@
+"""Upgrading a filled database."""
