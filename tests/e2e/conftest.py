@@ -50,7 +50,7 @@ AXE_OPTIONS = {
     },
 }
 # Pages that say what went wrong are looked at too; the browser reports their status as an error.
-ANSWERS_ABOUT_ERRORS = ("400", "403", "404", "409", "429")
+ANSWERS_ABOUT_ERRORS = ("400", "403", "404", "409", "422", "429")
 
 
 class Watch:

@@ -47,7 +47,6 @@ def release_syllabus(cast: Cast) -> None:
     office.page.locator("#id_units-5-theory_hours").fill(str(SLIP[2]))
     _publish(office)
 
-    office.open("/my/outlines/")
     office.click("核对并定稿")
     office.sees("相符")
     office.press("定稿")

@@ -1,0 +1,188 @@
+"""Pictures of the demonstration for the documentation: `python -m tests.e2e.screenshots`.
+
+Loads the small demonstration into a database of its own, serves it, signs in as the demo accounts
+and writes docs/screenshots/*.png.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "screenshots"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+PHONE, DESK = (390, 844), (1280, 800)
+LARGEST = 250_000
+PASSWORD = "qihang-demo"
+
+
+def office_home(page: Page) -> None:
+    page.goto("/my/")
+
+
+def timetable(page: Page) -> None:
+    """A week of an instructor who has several classes."""
+    page.goto("/my/timetable/board/?kind=room")
+    page.get_by_role("combobox", name="教室", exact=True).select_option(index=1)
+    page.wait_for_url("**of=**")
+    page.get_by_role("combobox", name="周次", exact=True).select_option("all")
+    page.wait_for_url("**week=all**")
+
+
+def audit(page: Page) -> None:
+    """A finding opened to its clause and arithmetic."""
+    page.goto("/my/audit/")
+    page.locator("details.finding > summary").first.click()
+
+
+def roll_call_phone(page: Page) -> None:
+    page.goto("/my/delivery/?show=all")
+    page.locator(".meeting-link").first.click()
+    page.locator("fieldset").nth(2).get_by_text("旷课").click()
+    page.mouse.move(0, 0)
+    page.evaluate("scrollTo(0, 0)")
+
+
+def student_home_phone(page: Page) -> None:
+    page.goto("/my/")
+
+
+def import_preview(page: Page) -> None:
+    """A roster with one bad cell."""
+    page.goto("/my/institution/roster/")
+    page.get_by_label("表格文件", exact=True).set_input_files(
+        {"name": "2026级新生名册.csv", "mimeType": "text/csv", "buffer": ROSTER.encode("utf-8-sig")}
+    )
+    page.get_by_role("button", name="上传并检查").click()
+    page.locator("td.cell-bad").first.wait_for()
+
+
+def login(page: Page) -> None:
+    page.goto("/accounts/login/")
+
+
+ROSTER = """2026级新生名册,,,,,,
+学号,姓名,性别,学院,专业,班级,入学年份
+0269000001,买买提·艾力,男,机械与动力工程学院,机器人工程,机器人2601,2026
+0269000002,欧阳明月,女,机械与动力工程学院,机器人工程,机器人2601,2026
+0269000003,周海燕,不详,机械与动力工程学院,机器人工程,机器人2601,2026
+0269000004,王䶮,男,机械与动力工程学院,机器人工程,机器人2601,2026
+"""
+
+PICTURES: tuple[tuple[str, str | None, tuple[int, int], Callable[[Page], None]], ...] = (
+    ("office-home", "office", DESK, office_home),
+    ("timetable", "office", DESK, timetable),
+    ("audit", "office", DESK, audit),
+    ("import", "office", DESK, import_preview),
+    ("roll-call-phone", "instructor", PHONE, roll_call_phone),
+    ("student-home-phone", "student", PHONE, student_home_phone),
+    ("login", None, DESK, login),
+)
+
+
+def main() -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        port = _free_port()
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+            "DATABASE_URL": f"sqlite:///{scratch}/demo.sqlite3",
+            "BASE_URL": f"http://127.0.0.1:{port}",
+        }
+        for command in (["migrate", "-v0"], ["load_demo", "--size", "small", "--seed", "7"]):
+            subprocess.run(
+                [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
+            )
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "manage.py",
+                "runserver",
+                "--insecure",
+                "--noreload",
+                f"127.0.0.1:{port}",
+            ],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/healthz")
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path="/usr/bin/chromium", args=FLAGS
+                )
+                for name, user, size, show in PICTURES:
+                    _take(browser, address, name, user, size, show)
+                browser.close()
+        finally:
+            server.terminate()
+            server.wait()
+    return 0
+
+
+def _take(
+    browser: Browser,
+    address: str,
+    name: str,
+    user: str | None,
+    size: tuple[int, int],
+    show: Callable[[Page], None],
+) -> None:
+    width, height = size
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if size == PHONE else 1,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        has_touch=size == PHONE,
+    )
+    page = context.new_page()
+    if user:
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(user)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("form button[type=submit]").last.click()
+        page.wait_for_url("**/my/**")
+    show(page)
+    page.wait_for_load_state("networkidle")
+    target = FOLDER / f"{name}.png"
+    page.screenshot(path=target)
+    context.close()
+    # A palette of 256 colours is enough for text, and a third of the size.
+    Image.open(target).convert("RGB").quantize(256).save(target, optimize=True)
+    weight = target.stat().st_size
+    assert weight <= LARGEST, f"{target.name} weighs {weight} bytes"
+    sys.stdout.write(f"{target.relative_to(ROOT)} {weight // 1000} kB\n")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
