@@ -35,16 +35,42 @@ CHOICES: dict[str, Callable[[Any], Any]] = {
 }
 
 
+# Pages and files of bulk actions, by the model in the address: Wagtail names those that one may not
+# change on the page that asks for confirmation, and takes "all" pages from the whole tree.
+BULK_ACTION = "wagtail_bulk_action"
+BULK: dict[str, Callable[[Any], Any]] = {
+    "page": _pages,
+    "libraryimage": _images,
+    "librarydocument": _documents,
+}
+
+
 def refuse_foreign_choice(request: HttpRequest, numbers: Iterable[Any]) -> None:
     """404 when a chooser is asked for something that the person may not choose.
 
     `numbers`: what the address names; those in its query are looked at too.
     """
     match = request.resolver_match
-    permitted = CHOICES.get(match.view_name) if match else None
+    if match is None:
+        return
+    if match.view_name == BULK_ACTION:
+        permitted = BULK.get(match.kwargs["model_name"])
+        wanted = _named_for_bulk_action(request, match.kwargs["model_name"])
+    else:
+        permitted = CHOICES.get(match.view_name)
+        wanted = {str(number) for number in (*numbers, *request.GET.getlist("id"))}
     if permitted is None:
         return
-    wanted = {str(number) for number in (*numbers, *request.GET.getlist("id"))}
     found = permitted(request.user).filter(pk__in=[n for n in wanted if n.isdecimal()])
     if found.count() != len(wanted):
         raise Http404
+
+
+def _named_for_bulk_action(request: HttpRequest, model_name: str) -> set[str]:
+    """The numbers named; for all pages of a listing that of their parent, without which 404."""
+    wanted = set(request.GET.getlist("id"))
+    if "all" not in wanted:
+        return wanted
+    wanted -= {"all"}
+    # All images and documents of a listing are only those that one may change.
+    return wanted | ({request.GET.get("childOf", "")} if model_name == "page" else set())

@@ -167,6 +167,33 @@ def test_choosers_hand_out_ones_own(author, institution):
     assert response.json()["result"][0]["id"] == page.pk
 
 
+@pytest.mark.parametrize("action", ["publish", "delete", "move", "unpublish"])
+@pytest.mark.parametrize("model", ["wagtailcore/page", "cms/syllabuspage"])
+@pytest.mark.parametrize("query", ["id={page}", "id={draft}", "id=all", "id=all&childOf={home}"])
+def test_bulk_actions_name_no_page_of_another_institution(author, foreign, action, model, query):
+    asked = query.format(page=foreign.page.pk, draft=foreign.draft.pk, home=foreign.home.pk)
+    response = author("office").get(f"/admin/bulk/{model}/{action}/?{asked}&next=/admin/")
+    assert MARK not in response.content.decode()
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("model", "target"), [("libraryimage", "image"), ("librarydocument", "document")]
+)
+def test_bulk_actions_name_no_file_of_another_institution(author, foreign, model, target):
+    number = getattr(foreign, target).pk
+    response = author("office").get(f"/admin/bulk/media/{model}/delete/?id={number}&next=/admin/")
+    assert response.status_code == 404
+
+
+def test_bulk_actions_on_ones_own_pages_are_open(author, institution):
+    page = make_syllabus(institution)
+    office = author("office")
+    for query in (f"id={page.pk}", f"id=all&childOf={page.get_parent().pk}"):
+        response = office.get(f"/admin/bulk/wagtailcore/page/publish/?{query}&next=/admin/")
+        assert page.title in response.content.decode()
+
+
 WRITES = (
     ("wagtailadmin_pages:edit", "page"),
     ("wagtailadmin_pages:delete", "page"),
