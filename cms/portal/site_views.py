@@ -19,7 +19,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember the language in a cookie, and on the account of a signed-in person."""
     language = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    # Only a path: `redirect` takes anything else for the name of a view.
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}
+    ):
         back = "/"
     response = redirect(back)
     if check_for_language(language) and language in dict(settings.LANGUAGES):

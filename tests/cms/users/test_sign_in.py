@@ -144,6 +144,11 @@ def test_language_switch_leads_nowhere_else(client: Client, elsewhere: str) -> N
     assert answer["Location"] == "/"
 
 
+def test_language_switch_takes_no_name_of_a_view_for_an_address(client: Client) -> None:
+    answer = client.post(reverse("choose_language"), {"language": "en", "next": "abc"})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
 @pytest.mark.parametrize("engine", ["db", "cache"])
 def test_session_begins_and_ends_wherever_it_is_kept(
     client: Client, person: Any, settings: Any, engine: str
