@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DEMO ?= small
 
-.PHONY: run test setup lint bench messages lock fonts browser test-services clean
+.PHONY: run test setup lint bench messages screenshots lock fonts browser test-services clean
 
 # --- setup: .venv, locked packages, front-end files, fonts -----------------------------------
 setup: .venv/.installed node_modules/.installed fonts
@@ -51,6 +51,10 @@ lint: setup
 
 bench: setup
 	$(PY) -m tests.bench
+
+# Pictures of the demonstration for README, in docs/screenshots.
+screenshots: setup browser
+	$(PY) -m tests.e2e.screenshots
 
 messages: setup
 	$(MANAGE) update_messages

@@ -22,6 +22,7 @@ from courses.timetable.domain.bells import adopt_sample_bells
 from courses.timetable.domain.building import build_timetable
 from courses.timetable.domain.calendar import answer_make_up_day, propose_calendar
 from courses.timetable.domain.publication import publish
+from courses.timetable.enums import DayPart
 from courses.timetable.models import CalendarDay, Room
 
 CODE = "2026-2027-1"
@@ -97,5 +98,8 @@ def assign_everybody(
 
 
 def publish_timetable(term: Term, *, seed: int, by: Any) -> None:
-    """Solve with one worker, so that the same seed gives the same timetable, and publish."""
-    publish(build_timetable(term, seconds=30, seed=seed, workers=1, by=by), by=by)
+    """Solve with one worker, so that the same seed gives the same timetable, and publish. Evenings
+    are kept free, as the office's form proposes."""
+    evenings = [(weekday, DayPart.EVENING) for weekday in range(1, 6)]
+    version = build_timetable(term, seconds=30, seed=seed, workers=1, keep_free=evenings, by=by)
+    publish(version, by=by)

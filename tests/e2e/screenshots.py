@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "screenshots"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-PHONE, DESK = (390, 844), (1280, 800)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=zh-CN"]
+PHONE, DESK, TALL = (390, 844), (1280, 800), (1280, 1060)
 LARGEST = 250_000
 PASSWORD = "qihang-demo"
 
@@ -30,12 +30,13 @@ def office_home(page: Page) -> None:
 
 
 def timetable(page: Page) -> None:
-    """A week of an instructor who has several classes."""
+    """The whole term of the first room with classes, as it would be printed."""
     page.goto("/my/timetable/board/?kind=room")
-    page.get_by_role("combobox", name="教室", exact=True).select_option(index=1)
-    page.wait_for_url("**of=**")
-    page.get_by_role("combobox", name="周次", exact=True).select_option("all")
-    page.wait_for_url("**week=all**")
+    options = page.locator("#of option").evaluate_all("all => all.map(one => one.value)")
+    for room in filter(None, options):
+        page.goto(f"/my/timetable/board/?kind=room&of={room}&week=all")
+        if page.locator(".timetable tbody td > *").count() > 1:
+            break
 
 
 def audit(page: Page) -> None:
@@ -80,7 +81,7 @@ ROSTER = """2026级新生名册,,,,,,
 
 PICTURES: tuple[tuple[str, str | None, tuple[int, int], Callable[[Page], None]], ...] = (
     ("office-home", "office", DESK, office_home),
-    ("timetable", "office", DESK, timetable),
+    ("timetable", "office", TALL, timetable),
     ("audit", "office", DESK, audit),
     ("import", "office", DESK, import_preview),
     ("roll-call-phone", "instructor", PHONE, roll_call_phone),
@@ -154,7 +155,7 @@ def _take(
         page.goto("/accounts/login/")
         page.locator("input[name=login]").fill(user)
         page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("form button[type=submit]").last.click()
+        page.locator("main").get_by_role("button", name="登录").click()
         page.wait_for_url("**/my/**")
     show(page)
     page.wait_for_load_state("networkidle")
