@@ -8,6 +8,7 @@ class CoursesConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        # Registers the importers and jobs of the slices.
+        # Registers importers, jobs and receivers of the slices.
         from courses.institutions import jobs as institution_jobs  # noqa: F401 — registration
         from courses.timetable import jobs as timetable_jobs  # noqa: F401 — registration
+        from courses.timetable import receivers  # noqa: F401 — registration

@@ -29,13 +29,15 @@ STORAGES = {
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
 }
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:  # noqa: F405 — from base
     # Parallel workers must not clear each other's cache and sessions: a Redis database each.
     _base, _, _number = REDIS_URL.rpartition("/")  # noqa: F405 — from base
     _worker = int(env("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw"))  # noqa: F405 — from base
-    CACHES["default"]["LOCATION"] = f"{_base}/{int(_number or 0) + _worker}"  # noqa: F405 — from base
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": f"{_base}/{int(_number or 0) + _worker}",
+    }
 
 _migrations = sorted(BASE_DIR.glob("[acm]*/**/migrations/0*.py"))  # noqa: F405 — from base
 _schema = hashlib.sha256(b"".join(p.read_bytes() for p in _migrations)).hexdigest()[:10]

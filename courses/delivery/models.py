@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from courses.curriculum.models import OutlineUnit
 from courses.delivery.enums import AttendanceStatus
@@ -50,6 +51,8 @@ class AttendanceRecord(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     recorded_at = models.DateTimeField()
+    # What stood here before a correction.
+    history = HistoricalRecords(app="courses")
 
     scope_paths: ClassVar = ScopePaths(
         department="enrolment__student__department",

@@ -83,17 +83,19 @@ def record_roll_call(
     by_public_id = {str(public_id): pk for public_id, pk in roll.items()}
     _require_complete(by_public_id, statuses)
     now = timezone.now()
+    wanted = {by_public_id[public_id]: status for public_id, status in statuses.items()}
+    _keep_corrected(locked, wanted, by=by)
     AttendanceRecord.objects.bulk_create(
         (
             AttendanceRecord(
                 meeting=locked,
-                enrolment_id=by_public_id[public_id],
+                enrolment_id=enrolment_id,
                 institution_id=locked.institution_id,
                 status=status,
                 recorded_by=by,
                 recorded_at=now,
             )
-            for public_id, status in statuses.items()
+            for enrolment_id, status in wanted.items()
         ),
         update_conflicts=True,
         unique_fields=["meeting", "enrolment"],
@@ -115,6 +117,17 @@ def record_roll_call(
         locked.status = MeetingStatus.HELD
         locked.save(update_fields=["status"])
     return delivery
+
+
+def _keep_corrected(meeting: Meeting, wanted: Mapping[int, str], *, by: Any) -> None:
+    """Keep the records that are about to change, with who had made them."""
+    corrected = [
+        record
+        for record in AttendanceRecord.objects.filter(meeting=meeting)
+        if wanted.get(record.enrolment_id, record.status) != record.status
+    ]
+    if corrected:
+        AttendanceRecord.history.bulk_history_create(corrected, default_user=by, update=True)
 
 
 def count_by_status(rows: list[RollCallRow]) -> dict[str, int]:

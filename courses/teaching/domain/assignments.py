@@ -16,6 +16,7 @@ from courses.qualifications.domain.facts import TeachingFacts
 from courses.qualifications.models import QualificationWaiver
 from courses.teaching.domain.proposals import InstructorProposal
 from courses.teaching.models import TeachingAssignment, TeachingClass, Term
+from courses.teaching.signals import instructor_assigned
 
 audit_log = logging.getLogger("qihang.audit")
 
@@ -128,6 +129,9 @@ def _assign(
         used = waiver if bare.lapses != fit.lapses else None
     TeachingClass.objects.select_for_update().get(pk=teaching_class.pk)
     _replace(teaching_class, staff=staff, waiver=used, start=start)
+    instructor_assigned.send(
+        sender=TeachingAssignment, teaching_class=teaching_class, staff=staff, valid_from=start
+    )
     return fit.lapses
 
 

@@ -1,13 +1,11 @@
 """Who teaches: one class by hand, or all open ones as proposed."""
 
-import datetime
 import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -96,9 +94,6 @@ def _confirm(
                 day = day_in_term(term, lapses.on)
                 text = _("%(name)s may no longer teach from %(day)s. Renew, or plan a substitute.")
                 messages.warning(request, text % {"name": staff.name, "day": day})
-            _warn_of_others_meetings(
-                request, teaching_class, staff, form.cleaned_data["valid_from"]
-            )
             return redirect("teaching:class", public_id=teaching_class.public_id)
     fit = fitness(staff, term=term, facts=TeachingFacts.of([staff]))
     return render(
@@ -115,24 +110,6 @@ def _confirm(
         },
         status=422 if form.errors else 200,
     )
-
-
-def _warn_of_others_meetings(
-    request: HttpRequest, teaching_class: TeachingClass, staff: StaffMember, start: datetime.date
-) -> None:
-    """The published timetable is a later slice and stays as it is: its meetings, and with them
-    the roll calls, are still those of whoever taught before."""
-    coming = teaching_class.meetings.filter(date__gte=max(start, timezone.localdate()))
-    others = coming.exclude(instructor=staff).count()
-    if others:
-        text = ngettext(
-            "The published timetable still names somebody else for %(number)d coming meeting. "
-            "Build and publish it again.",
-            "The published timetable still names somebody else for %(number)d coming meetings. "
-            "Build and publish it again.",
-            others,
-        )
-        messages.warning(request, text % {"number": others})
 
 
 @allow(*OFFICE)

@@ -56,7 +56,7 @@ def _clash_with_others(wanted: dict[tuple[object, ...], Booking]) -> str:
         mine = wanted.get(_key(other))
         if mine is not None:
             return _clash_sentence(mine, other.meeting)
-    return _("A room, an instructor or a class is taken twice. Nothing was published.")
+    return _("A room, an instructor or a class is taken twice. Nothing was changed.")
 
 
 def _clash_sentence(booking: Booking, other: Meeting) -> str:
@@ -68,7 +68,7 @@ def _clash_sentence(booking: Booking, other: Meeting) -> str:
     resource = model.objects.filter(pk=booking.resource_id).first()
     return _(
         "%(kind)s %(name)s would be taken twice on %(date)s in period %(period)d: "
-        "by %(one)s and by %(other)s. Nothing was published."
+        "by %(one)s and by %(other)s. Nothing was changed."
     ) % {
         "kind": ResourceKind(booking.kind).label,
         "name": getattr(resource, "name", booking.resource_id),

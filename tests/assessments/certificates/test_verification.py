@@ -53,7 +53,7 @@ def test_unknown_code_is_a_404_with_a_sentence(client):
     assert "查不到查验码为 ABCD-EFGH-1234-5678 的证书" in response.text
 
 
-@pytest.mark.parametrize("code", ["x", "ABCDEFGH12345678", "%00", "a" * 300, "<script>"])
+@pytest.mark.parametrize("code", ["x", "ABCDEFGH12345678", "a" * 300, "<script>"])
 def test_unknown_codes_cost_one_query_like_known_ones(
     client, certificate, django_assert_num_queries, code
 ):

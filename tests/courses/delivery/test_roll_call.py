@@ -72,6 +72,16 @@ def test_roll_call_can_be_corrected(meeting: Any, enrolments: list[Any], person:
     assert {row.status for row in roll_of(meeting)} == {"late"}
 
 
+def test_correction_keeps_what_stood_before(
+    meeting: Any, enrolments: list[Any], person: Any
+) -> None:
+    record_roll_call(meeting, statuses=everybody(enrolments, "absent"), by=person)
+    corrected = everybody(enrolments, "absent") | {str(enrolments[0].public_id): "leave"}
+    record_roll_call(meeting, statuses=corrected, by=UserFactory())
+    kept = AttendanceRecord.history.get()
+    assert (kept.enrolment, kept.status, kept.recorded_by) == (enrolments[0], "absent", person)
+
+
 def test_late_joiner_is_not_on_an_earlier_roll(
     meeting: Any, enrolments: list[Any], teaching_class: Any
 ) -> None:
