@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.institutions.domain.roles import people_to_name
 from courses.institutions.domain.roster_terms import RosterTerms
-from courses.institutions.enums import RoleKind
+from courses.institutions.enums import RoleKind, StaffKind
 from courses.institutions.models import Department, Institution
 from media.imports.forms import SpreadsheetUploadForm
+
+# Far enough for every employment, and days can still be counted on from either end.
+POSSIBLE = [
+    MinValueValidator(datetime.date(1949, 10, 1)),
+    MaxValueValidator(datetime.date(2999, 12, 31)),
+]
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def day_input() -> forms.DateInput:
+    """Browsers read only ISO dates in such a field, whatever the language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RosterUploadForm(SpreadsheetUploadForm):
@@ -28,7 +43,7 @@ class RosterUploadForm(SpreadsheetUploadForm):
         label=_("New students count as enrolled from"),
         required=False,
         help_text=_("Leave empty for 1 September of their entry year."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=day_input(),
     )
 
     def terms(self) -> RosterTerms:
@@ -96,3 +111,69 @@ class GrantRoleForm(forms.Form):
         if person is None:
             raise forms.ValidationError(_("There is no such account in this institution."))
         return person
+
+
+class EmploymentForm(forms.Form):
+    """What a person is employed as, and from which day."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=lambda: [("", _("Choose")), *StaffKind.choices]
+    )
+    school_level = forms.BooleanField(
+        label=_("Works at institution level"),
+        required=False,
+        help_text=_("For the institution's own office, not for a department."),
+    )
+    valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=POSSIBLE)
+
+
+class AccountForm(forms.Form):
+    """The account with which a person signs in; it may be none."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        required=False,
+        help_text=_("The account the person signs in with. May stay empty; gives no role."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+
+class StaffForm(AccountForm, EmploymentForm):
+    """A new person with the first employment."""
+
+    staff_number = forms.CharField(label=_("Staff number"), max_length=32)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=100)
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label="—",
+    )
+    field_order = (
+        "staff_number",
+        "name",
+        "department",
+        "kind",
+        "school_level",
+        "valid_from",
+        "username",
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments = institution.departments.order_by("name")
+        cast(forms.ModelChoiceField, self.fields["department"]).queryset = departments
+
+
+class EmploymentEndForm(forms.Form):
+    """People give the last day; `valid_to` is the first day after it, as the domain wants it."""
+
+    last_day = forms.DateField(label=_("Last day"), widget=day_input(), validators=POSSIBLE)
+
+    @property
+    def valid_to(self) -> datetime.date:
+        """Only of a valid form."""
+        last_day: datetime.date = self.cleaned_data["last_day"]
+        return last_day + ONE_DAY

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.institutions.views import roles, roster, students
+from courses.institutions.views import roles, roster, staff, students
 
 app_name = "institutions"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("roster/template.xlsx", roster.roster_template, name="roster_template"),
     path("roles/", roles.role_list, name="roles"),
     path("roles/withdraw/", roles.role_withdraw, name="role_withdraw"),
+    path("staff/add/", staff.staff_add, name="staff_add"),
+    path("staff/<uuid:public_id>/employment/", staff.staff_employment, name="staff_employment"),
 ]

@@ -61,6 +61,8 @@ ROUTES = (
     Route("institutions:roster_template", OFFICES),
     Route("institutions:roles", frozenset({ADMIN})),
     Route("institutions:role_withdraw", frozenset({ADMIN}), "role", form="role", post=True),
+    Route("institutions:staff_add", OFFICES),
+    Route("institutions:staff_employment", OFFICES, "staff"),
     Route("qualifications:list", READERS),
     Route("qualifications:mine", frozenset({INSTRUCTOR})),
     Route("qualifications:submit", frozenset({INSTRUCTOR})),
