@@ -122,6 +122,7 @@ class EmploymentForm(forms.Form):
     school_level = forms.BooleanField(
         label=_("Works at institution level"),
         required=False,
+        initial=True,
         help_text=_("For the institution's own office, not for a department."),
     )
     valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=POSSIBLE)

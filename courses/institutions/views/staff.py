@@ -58,7 +58,10 @@ def staff_employment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
     account = {"username": staff.user.username if staff.user else ""}
     action = request.POST.get("action", "")
     sent: dict[str, Any] = {action: request.POST}
-    change = EmploymentForm(sent.get("change"))
+    current = list(staff.periods.filter(valid_to=None).order_by("valid_from"))
+    # The form starts from what holds, so that changing one thing doesn't change another unseen.
+    holds = {"kind": current[0].kind, "school_level": current[0].school_level} if current else None
+    change = EmploymentForm(sent.get("change"), initial=holds)
     end = EmploymentEndForm(sent.get("end"))
     link = AccountForm(sent.get("account"), initial=account)
     bound: forms.Form | None = next((form for form in (change, end, link) if form.is_bound), None)
@@ -80,7 +83,7 @@ def staff_employment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
         "courses/institutions/staff_employment.html",
         {
             "staff": staff,
-            "current": staff.periods.filter(valid_to=None).order_by("valid_from"),
+            "current": current,
             "change": change,
             "end": end,
             "link": link,

@@ -253,6 +253,14 @@ def test_employment_is_changed_on_screen(sign_in, institution, staff):
     assert employed_on(institution, LATER) == [(staff.name, "full_time_manager", False)]
 
 
+def test_form_starts_from_what_holds(sign_in, institution):
+    staff = StaffMemberFactory(
+        institution=institution, kind="part_time_worker", kind__school_level=False
+    )
+    form = sign_in("office").get(employment_address(staff)).context["change"]
+    assert (form["kind"].value(), form["school_level"].value()) == ("part_time_worker", False)
+
+
 def test_last_day_on_screen_is_still_employed(sign_in, staff):
     sent = {"action": "end", "last_day": "2027-02-28"}
     sign_in("office").post(employment_address(staff), sent)
