@@ -20,6 +20,7 @@ urlpatterns = [
     path("my/grades/", include("assessments.grading.urls")),
     path("my/certificates/", include("assessments.certificates.urls")),
     path("my/audit/", include("assessments.compliance.urls")),
+    path("my/courses/", include("courses.curriculum.urls")),
     path("my/outlines/", include("cms.publishing.urls")),
     path("my/", include("cms.portal.urls")),
     path("verify/", include("assessments.certificates.verify_urls")),

@@ -118,6 +118,7 @@ PLACES: tuple[Place, ...] = (
         short=pgettext_lazy("menu", "Classes"),
     ),
     _place(PREPARING, "institutions:roster", _("Bring in students"), "box-arrow-in-down", OFFICE),
+    _place(PREPARING, "curriculum:courses", _("Courses"), "book", OVERSEERS),
     _place(
         PREPARING,
         "publishing:list",

@@ -62,6 +62,7 @@ def outline_list(request: HttpRequest) -> HttpResponse:
             "found": found,
             "rows": course_rows(list(found)),
             "may_write": scope_of(request.user).has(*WRITERS),
+            "may_create": scope_of(request.user).has(*RELEASERS),
             "narrowed": any(request.GET.get(name) for name in ("q", "state")),
         },
     )

@@ -103,6 +103,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "finding": Finding.objects.filter(run=audit).first(),
         "page": SyllabusPage.objects.get(),
         "outline": own_class.outline,
+        "course": own_class.course,
     }
 
 
@@ -167,6 +168,7 @@ def _foreign() -> dict[str, Any]:
         ),
         "page": page,
         "outline": outline,
+        "course": course,
     }
 
 
