@@ -6,28 +6,16 @@ import datetime
 from typing import Any, cast
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.institutions.days import ONE_DAY, POSSIBLE, day_input
 from courses.institutions.domain.roles import people_to_name
 from courses.institutions.domain.roster_terms import RosterTerms
 from courses.institutions.enums import RoleKind, StaffKind
 from courses.institutions.models import Department, Institution
 from media.imports.forms import SpreadsheetUploadForm
-
-# Far enough for every employment, and days can still be counted on from either end.
-POSSIBLE = [
-    MinValueValidator(datetime.date(1949, 10, 1)),
-    MaxValueValidator(datetime.date(2999, 12, 31)),
-]
-ONE_DAY = datetime.timedelta(days=1)
-
-
-def day_input() -> forms.DateInput:
-    """Browsers read only ISO dates in such a field, whatever the language."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class RosterUploadForm(SpreadsheetUploadForm):

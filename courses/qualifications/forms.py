@@ -5,22 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.institutions.days import ONE_DAY, POSSIBLE, day_input
 from courses.qualifications.domain.evidence import Evidence, read_evidence
 from courses.qualifications.enums import CredentialScheme, Light, Recognition
 from courses.qualifications.models import CredentialLevel
-
-# Browsers read only ISO dates in such a field, whatever the language.
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-ONE_DAY = datetime.timedelta(days=1)
-# Far enough for every certificate, and days can still be counted on from either end.
-POSSIBLE = [
-    MinValueValidator(datetime.date(1949, 10, 1)),
-    MaxValueValidator(datetime.date(2999, 12, 31)),
-]
 
 
 def level_choices() -> list[tuple[str, list[tuple[int, str]]]]:
@@ -45,10 +36,10 @@ class CertificateForm(forms.Form):
     )
     number = forms.CharField(label=_("Certificate number"), max_length=60)
     issuer = forms.CharField(label=_("Issued by"), max_length=100, required=False)
-    issued_on = forms.DateField(label=_("Issued on"), widget=DAY, validators=POSSIBLE)
+    issued_on = forms.DateField(label=_("Issued on"), widget=day_input(), validators=POSSIBLE)
     expires_on = forms.DateField(
         label=_("Valid until"),
-        widget=DAY,
+        widget=day_input(),
         validators=POSSIBLE,
         required=False,
         help_text=_("The last day of validity. Leave empty when the certificate has no end."),
@@ -96,10 +87,10 @@ class WaiverForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
-    valid_from = forms.DateField(label=_("From"), widget=DAY, validators=POSSIBLE)
+    valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=POSSIBLE)
     last_day = forms.DateField(
         label=_("Last day"),
-        widget=DAY,
+        widget=day_input(),
         validators=POSSIBLE,
         help_text=_("A waiver always has an end."),
     )
@@ -134,7 +125,7 @@ class ReadingForm(forms.Form):
     quotation = forms.CharField(
         label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    valid_from = forms.DateField(label=_("From"), widget=DAY, validators=POSSIBLE)
+    valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=POSSIBLE)
 
 
 class StaffFilterForm(forms.Form):
@@ -146,7 +137,9 @@ class StaffFilterForm(forms.Form):
     light = forms.ChoiceField(
         label=_("Standing"), required=False, choices=[("", _("All")), *Light.choices]
     )
-    on = forms.DateField(label=_("On the date"), required=False, widget=DAY, validators=POSSIBLE)
+    on = forms.DateField(
+        label=_("On the date"), required=False, widget=day_input(), validators=POSSIBLE
+    )
     sort = forms.ChoiceField(
         label=_("Sort by"),
         required=False,
