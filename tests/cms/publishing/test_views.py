@@ -28,13 +28,15 @@ def test_list_is_closed_to_others(sign_in, kind):
 
 
 def test_list_is_found_by_name_and_filtered_by_state(sign_in, institution):
-    CourseFactory(institution=institution, name="创业基础", code="E1")
-    OutlineFactory(course=CourseFactory(institution=institution, name="生涯规划", code="S1"))
+    CourseFactory(institution=institution, name="创业基础", code="EMPTY-COURSE")
+    OutlineFactory(
+        course=CourseFactory(institution=institution, name="生涯规划", code="SHOWN-COURSE")
+    )
     client = sign_in("office")
 
-    assert "E1" not in client.get(LIST, {"q": "生涯"}).content.decode()
-    assert "E1" not in client.get(LIST, {"state": "with"}).content.decode()
-    assert "S1" not in client.get(LIST, {"state": "without"}).content.decode()
+    assert "EMPTY-COURSE" not in client.get(LIST, {"q": "生涯"}).content.decode()
+    assert "EMPTY-COURSE" not in client.get(LIST, {"state": "with"}).content.decode()
+    assert "SHOWN-COURSE" not in client.get(LIST, {"state": "without"}).content.decode()
 
 
 def test_list_survives_nonsense_in_the_address(sign_in, institution):
