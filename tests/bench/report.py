@@ -29,6 +29,6 @@ def write_report(results: Results, path: Path) -> None:
     for row in results.rows:
         lines.append(
             f"| {row.name} | {row.size:,} | {row.seconds:.3f} | {row.cpu_seconds:.3f} "
-            f"| {row.queries or '–'} | {row.floor} | {row.floor_seconds:.4f} | {row.ratio} |"
+            f"| {row.queries} | {row.floor} | {row.floor_seconds:.4f} | {row.ratio} |"
         )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

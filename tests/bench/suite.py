@@ -33,7 +33,7 @@ def run_all() -> Results:
 
 def demo_load(results: Results) -> None:
     """The whole school, against bare inserts of the same rows."""
-    with measured(count_queries=False) as took:
+    with measured() as took:
         load_demo("school", seed=7)
     rows, floor = bare.reinsert_everything()
     results.add(
@@ -154,7 +154,7 @@ def roster(results: Results) -> None:
         content = roster_file(size)
         with transaction.atomic():
             school = InstitutionFactory()
-            with measured(count_queries=False) as took:
+            with measured() as took:
                 read_and_import(school, content)
             assert Student.objects.filter(institution=school).count() == size
             floor = _bare_students(school)
