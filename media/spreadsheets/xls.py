@@ -19,7 +19,7 @@ _SECONDS = 60
 def read_xls(content: bytes, limits: ReadLimits) -> Workbook:
     """Read the visible sheets of a BIFF workbook."""
     try:
-        process = subprocess.run(  # noqa: S603 - our own module, nothing of the user's in the call
+        process = subprocess.run(  # noqa: S603 — our own module, nothing of the user's in the call
             [sys.executable, "-m", f"{__package__}.xls_process"],
             input=content,
             capture_output=True,

@@ -1,6 +1,7 @@
 """Filing a certificate, and deciding on it."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -109,31 +110,29 @@ def certificate_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
 @allow(*OFFICE)
 @require_POST
 def verify(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    certificate = _visible(request, public_id)
-    form = DecisionForm(request.POST)
-    if form.is_valid():
-        try:
-            verify_certificate(certificate, by=request.user, note=form.cleaned_data["note"])
-        except ValidationError as error:
-            say(form, error)
-        else:
-            messages.success(request, _("Verified."))
-            return redirect("qualifications:inbox")
-    return _detail(request, certificate, decision=form)
+    return _decide(request, public_id, verb=verify_certificate, done=_("Verified."))
 
 
 @allow(*OFFICE)
 @require_POST
 def return_(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    done = _("Returned to the holder.")
+    return _decide(request, public_id, verb=return_certificate, done=done)
+
+
+def _decide(
+    request: HttpRequest, public_id: uuid.UUID, *, verb: Callable[..., Any], done: str
+) -> HttpResponse:
+    """Carry out a decision on a submitted certificate, and go on to the next in the inbox."""
     certificate = _visible(request, public_id)
     form = DecisionForm(request.POST)
     if form.is_valid():
         try:
-            return_certificate(certificate, by=request.user, note=form.cleaned_data["note"])
+            verb(certificate, by=request.user, note=form.cleaned_data["note"])
         except ValidationError as error:
             say(form, error)
         else:
-            messages.success(request, _("Returned to the holder."))
+            messages.success(request, done)
             return redirect("qualifications:inbox")
     return _detail(request, certificate, decision=form)
 

@@ -28,7 +28,7 @@ def sample_problem(
     Thursday afternoons are closed. By default there are as many instructors and rooms for each
     class as a school of 110 classes, 60 instructors and 45 rooms has.
     """
-    rng = random.Random(seed)  # noqa: S311 - data for tests, not a secret
+    rng = random.Random(seed)  # noqa: S311 — data for tests, not a secret
     instructors = instructors or max(2, classes * 60 // 110)
     rooms = rooms or max(3, classes * 45 // 110)
     campuses = ("east", "west")
