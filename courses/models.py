@@ -4,6 +4,7 @@ from courses.curriculum.models import (
     Course,
     CourseRequirement,
     Outline,
+    OutlineContribution,
     OutlineObjective,
     OutlineUnit,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "Major",
     "Meeting",
     "Outline",
+    "OutlineContribution",
     "OutlineObjective",
     "OutlineUnit",
     "QualificationWaiver",

@@ -3,10 +3,21 @@
 from media.imports.models import ImportRun
 from media.jobs.models import Job
 from media.library.models import (
+    CaptionTrack,
     LibraryDocument,
     LibraryImage,
+    LibraryMedia,
     LibraryRendition,
     PrivateFile,
 )
 
-__all__ = ["ImportRun", "Job", "LibraryDocument", "LibraryImage", "LibraryRendition", "PrivateFile"]
+__all__ = [
+    "CaptionTrack",
+    "ImportRun",
+    "Job",
+    "LibraryDocument",
+    "LibraryImage",
+    "LibraryMedia",
+    "LibraryRendition",
+    "PrivateFile",
+]

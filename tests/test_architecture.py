@@ -8,18 +8,30 @@ from django.conf import settings
 
 APPS = ("media", "courses", "assessments", "cms")
 ORDER = {
-    "media": ["library", "pdf", "spreadsheets", "jobs", "imports"],
+    "media": ["library", "pdf", "spreadsheets", "watching", "jobs", "imports"],
     "courses": [
         "institutions",
         "curriculum",
         "qualifications",
         "teaching",
+        "textbooks",
         "timetable",
         "delivery",
         "training",
     ],
     "assessments": ["grading", "questions", "careers", "certificates", "compliance"],
-    "cms": ["users", "content", "publishing", "portal", "search"],
+    "cms": [
+        "users",
+        "content",
+        "publishing",
+        "reviewing",
+        "masters",
+        "importing",
+        "exporting",
+        "reading",
+        "portal",
+        "search",
+    ],
 }
 FORBIDDEN_NAMES = (
     "utils",

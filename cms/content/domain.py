@@ -156,6 +156,28 @@ def create_syllabus_page(
     return page
 
 
+def add_page(parent: Page, page: Page, *, publish: bool = True, by: Any = None) -> Page:
+    """Put a new `page` (its StreamFields and child rows already set) below `parent` with its first
+    revision. The slug is made from the title where it has none; a taken one gets a number.
+
+    Whether these types go together is declared on the page types: PageRefused where they don't.
+    """
+    if not type(page).can_create_at(parent):
+        raise PageRefused(_("Such a page can't stand there."))
+    wanted = page.slug or slugify(page.title, allow_unicode=True) or page._meta.model_name
+    page.slug = find_available_slug(parent, wanted[:200])
+    page.live = False
+    page.owner = by
+    with transaction.atomic():
+        parent.refresh_from_db()
+        parent.add_child(instance=page)
+        revision = page.save_revision(user=by)
+        if publish:
+            _publish(revision, by=by)
+            page.refresh_from_db()
+    return page
+
+
 def _publish(revision: Revision, *, by: Any) -> None:
     """Who may is asked by whoever calls: a loader has no permissions on pages."""
     PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)

@@ -14,6 +14,7 @@ ACCOUNTS: dict[str, str] = {
     "admin": "赵校管",
     "office": "钱教务",
     "department": "孙秘书",
+    "section": "郑主任",
     "instructor": "",
     "counsellor": "周咨询",
     "student": "",
@@ -28,7 +29,7 @@ class DemoRefused(Exception):
 def create_accounts(
     institution: Institution, *, instructor: StaffMember, student: Student
 ) -> dict[str, User]:
-    """The eight accounts with their roles; `instructor` and `student` are people of the demo."""
+    """One account for each kind of role with their roles; `instructor` and `student` are people of the demo."""
     if not settings.QIHANG_DEMO_ALLOWED:
         raise DemoRefused("Demo accounts have a public password and are refused here.")
     department = Department.objects.get(pk=student.department_id)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "assessments",
     "courses",
     "media",
+    "wagtailmedia",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -181,6 +182,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [
     ("vendor/bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
     ("vendor/bootstrap-icons", BASE_DIR / "node_modules" / "bootstrap-icons" / "font"),
+    ("vendor/echarts", BASE_DIR / "node_modules" / "echarts" / "dist"),
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "uploads"

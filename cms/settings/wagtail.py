@@ -8,6 +8,12 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_IMAGE_MODEL = "media.LibraryImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.LibraryDocument"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.LibraryMedia",
+    # What browsers play without a converter.
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+    "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg"],
+}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False

@@ -15,3 +15,9 @@ class ObjectiveKind(models.TextChoices):
 class CourseNature(models.TextChoices):
     GENERAL_REQUIRED = "general_required", _("General required course")
     ELECTIVE = "elective", _("Elective course")
+
+
+class TextbookKind(models.TextChoices):
+    UNIFIED = "unified", _("Unified national textbook")
+    PLANNED = "planned", _("Planned textbook")
+    SCHOOL = "school", _("Textbook of the school")

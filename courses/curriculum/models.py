@@ -110,10 +110,25 @@ class OutlineObjective(models.Model):
         ordering = ("outline", "position")
 
 
+class OutlineContribution(models.Model):
+    """A unit serves an objective, shown by an assessment: the map of the syllabus as released."""
+
+    outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="contributions")
+    objective = models.ForeignKey(
+        OutlineObjective, on_delete=models.CASCADE, related_name="contributions"
+    )
+    unit = models.ForeignKey(
+        "courses.OutlineUnit", on_delete=models.CASCADE, related_name="contributions"
+    )
+    assessment = models.CharField(max_length=200)
+
+
 class OutlineUnit(models.Model):
     """A unit with its hours by kind."""
 
     outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="units")
+    # The same unit in the syllabus and in other outlines of it; unknown for the first releases.
+    key = models.UUIDField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     content = models.TextField(blank=True)

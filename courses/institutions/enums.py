@@ -11,6 +11,8 @@ class RoleKind(models.TextChoices):
     INSTITUTION_ADMINISTRATOR = "admin", _("Institution administrator")
     TEACHING_OFFICE = "office", _("Teaching office")
     DEPARTMENT_COORDINATOR = "department", _("Department coordinator")
+    # 教研室主任: first reader of what instructors write; sees what they may see.
+    SECTION_HEAD = "section", _("Head of the teaching section")
     INSTRUCTOR = "instructor", _("Instructor")
     COUNSELLOR = "counsellor", _("Counsellor")
     STUDENT = "student", _("Student")

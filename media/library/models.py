@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtailmedia.models import AbstractMedia
 
 from media.addressing import Addressable
 
@@ -18,14 +19,28 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for field in fields if field != "tags")
 
 
-class LibraryImage(AbstractImage):
-    """An image with where it comes from and under which licence it may be shown."""
+class Described(models.Model):
+    """Where a file comes from and under which licence it may be shown. The forms require all of
+    it; files of the first release may lack it."""
 
-    alt_text = models.CharField(_("alternative text"), max_length=255, blank=True)
+    caption = models.CharField(_("caption"), max_length=255, blank=True)
     source = models.CharField(_("source"), max_length=255, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 
-    admin_form_fields = (*without_tags(Image.admin_form_fields), "alt_text", "source", "licence")
+    class Meta:
+        abstract = True
+
+
+class LibraryImage(Described, AbstractImage):
+    alt_text = models.CharField(_("alternative text"), max_length=255, blank=True)
+
+    admin_form_fields = (
+        *without_tags(Image.admin_form_fields),
+        "alt_text",
+        "caption",
+        "source",
+        "licence",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -45,13 +60,15 @@ class LibraryRendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class LibraryDocument(AbstractDocument):
+class LibraryDocument(Described, AbstractDocument):
     """A document that a page offers."""
 
-    source = models.CharField(_("source"), max_length=255, blank=True)
-    licence = models.CharField(_("licence"), max_length=100, blank=True)
-
-    admin_form_fields = (*without_tags(Document.admin_form_fields), "source", "licence")
+    admin_form_fields = (
+        *without_tags(Document.admin_form_fields),
+        "caption",
+        "source",
+        "licence",
+    )
 
 
 def private_storage() -> Storage:
@@ -59,10 +76,14 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-def private_path(instance: "PrivateFile", filename: str) -> str:
+def private_path(instance: models.Model, filename: str) -> str:
     """A path made of random letters: no user's file name becomes a path (ASVS 5.3.2)."""
     name = uuid.uuid4().hex
     return f"{name[:2]}/{name}{PurePath(filename).suffix.lower()[:10]}"
+
+
+def media_path(instance: "LibraryMedia", filename: str) -> str:
+    return f"media/{private_path(instance, filename)}"
 
 
 class PrivateFile(Addressable):
@@ -80,3 +101,48 @@ class PrivateFile(Addressable):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class LibraryMedia(Described, Addressable, AbstractMedia):
+    """A video or an audio recording. Its file is private: it is sent by a view that asks who may
+    read a page that shows it."""
+
+    file = models.FileField(_("file"), upload_to=media_path, storage=private_storage)
+    thumbnail = models.FileField(
+        _("poster"), upload_to=media_path, storage=private_storage, blank=True
+    )
+    # Found by looking into the file, never typed: such as "video/webm; codecs=vp9,opus".
+    content_type = models.CharField(max_length=100, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(default=0, editable=False)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "collection",
+        "thumbnail",
+        "caption",
+        "source",
+        "licence",
+    )
+
+    class Meta:
+        verbose_name = _("video or audio")
+        verbose_name_plural = _("videos and audio")
+
+
+class CaptionTrack(models.Model):
+    """Captions of a video, or the words of a recording, as WebVTT; the transcript is its text."""
+
+    media = models.ForeignKey(LibraryMedia, on_delete=models.CASCADE, related_name="tracks")
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=[("zh", _("Chinese")), ("en", _("English"))],
+        default="zh",
+    )
+    webvtt = models.TextField(_("captions (WebVTT)"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["media", "language"], name="caption_track_once"),
+        )

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 PROVINCE, ADMIN, OFFICE, DEPARTMENT = "province", "admin", "office", "department"
+SECTION = "section"
 INSTRUCTOR, COUNSELLOR, STUDENT, AUDITOR = "instructor", "counsellor", "student", "auditor"
 
 EVERYBODY = frozenset(
-    {PROVINCE, ADMIN, OFFICE, DEPARTMENT, INSTRUCTOR, COUNSELLOR, STUDENT, AUDITOR}
+    {PROVINCE, ADMIN, OFFICE, DEPARTMENT, SECTION, INSTRUCTOR, COUNSELLOR, STUDENT, AUDITOR}
 )
 OFFICES = frozenset({ADMIN, OFFICE})
 READERS = OFFICES | {DEPARTMENT, AUDITOR}

@@ -1,8 +1,10 @@
 """教学大纲 as universities write it: hours by kind, objectives, units, assessment, textbooks."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+from django.forms import HiddenInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,19 +12,37 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
+from cms.content.models.adoptable import AdoptablePage
 from cms.content.models.permissions import PublicPagePermissions
 from cms.content.models.syllabus_form import SyllabusForm
-from courses.curriculum.enums import ObjectiveKind
+from courses.curriculum.enums import CourseNature, ObjectiveKind
 from courses.curriculum.models import Course
 
 PROSE = ["bold", "italic", "ul", "ol", "link"]
 
 
-class SyllabusPage(Page):
-    """What authors write; a release of it into an outline is what is taught."""
+class SyllabusPage(AdoptablePage):
+    """What authors write; a release of it into an outline is what is taught.
+
+    A school's syllabus has a `course`, whose code, hours and credits are those of the teaching
+    plan. A province's master has none and says itself what it recommends; its hours are the sum
+    of its units.
+    """
 
     course = models.ForeignKey(
-        Course, on_delete=models.PROTECT, related_name="+", verbose_name=_("course")
+        Course,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("course"),
+    )
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    recommended_nature = models.CharField(
+        _("nature"), max_length=20, choices=CourseNature, default=CourseNature.GENERAL_REQUIRED
+    )
+    recommended_credits = models.DecimalField(
+        _("credits"), max_digits=4, decimal_places=1, null=True, blank=True
     )
     majors = models.CharField(_("majors"), max_length=200, blank=True)
     prerequisites = models.CharField(_("prerequisites"), max_length=200, blank=True)
@@ -32,7 +52,7 @@ class SyllabusPage(Page):
 
     template = "cms/content/syllabus_page.html"
     parent_page_types: ClassVar = ["cms.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar = ["cms.LessonPage"]
     content_panels: ClassVar = [
         *Page.content_panels,
         MultiFieldPanel(
@@ -42,6 +62,11 @@ class SyllabusPage(Page):
         FieldPanel("description"),
         InlinePanel("objectives", heading=_("Objectives"), label=_("objective")),
         InlinePanel("units", heading=_("Units and hours"), label=_("unit")),
+        InlinePanel(
+            "contributions",
+            heading=_("Objectives × units × assessment"),
+            label=_("line of the map"),
+        ),
         FieldPanel("assessment"),
         FieldPanel("textbooks"),
     ]
@@ -78,14 +103,27 @@ class SyllabusPage(Page):
 
 class SyllabusObjective(Orderable):
     page = ParentalKey(SyllabusPage, on_delete=models.CASCADE, related_name="objectives")
+    # Stays the same through drafts, copies and releases; row numbers don't.
+    key = models.UUIDField(default=uuid.uuid4)
     kind = models.CharField(_("kind"), max_length=10, choices=ObjectiveKind)
     text = models.TextField(_("objective"))
 
-    panels: ClassVar = [FieldPanel("kind"), FieldPanel("text")]
+    panels: ClassVar = [
+        FieldPanel("key", widget=HiddenInput),
+        FieldPanel("kind"),
+        FieldPanel("text"),
+    ]
 
 
 class SyllabusUnit(Orderable):
     page = ParentalKey(SyllabusPage, on_delete=models.CASCADE, related_name="units")
+    # Stays the same through drafts, copies and releases; row numbers don't.
+    key = models.UUIDField(default=uuid.uuid4)
+    is_fixed = models.BooleanField(
+        _("fixed for schools"),
+        default=False,
+        help_text=_("Schools that adopt this syllabus can't change the unit."),
+    )
     title = models.CharField(_("unit"), max_length=200)
     content = models.TextField(_("content"), blank=True)
     theory_hours = models.PositiveSmallIntegerField(_("theory hours"), default=0)
@@ -93,6 +131,7 @@ class SyllabusUnit(Orderable):
     online_hours = models.PositiveSmallIntegerField(_("online hours"), default=0)
 
     panels: ClassVar = [
+        FieldPanel("key", widget=HiddenInput),
         FieldPanel("title"),
         FieldPanel("content"),
         FieldRowPanel(
@@ -103,3 +142,21 @@ class SyllabusUnit(Orderable):
     @property
     def hours(self) -> int:
         return (self.theory_hours or 0) + (self.practice_hours or 0) + (self.online_hours or 0)
+
+
+class SyllabusContribution(Orderable):
+    """One line of the map objective × unit × assessment: what serves an objective and how it shows.
+
+    `objective_key` and `unit_key` name rows of the same page; the editor offers only those.
+    """
+
+    page = ParentalKey(SyllabusPage, on_delete=models.CASCADE, related_name="contributions")
+    objective_key = models.UUIDField(_("objective"))
+    unit_key = models.UUIDField(_("unit"))
+    assessment = models.CharField(_("shown by"), max_length=200)
+
+    panels: ClassVar = [
+        FieldPanel("objective_key"),
+        FieldPanel("unit_key"),
+        FieldPanel("assessment"),
+    ]

@@ -10,6 +10,7 @@ from cms.portal.homes.department import department_home
 from cms.portal.homes.instructor import instructor_home
 from cms.portal.homes.office import office_home
 from cms.portal.homes.province import province_home
+from cms.portal.homes.section import section_home
 from cms.portal.homes.student import student_home
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import Scope
@@ -22,6 +23,7 @@ HOMES: dict[str, Home] = {
     RoleKind.INSTITUTION_ADMINISTRATOR: admin_home,
     RoleKind.PROVINCE_OFFICER: province_home,
     RoleKind.DEPARTMENT_COORDINATOR: department_home,
+    RoleKind.SECTION_HEAD: section_home,
     RoleKind.INSTRUCTOR: instructor_home,
     RoleKind.COUNSELLOR: counsellor_home,
     RoleKind.AUDITOR: auditor_home,

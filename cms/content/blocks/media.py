@@ -1,0 +1,57 @@
+"""Blocks that show stored files. What a file is, who made it and under which licence stands with
+the file (media.library), not with the block."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
+
+
+class ImageBlock(StructBlock):
+    image = ImageChooserBlock(label=_("image"))
+    caption = CharBlock(
+        label=_("caption"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, the caption of the file is shown."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "cms/content/blocks/image.html"
+
+
+class VideoBlock(StructBlock):
+    video = VideoChooserBlock(label=_("video"))
+    counts = BooleanBlock(
+        label=_("counts towards online hours"),
+        required=False,
+        default=True,
+        help_text=_("The watched share is credited to the online hours of the unit."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "cms/content/blocks/video.html"
+
+
+class AudioBlock(StructBlock):
+    audio = AudioChooserBlock(label=_("audio"))
+
+    class Meta:
+        icon = "media"
+        label = _("Audio")
+        template = "cms/content/blocks/audio.html"
+
+
+class DocumentBlock(StructBlock):
+    document = DocumentChooserBlock(label=_("document"))
+    note = CharBlock(label=_("what it is for"), max_length=200, required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        template = "cms/content/blocks/document.html"

@@ -1,0 +1,1 @@
+"""Pages as Word, PDF, EPUB and Common Cartridge files."""

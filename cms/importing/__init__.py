@@ -1,0 +1,1 @@
+"""Pages from Word, Markdown and Common Cartridge files."""

@@ -1,0 +1,1 @@
+"""Provincial masters, the copies that schools keep of them, and new editions."""

@@ -1,0 +1,1 @@
+"""Review of pages before they are published: section, department, teaching office, outside experts."""

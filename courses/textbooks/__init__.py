@@ -1,0 +1,1 @@
+"""Which textbook a course uses in a term, and who approved it."""

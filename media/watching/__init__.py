@@ -1,0 +1,1 @@
+"""Which parts of a video a person has watched."""
