@@ -1,1 +1,1 @@
-"""Review of pages before they are published: section, department, teaching office, outside experts."""
+"""Review of pages before they are published, in the house and by outside experts."""
