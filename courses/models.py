@@ -36,6 +36,7 @@ from courses.teaching.models import (
     TeachingClass,
     Term,
 )
+from courses.textbooks.models import Textbook, TextbookAdoption, TextbookApproval
 from courses.timetable.models import (
     BellPeriod,
     BellSchedule,
@@ -86,5 +87,8 @@ __all__ = [
     "TeachingClass",
     "TeachingRule",
     "Term",
+    "Textbook",
+    "TextbookAdoption",
+    "TextbookApproval",
     "TimetableVersion",
 ]
