@@ -1,8 +1,16 @@
 """What a page of a provincial master and a school's copy of it have in common."""
 
+from typing import Any, ClassVar
+
+from django.apps import apps
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.locks import BaseLock
 from wagtail.models import Page
+
+from cms.content.models.adoptable_form import AdoptableForm
+from cms.content.models.permissions import PublicPagePermissions
 
 
 class AdoptablePage(Page):
@@ -12,9 +20,9 @@ class AdoptablePage(Page):
     """
 
     is_fixed = models.BooleanField(
-        _("fixed for schools"),
+        gettext_lazy("fixed for schools"),
         default=False,
-        help_text=_("Schools that adopt this page can't change it."),
+        help_text=gettext_lazy("Schools that adopt this page can't change it."),
     )
     master = models.ForeignKey(
         "wagtailcore.Page",
@@ -23,10 +31,83 @@ class AdoptablePage(Page):
         editable=False,
         on_delete=models.SET_NULL,
         related_name="+",
-        verbose_name=_("master page"),
+        verbose_name=gettext_lazy("master page"),
     )
     # The revision of the master page that this copy last took over: the base of a merge.
     master_revision_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
+    # A copy that somebody makes of a copy is the school's own page.
+    exclude_fields_in_copy: ClassVar = ["is_fixed", "master", "master_revision_id"]
+    base_form_class = AdoptableForm
+
     class Meta:
         abstract = True
+
+    @property
+    def is_copy(self) -> bool:
+        """Taken over from a province's master, whether that master still stands or not."""
+        return self.master_revision_id is not None
+
+    @property
+    def is_held(self) -> bool:
+        """A copy whose text is the province's: nobody at the school changes it."""
+        return self.is_fixed and self.is_copy
+
+    def get_lock(self) -> BaseLock | None:
+        return MasterLock(self) if self.is_held else super().get_lock()
+
+    def permissions_for_user(self, user: Any) -> "AdoptablePagePermissions":
+        return AdoptablePagePermissions(user, self)
+
+
+class MasterLock(BaseLock):
+    """For everybody: a new edition of the master is the only way in."""
+
+    def for_user(self, user: Any) -> bool:
+        return True
+
+    def get_message(self, user: Any) -> str:
+        return _(
+            "This page is fixed by the province: schools read it as it stands, and it changes "
+            "when your school takes over a new edition. You can add pages of your own beside it."
+        )
+
+    def get_locked_by(self, user: Any) -> str:
+        return _("Fixed by the province")
+
+    def get_description(self, user: Any) -> str:
+        return _("Only a new edition of the provincial master changes this page.")
+
+
+class AdoptablePagePermissions(PublicPagePermissions):
+    """A page that the province fixed can't be published, unpublished, deleted or moved by hand, nor
+    can a page with such pages below it be deleted."""
+
+    def can_publish(self) -> bool:
+        return not self.page.is_held and super().can_publish()
+
+    def can_unpublish(self) -> bool:
+        return not self.page.is_held and super().can_unpublish()
+
+    def can_submit_for_moderation(self) -> bool:
+        return not self.page.is_held and super().can_submit_for_moderation()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        if self.page.is_held or holds_fixed_pages(self.page):
+            return False
+        return super().can_delete(ignore_bulk)
+
+
+def holds_fixed_pages(page: Page) -> bool:
+    """Whether a page that a province fixed lies below; no query for a page without children."""
+    return page.numchild > 0 and any(
+        model.objects.descendant_of(page)
+        .filter(is_fixed=True, master_revision_id__isnull=False)
+        .exists()
+        for model in adoptable_models()
+    )
+
+
+def adoptable_models() -> list[type[AdoptablePage]]:
+    """The page types that a province writes and schools take over."""
+    return [model for model in apps.get_models() if issubclass(model, AdoptablePage)]

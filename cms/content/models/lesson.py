@@ -1,6 +1,6 @@
 """教案: the lesson for whoever teaches it, and the same lesson for whoever learns."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from cms.content.blocks import body_blocks, plan_blocks
 from cms.content.fields import BodyField
 from cms.content.models.adoptable import AdoptablePage
 from cms.content.models.audience import WithAudience
-from cms.content.models.permissions import PublicPagePermissions
 
 PROSE = ["bold", "italic", "ul", "ol", "link"]
 
@@ -84,6 +83,7 @@ class LessonPage(WithAudience, AdoptablePage):
             ],
             heading=_("For students"),
         ),
+        FieldPanel("is_fixed"),
     ]
     promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: ClassVar[list[Panel]] = []
@@ -91,9 +91,6 @@ class LessonPage(WithAudience, AdoptablePage):
 
     class Meta:
         verbose_name = _("lesson")
-
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
 
     @property
     def planned_minutes(self) -> int:

@@ -13,8 +13,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from cms.content.models.adoptable import AdoptablePage
-from cms.content.models.permissions import PublicPagePermissions
 from cms.content.models.syllabus_form import SyllabusForm
+from cms.content.models.unit_formset import UnitsPanel
 from courses.curriculum.enums import CourseNature, ObjectiveKind
 from courses.curriculum.models import Course
 
@@ -61,7 +61,7 @@ class SyllabusPage(AdoptablePage):
         ),
         FieldPanel("description"),
         InlinePanel("objectives", heading=_("Objectives"), label=_("objective")),
-        InlinePanel("units", heading=_("Units and hours"), label=_("unit")),
+        UnitsPanel("units", heading=_("Units and hours"), label=_("unit")),
         InlinePanel(
             "contributions",
             heading=_("Objectives × units × assessment"),
@@ -69,6 +69,7 @@ class SyllabusPage(AdoptablePage):
         ),
         FieldPanel("assessment"),
         FieldPanel("textbooks"),
+        FieldPanel("is_fixed"),
     ]
     promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: ClassVar[list[Panel]] = []
@@ -96,9 +97,6 @@ class SyllabusPage(AdoptablePage):
                 "total": sum(unit.hours for unit in units),
             },
         }
-
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
 
 
 class SyllabusObjective(Orderable):
@@ -132,6 +130,7 @@ class SyllabusUnit(Orderable):
 
     panels: ClassVar = [
         FieldPanel("key", widget=HiddenInput),
+        FieldPanel("is_fixed"),
         FieldPanel("title"),
         FieldPanel("content"),
         FieldRowPanel(

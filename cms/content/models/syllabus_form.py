@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
-
+from cms.content.models.adoptable_form import AdoptableForm
 from courses.curriculum.models import Course
 
 
-class SyllabusForm(WagtailAdminPageForm):
+class SyllabusForm(AdoptableForm):
     """Offers and accepts only courses of the institution whose home the page lies below."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "units" in self.formsets:
+            self.formsets["units"].is_master = self.is_master()
         if "course" not in self.fields:
             return
         home = getattr(self.parent_page, "specific", None)
@@ -20,3 +21,5 @@ class SyllabusForm(WagtailAdminPageForm):
         if institution is not None:
             courses = Course.objects.filter(institution=institution).order_by("code")
         self.fields["course"].queryset = courses
+        # A province writes for many schools: its master has no course.
+        self.fields["course"].required = institution is not None

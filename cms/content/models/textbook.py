@@ -1,6 +1,6 @@
 """教材: textbook, chapter, section."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +15,6 @@ from cms.content.blocks import body_blocks
 from cms.content.fields import BodyField
 from cms.content.models.adoptable import AdoptablePage
 from cms.content.models.audience import WithAudience
-from cms.content.models.permissions import PublicPagePermissions
 from courses.curriculum.enums import TextbookKind
 
 PROSE = ["bold", "italic", "ul", "ol", "link"]
@@ -73,6 +72,7 @@ class TextbookPage(WithAudience, AdoptablePage):
         ),
         FieldPanel("audience"),
         FieldPanel("summary"),
+        FieldPanel("is_fixed"),
     ]
     promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: ClassVar[list[Panel]] = []
@@ -80,9 +80,6 @@ class TextbookPage(WithAudience, AdoptablePage):
 
     class Meta:
         verbose_name = _("textbook")
-
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
 
 
 class ChapterPage(AdoptablePage):
@@ -93,16 +90,17 @@ class ChapterPage(AdoptablePage):
     template = "cms/content/chapter_page.html"
     parent_page_types: ClassVar = ["cms.TextbookPage"]
     subpage_types: ClassVar = ["cms.SectionPage"]
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("is_fixed"),
+    ]
     promote_panels: ClassVar = [FieldPanel("slug")]
     settings_panels: ClassVar[list[Panel]] = []
     private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("chapter")
-
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
 
 
 class SectionPage(AdoptablePage):
@@ -111,13 +109,14 @@ class SectionPage(AdoptablePage):
     template = "cms/content/section_page.html"
     parent_page_types: ClassVar = ["cms.ChapterPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("body"),
+        FieldPanel("is_fixed"),
+    ]
     promote_panels: ClassVar = [FieldPanel("slug")]
     settings_panels: ClassVar[list[Panel]] = []
     private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("section of a textbook")
-
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
