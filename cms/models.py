@@ -25,8 +25,10 @@ from cms.content.models import (
     TextbookPage,
     TrainingEventPage,
 )
+from cms.reading.models import Bookmark, Note, PageProgress, ReflectionAnswer
 
 __all__ = [
+    "Bookmark",
     "CasePage",
     "ChapterPage",
     "EntrepreneurshipIndexPage",
@@ -39,10 +41,13 @@ __all__ = [
     "LessonReading",
     "NewsIndexPage",
     "NewsPage",
+    "Note",
+    "PageProgress",
     "PolicyPage",
     "ProjectPage",
     "ReadingListItem",
     "ReadingListPage",
+    "ReflectionAnswer",
     "SectionPage",
     "SyllabusContribution",
     "SyllabusObjective",
