@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.blocks import (
     BooleanBlock,
@@ -16,37 +15,7 @@ from wagtail.blocks import (
     TextBlock,
 )
 
-CELL_SEPARATOR = "|"
-MAX_COLUMNS = 12
-MAX_ROWS = 200
-
-
-def rows_of(text: str) -> list[list[str]]:
-    """A small table as it is typed: one row a line, cells between "|" or tabs."""
-    lines = [line.strip() for line in text.replace("\t", CELL_SEPARATOR).splitlines()]
-    return [
-        [cell.strip() for cell in line.strip(CELL_SEPARATOR).split(CELL_SEPARATOR)]
-        for line in lines
-        if line
-    ]
-
-
-def check_rows(rows: list[list[str]]) -> None:
-    """Raise ValidationError, naming the row, unless there are a header and equal rows."""
-    if len(rows) < 2:
-        raise ValidationError(_("A table needs a row of headings and at least one more row."))
-    if len(rows) > MAX_ROWS or len(rows[0]) > MAX_COLUMNS:
-        raise ValidationError(
-            _("At most %(rows)d rows and %(columns)d columns.")
-            % {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
-        )
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(rows[0]):
-            raise ValidationError(
-                _("Row %(row)d has %(cells)d cells, the row of headings has %(headings)d.")
-                % {"row": number, "cells": len(row), "headings": len(rows[0])}
-            )
-
+from cms.content.blocks.rows import check_chart, check_rows, figures_of, rows_of
 
 ROWS_HELP = gettext_lazy("One row a line, cells between | or tabs; the first row holds headings.")
 
@@ -100,40 +69,33 @@ class ChartBlock(StructBlock):
         cleaned = super().clean(value)
         rows = rows_of(cleaned["rows"])
         try:
-            check_rows(rows)
-            figures_of(rows)
+            check_chart(cleaned["kind"], rows)
         except ValidationError as error:
             raise StructBlockValidationError(block_errors={"rows": error}) from error
         return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        header, *body = rows_of(value["rows"]) or [[]]
-        return {**super().get_context(value, parent_context), "header": header, "body": body}
+        """`lines`: per row its name and (cell as typed, number or None). A chart that an earlier
+        version or a draft left broken shows its table only."""
+        rows = rows_of(value["rows"]) or [[]]
+        header, *body = rows
+        try:
+            check_chart(value["kind"], rows)
+            figures: list[Any] = figures_of(rows)
+        except ValidationError:
+            figures = [[None] * len(row[1:]) for row in body]
+        lines = [
+            (row[0], list(zip(row[1:], line, strict=True)))
+            for row, line in zip(body, figures, strict=True)
+        ]
+        drawable = bool(lines) and lines[0][1] != [] and lines[0][1][0][1] is not None
+        context = super().get_context(value, parent_context)
+        return {**context, "header": header, "lines": lines, "drawable": drawable}
 
     class Meta:
         icon = "view"
         label = gettext_lazy("Chart")
         template = "cms/content/blocks/chart.html"
-
-
-def figures_of(rows: list[list[str]]) -> list[list[float]]:
-    """The numbers of a chart's rows, without names and headings. Raises ValidationError that
-    names the cell."""
-    if len(rows[0]) < 2:
-        raise ValidationError(_("A chart needs a column of names and at least one of numbers."))
-    figures = []
-    for number, row in enumerate(rows[1:], start=2):
-        line = []
-        for place, cell in enumerate(row[1:], start=2):
-            try:
-                line.append(float(cell.replace(",", "").rstrip("%")))
-            except ValueError:
-                raise ValidationError(
-                    _("Row %(row)d, column %(column)d: “%(cell)s” is no number.")
-                    % {"row": number, "column": place, "cell": cell}
-                ) from None
-        figures.append(line)
-    return figures
 
 
 class TimelineBlock(StructBlock):

@@ -1,8 +1,12 @@
 """Blocks that show stored files. What a file is, who made it and under which licence stands with
 the file (media.library), not with the block."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BooleanBlock, CharBlock, StructBlock
+from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
@@ -31,6 +35,18 @@ class VideoBlock(StructBlock):
         default=True,
         help_text=_("The watched share is credited to the online hours of the unit."),
     )
+
+    def clean(self, value: Any) -> Any:
+        """A video without captions shuts out who can't hear it, or sits in a train."""
+        cleaned = super().clean(value)
+        video = cleaned["video"]
+        if video is not None and not video.tracks.exists():
+            error = ValidationError(
+                gettext("“%(title)s” has no captions yet: add them to the video first.")
+                % {"title": video.title}
+            )
+            raise StructBlockValidationError(block_errors={"video": error})
+        return cleaned
 
     class Meta:
         icon = "media"

@@ -1,5 +1,7 @@
 """Blocks that ask somebody to do something."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -35,6 +37,11 @@ class ActivityBlock(StructBlock):
     )
     materials = CharBlock(label=_("materials"), max_length=200, required=False)
     text = RichTextBlock(label=_("how it goes"), features=PROSE)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        forms = dict(self.child_blocks["form"].field.choices)
+        label = forms.get(value["form"], "")
+        return {**super().get_context(value, parent_context), "form_label": label}
 
     class Meta:
         icon = "group"

@@ -43,6 +43,14 @@ class QuotationBlock(StructBlock):
         template = "cms/content/blocks/quotation.html"
 
 
+CALLOUT_ICONS = {
+    "note": "info-circle",
+    "tip": "lightbulb",
+    "important": "exclamation-circle",
+    "warning": "exclamation-triangle",
+}
+
+
 class CalloutBlock(StructBlock):
     kind = ChoiceBlock(
         label=_("kind of callout"),
@@ -56,6 +64,14 @@ class CalloutBlock(StructBlock):
     )
     title = CharBlock(label=_("title"), max_length=80, required=False)
     text = RichTextBlock(label=_("text"), features=PROSE)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        kinds = dict(self.child_blocks["kind"].field.choices)
+        return {
+            **super().get_context(value, parent_context),
+            "kind_label": kinds.get(value["kind"], ""),
+            "icon": CALLOUT_ICONS.get(value["kind"], "info-circle"),
+        }
 
     class Meta:
         icon = "info-circle"

@@ -11,9 +11,10 @@ from wagtail.models import Page
 
 from cms.content.models.adoptable_form import AdoptableForm
 from cms.content.models.permissions import PublicPagePermissions
+from cms.content.models.writing import ContentPage
 
 
-class AdoptablePage(Page):
+class AdoptablePage(ContentPage):
     """A page that a province may write once and many schools take over (cms.masters does it).
 
     `is_fixed` on a master page: schools may not change their copy of it.

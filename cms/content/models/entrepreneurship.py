@@ -1,41 +1,35 @@
 """创业教育: cases, policies, projects, training events, incubation bases. All of it is public."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.content.blocks import body_blocks
 from cms.content.fields import BodyField
-from cms.content.models.permissions import PublicPagePermissions
+from cms.content.models.writing import ContentPage
 
 PROSE = ["bold", "italic", "ul", "ol", "link"]
 
 
-class ArticlePage(Page):
+class ArticlePage(ContentPage):
     """A public page with a summary and a body."""
 
     summary = models.TextField(_("summary"), max_length=300, blank=True)
     body = BodyField(body_blocks, verbose_name=_("text"), blank=True)
 
     subpage_types: ClassVar[list[str]] = []
-    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
 
-
-class EntrepreneurshipIndexPage(Page):
+class EntrepreneurshipIndexPage(ContentPage):
     introduction = RichTextField(_("introduction"), blank=True, features=PROSE)
 
     template = "cms/content/entrepreneurship_index_page.html"
@@ -49,15 +43,9 @@ class EntrepreneurshipIndexPage(Page):
     ]
     max_count_per_parent = 1
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
-    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("entrepreneurship")
-
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
 
 
 class CasePage(ArticlePage):

@@ -6,15 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from cms.content.models.permissions import HomePermissions
+from cms.content.models.writing import ContentPage
 from courses.institutions.models import Institution
 
 
-class HomePage(Page):
+class HomePage(ContentPage):
     """The home of one institution, or of a province that writes masters for its schools."""
 
     institution = models.OneToOneField(
@@ -46,9 +46,6 @@ class HomePage(Page):
     is_creatable = False
     content_panels: ClassVar = [FieldPanel("title"), FieldPanel("introduction")]
     promote_panels: ClassVar = [FieldPanel("search_description")]
-    settings_panels: ClassVar[list[Panel]] = []
-    # A list of groups would tell of other institutions.
-    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("institution home")

@@ -1,34 +1,27 @@
 """News, handbook, glossary, reading list. All of it is public."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from cms.content.models.entrepreneurship import PROSE, ArticlePage
-from cms.content.models.permissions import PublicPagePermissions
 from cms.content.models.textbook import check_isbn
+from cms.content.models.writing import ContentPage
 
 
-class PublicPage(Page):
+class PublicPage(ContentPage):
     """A public page that is written and published like any other."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PROSE)
 
-    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
-
     class Meta:
         abstract = True
-
-    def permissions_for_user(self, user: Any) -> PublicPagePermissions:
-        return PublicPagePermissions(user, self)
 
 
 class NewsIndexPage(PublicPage):

@@ -11,7 +11,6 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
-    Panel,
 )
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
@@ -85,9 +84,6 @@ class LessonPage(WithAudience, AdoptablePage):
         ),
         FieldPanel("is_fixed"),
     ]
-    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("lesson")

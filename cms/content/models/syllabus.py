@@ -8,7 +8,7 @@ from django.forms import HiddenInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
@@ -71,9 +71,6 @@ class SyllabusPage(AdoptablePage):
         FieldPanel("textbooks"),
         FieldPanel("is_fixed"),
     ]
-    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
     base_form_class = SyllabusForm
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum import isbn
 from stdnum.exceptions import ValidationError as BadNumber
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -74,9 +74,6 @@ class TextbookPage(WithAudience, AdoptablePage):
         FieldPanel("summary"),
         FieldPanel("is_fixed"),
     ]
-    promote_panels: ClassVar = [FieldPanel("slug"), FieldPanel("search_description")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("textbook")
@@ -96,8 +93,6 @@ class ChapterPage(AdoptablePage):
         FieldPanel("is_fixed"),
     ]
     promote_panels: ClassVar = [FieldPanel("slug")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("chapter")
@@ -115,8 +110,6 @@ class SectionPage(AdoptablePage):
         FieldPanel("is_fixed"),
     ]
     promote_panels: ClassVar = [FieldPanel("slug")]
-    settings_panels: ClassVar[list[Panel]] = []
-    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("section of a textbook")
