@@ -8,7 +8,13 @@ from courses.curriculum.models import (
     OutlineObjective,
     OutlineUnit,
 )
-from courses.delivery.models import AttendanceRecord, DeliveryRecord
+from courses.delivery.models import (
+    AttendanceRecord,
+    DeliveryRecord,
+    OnlineResource,
+    OnlineRule,
+    OnlineStudy,
+)
 from courses.institutions.models import (
     AdministrativeClass,
     Campus,
@@ -70,6 +76,9 @@ __all__ = [
     "LevelRecognition",
     "Major",
     "Meeting",
+    "OnlineResource",
+    "OnlineRule",
+    "OnlineStudy",
     "Outline",
     "OutlineContribution",
     "OutlineObjective",

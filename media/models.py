@@ -10,6 +10,7 @@ from media.library.models import (
     LibraryRendition,
     PrivateFile,
 )
+from media.watching.models import PaceRule, Watcher, WatchRecord
 
 __all__ = [
     "CaptionTrack",
@@ -19,5 +20,8 @@ __all__ = [
     "LibraryImage",
     "LibraryMedia",
     "LibraryRendition",
+    "PaceRule",
     "PrivateFile",
+    "WatchRecord",
+    "Watcher",
 ]

@@ -1,6 +1,14 @@
 """What may be done with a meeting that took place."""
 
 from courses.delivery.domain.hours import ClassHours, hours_of, hours_of_classes
+from courses.delivery.domain.online import (
+    OnlineHours,
+    UnitOnline,
+    credit_watching,
+    online_hours_of,
+    set_online_resources,
+)
+from courses.delivery.domain.online_rules import load_online_rules
 from courses.delivery.domain.participation import Participation, participation_in, participation_of
 from courses.delivery.domain.roll_call import (
     RollCallRefused,
@@ -11,13 +19,19 @@ from courses.delivery.domain.roll_call import (
 
 __all__ = [
     "ClassHours",
+    "OnlineHours",
     "Participation",
     "RollCallRefused",
     "RollCallRow",
+    "UnitOnline",
+    "credit_watching",
     "hours_of",
     "hours_of_classes",
+    "load_online_rules",
+    "online_hours_of",
     "participation_in",
     "participation_of",
     "record_roll_call",
     "roll_of",
+    "set_online_resources",
 ]
