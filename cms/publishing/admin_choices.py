@@ -12,6 +12,8 @@ from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.permissions import page_permission_policy
 
+from media.library.permissions import choosable_media
+
 
 def _images(user: Any) -> Any:
     return image_policy.instances_user_has_permission_for(user, "choose")
@@ -32,6 +34,10 @@ CHOICES: dict[str, Callable[[Any], Any]] = {
     "wagtaildocs_chooser:chosen": _documents,
     "wagtaildocs_chooser:chosen_multiple": _documents,
     "wagtailadmin_choose_page_chosen_multiple": _pages,
+    # wagtailmedia 0.19 shows the usage of any recording.
+    "wagtailmedia:edit": choosable_media,
+    "wagtailmedia:delete": choosable_media,
+    "wagtailmedia:media_usage": choosable_media,
 }
 
 

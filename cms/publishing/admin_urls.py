@@ -19,6 +19,7 @@ urlpatterns = [
         "tag-autocomplete/<slug:app_name>/<slug:model_name>/",
         require_admin_access(admin_views.no_tags),
     ),
+    path("media/chooser/<int:media_id>/", require_admin_access(admin_views.choose_recording)),
     path("choose-page/", require_admin_access(admin_views.choose_page)),
     path("choose-page/<int:parent_page_id>/", require_admin_access(admin_views.choose_page)),
 ]

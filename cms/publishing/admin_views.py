@@ -4,12 +4,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.account import AccountView, BaseSettingsPanel, ThemeSettingsPanel
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.permissions import page_permission_policy
 from wagtail.users.models import UserProfile
+from wagtailmedia.views.chooser import get_media_json
+
+from media.library.permissions import choosable_media
 
 BROWSE = BrowseView.as_view()
 
@@ -40,6 +44,13 @@ def choose_page(request: HttpRequest, parent_page_id: int | None = None) -> Http
     if parent_page_id is not None and not own.filter(pk=parent_page_id).exists():
         raise Http404
     return BROWSE(request, parent_page_id=parent_page_id or root.pk)
+
+
+def choose_recording(request: HttpRequest, media_id: int) -> HttpResponse:
+    """A recording for a page: wagtailmedia 0.19 hands out those only that one may change."""
+    chosen = get_object_or_404(choosable_media(request.user), pk=media_id)
+    answer = {"step": "media_chosen", "result": get_media_json(chosen)}
+    return render_modal_workflow(request, None, None, None, json_data=answer)
 
 
 class AppearanceView(AccountView):

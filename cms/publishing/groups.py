@@ -13,7 +13,9 @@ from cms.users.models import User
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution, Role
 
-EDITING = frozenset({RoleKind.INSTRUCTOR, RoleKind.DEPARTMENT_COORDINATOR})
+EDITING = frozenset(
+    {RoleKind.INSTRUCTOR, RoleKind.SECTION_HEAD, RoleKind.DEPARTMENT_COORDINATOR}
+)
 MANAGING = frozenset({RoleKind.TEACHING_OFFICE, RoleKind.INSTITUTION_ADMINISTRATOR})
 
 EDITORS = "editors"
@@ -24,7 +26,7 @@ PAGE_ACTIONS = {
 }
 FILE_ACTIONS = {EDITORS: ("add", "choose"), MANAGERS: ("add", "change", "choose")}
 # Wagtail asks for permissions on its own models, whatever model holds the files.
-FILE_MODELS = {"wagtailimages": "image", "wagtaildocs": "document"}
+FILE_MODELS = {"wagtailimages": "image", "wagtaildocs": "document", "wagtailmedia": "media"}
 
 
 def group_name(institution: Institution, part: str) -> str:
@@ -34,7 +36,7 @@ def group_name(institution: Institution, part: str) -> str:
 
 def ensure_groups(home: HomePage) -> dict[str, Group]:
     """The institution's editors and managers, with permission on its home page, on what lies below,
-    and on its own collection of images and documents; on nothing else."""
+    and on its own collection of images, documents and recordings; on nothing else."""
     with transaction.atomic():
         collection = _collection_of(home.institution)
         groups = {}
@@ -45,8 +47,8 @@ def ensure_groups(home: HomePage) -> dict[str, Group]:
                     codename="access_admin", content_type__app_label="wagtailadmin"
                 )
             )
-            _permit_pages(group, home, PAGE_ACTIONS[part])
-            _permit_files(group, collection, FILE_ACTIONS[part])
+            permit_pages(group, home, PAGE_ACTIONS[part])
+            permit_files(group, collection, FILE_ACTIONS[part])
             groups[part] = group
     return groups
 
@@ -101,7 +103,7 @@ def _collection_of(institution: Institution) -> Collection:
     return found or root.add_child(name=name)
 
 
-def _permit_pages(group: Group, home: HomePage, actions: tuple[str, ...]) -> None:
+def permit_pages(group: Group, home: HomePage, actions: tuple[str, ...]) -> None:
     wanted = Permission.objects.filter(
         content_type__app_label="wagtailcore",
         content_type__model="page",
@@ -114,7 +116,7 @@ def _permit_pages(group: Group, home: HomePage, actions: tuple[str, ...]) -> Non
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
 
 
-def _permit_files(group: Group, collection: Collection, actions: tuple[str, ...]) -> None:
+def permit_files(group: Group, collection: Collection, actions: tuple[str, ...]) -> None:
     wanted = Permission.objects.filter(
         content_type__app_label__in=FILE_MODELS,
         codename__in=[f"{action}_{model}" for action in actions for model in FILE_MODELS.values()],

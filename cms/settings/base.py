@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "media.library.upload_limit.UploadLimitMiddleware",
     "cms.users.middleware.PrivatePagesMiddleware",
     "cms.publishing.admin_door.WagtailAdminDoorMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -199,6 +200,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Videos and audio; documents and images: cms.settings.wagtail. All in bytes.
+QIHANG_MAX_RECORDING_SIZE = env.int("MAX_RECORDING_SIZE", default=500 * 1024 * 1024)
 QIHANG_PDF_FONT_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"
 
 # --- django-scheduler: its views are never mounted, its permissions answer no ----------------

@@ -6,7 +6,8 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,11 +103,11 @@ def import_receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def import_source(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
+def import_source(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The file as it was uploaded."""
     run = _run(request, public_id)
     logger.info("source of import %s opened by user %s", run.public_id, request.user.pk)
-    return private_file_response(run.source)
+    return private_file_response(request, run.source)
 
 
 def _run(request: HttpRequest, public_id: uuid.UUID) -> ImportRun:

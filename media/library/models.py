@@ -6,12 +6,33 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
 
 from media.addressing import Addressable
+
+
+def private_storage() -> Storage:
+    """The storage outside the web root; a function, so that migrations don't hold its path."""
+    return storages["private"]
+
+
+def private_path(instance: models.Model, filename: str) -> str:
+    """A path made of random letters: no user's file name becomes a path (ASVS 5.3.2)."""
+    name = uuid.uuid4().hex
+    return f"{name[:2]}/{name}{PurePath(filename).suffix.lower()[:10]}"
+
+
+def media_path(instance: "LibraryMedia", filename: str) -> str:
+    return f"media/{private_path(instance, filename)}"
+
+
+def document_path(instance: "LibraryDocument", filename: str) -> str:
+    """The name stays the last part, because Wagtail offers the file under it."""
+    return f"documents/{uuid.uuid4().hex}/{filename}"
 
 
 def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,7 +82,10 @@ class LibraryRendition(AbstractRendition):
 
 
 class LibraryDocument(Described, AbstractDocument):
-    """A document that a page offers."""
+    """A document that a page offers. Its file is private: who may read a page that offers it, may
+    have it."""
+
+    file = models.FileField(_("file"), upload_to=document_path, storage=private_storage)
 
     admin_form_fields = (
         *without_tags(Document.admin_form_fields),
@@ -70,20 +94,8 @@ class LibraryDocument(Described, AbstractDocument):
         "licence",
     )
 
-
-def private_storage() -> Storage:
-    """The storage outside the web root; a function, so that migrations don't hold its path."""
-    return storages["private"]
-
-
-def private_path(instance: models.Model, filename: str) -> str:
-    """A path made of random letters: no user's file name becomes a path (ASVS 5.3.2)."""
-    name = uuid.uuid4().hex
-    return f"{name[:2]}/{name}{PurePath(filename).suffix.lower()[:10]}"
-
-
-def media_path(instance: "LibraryMedia", filename: str) -> str:
-    return f"media/{private_path(instance, filename)}"
+    class Meta(AbstractDocument.Meta):
+        pass
 
 
 class PrivateFile(Addressable):
@@ -128,6 +140,19 @@ class LibraryMedia(Described, Addressable, AbstractMedia):
     class Meta:
         verbose_name = _("video or audio")
         verbose_name_plural = _("videos and audio")
+
+    @property
+    def url(self) -> str:
+        return reverse("library:media", args=[self.public_id])
+
+    @property
+    def filename(self) -> str:
+        """For people; the stored name is random."""
+        return f"{self.title}{PurePath(self.file.name).suffix}"
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        return [{"src": self.url, "type": self.content_type}]
 
 
 class CaptionTrack(models.Model):

@@ -14,6 +14,8 @@ READERS = OFFICES | {DEPARTMENT, AUDITOR}
 STAFF = READERS | {INSTRUCTOR}
 TEACHERS = OFFICES | {INSTRUCTOR}
 STUDENT_READERS = READERS | {COUNSELLOR}
+# Whoever may enter Wagtail's admin; others open a recording where a page that they read shows it.
+AUTHORS = TEACHERS | {DEPARTMENT}
 AUDITORS = OFFICES | {AUDITOR, PROVINCE}
 PUBLIC = None
 
@@ -159,6 +161,19 @@ ROUTES = (
     Route("publishing:release", OFFICES | {DEPARTMENT, INSTRUCTOR}, "page", "page_id"),
     Route("publishing:release_now", OFFICES, "page", "page_id", post=True),
     Route("publishing:outline", EVERYBODY, "outline"),
+    Route("textbooks:term", STAFF | {SECTION}),
+    Route("textbooks:propose", OFFICES | {DEPARTMENT, SECTION, INSTRUCTOR}),
+    Route("textbooks:decide", OFFICES, "textbook_adoption", post=True),
+    Route("textbooks:end", OFFICES, "textbook_adoption"),
+    Route("textbooks:books", STAFF | {SECTION, PROVINCE}),
+    Route("textbooks:add", OFFICES | {PROVINCE}),
+    Route("textbooks:approve", OFFICES | {PROVINCE}, "textbook"),
+    Route("textbooks:usage", READERS),
+    Route("textbooks:usage_export", READERS),
+    Route("library:media", AUTHORS, "recording"),
+    Route("library:poster", AUTHORS, "recording"),
+    Route("library:captions", AUTHORS, "recording", extra=(("language", "zh"),)),
+    Route("library:transcript", AUTHORS, "recording"),
 )
 
 BY_NAME = {route.name: route for route in ROUTES}

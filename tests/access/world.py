@@ -30,8 +30,10 @@ from tests.factories.institutions import (
     InstitutionFactory,
     RoleFactory,
 )
+from tests.factories.library import collection_of, make_recording
 from tests.factories.qualifications import StaffCertificateFactory
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
+from tests.factories.textbooks import TextbookAdoptionFactory, TextbookFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory
 
 
@@ -104,6 +106,10 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "page": SyllabusPage.objects.get(),
         "outline": own_class.outline,
         "course": own_class.course,
+        # A book of the province: its officer may put it on the province's list.
+        "textbook": TextbookFactory(institution=None, province=institution.province),
+        "textbook_adoption": TextbookAdoptionFactory(course=own_class.course, term=term),
+        "recording": make_recording(collection_of(institution)),
     }
 
 
@@ -169,6 +175,9 @@ def _foreign() -> dict[str, Any]:
         "page": page,
         "outline": outline,
         "course": course,
+        "textbook": TextbookFactory(institution=institution),
+        "textbook_adoption": TextbookAdoptionFactory(course=course, term=term),
+        "recording": make_recording(collection_of(institution)),
     }
 
 

@@ -146,7 +146,7 @@ def batch_document(request: HttpRequest, public_id: uuid.UUID) -> Any:
     if batch.document is None:
         raise Http404
     audit_log.info("certificate batch %s downloaded by user %s", batch.public_id, request.user.pk)
-    return private_file_response(batch.document)
+    return private_file_response(request, batch.document)
 
 
 @allow(*ISSUERS)

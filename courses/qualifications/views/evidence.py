@@ -3,7 +3,8 @@
 import logging
 import uuid
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
@@ -18,7 +19,7 @@ audit_log = logging.getLogger("qihang.audit")
 
 @allow(*READERS, RoleKind.INSTRUCTOR)
 @require_GET
-def evidence(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
+def evidence(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The file, for the holder and those who answer for them; each view is logged."""
     certificate = get_object_or_404(
         StaffCertificate.objects.visible_to(request.user).select_related("evidence"),
@@ -32,4 +33,4 @@ def evidence(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
         certificate.pk,
         certificate.staff_id,
     )
-    return private_file_response(certificate.evidence, inline=True)
+    return private_file_response(request, certificate.evidence, inline=True)

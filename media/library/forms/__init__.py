@@ -1,0 +1,1 @@
+"""Forms of Wagtail's admin for images, documents and recordings."""

@@ -1,0 +1,91 @@
+"""Recordings, their posters and their words, for those who may open them; for others 404."""
+
+import mimetypes
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from media.library.domain.captions import cues_of
+from media.library.models import CaptionTrack, LibraryMedia
+from media.library.permissions import may_open
+from media.library.responses import etag_of, file_response
+
+# A browser keeps the parts of a video, but asks each time whether it may show them.
+KEPT_BY_BROWSER = "private, no-cache"
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_readers(view: View) -> View:
+    """The view of a recording, for those who may open it; others find nothing, and strangers are
+    led to sign in."""
+
+    @require_safe
+    @wraps(view)
+    def guarded(request: HttpRequest, public_id: uuid.UUID, **kwargs: Any) -> HttpResponseBase:
+        found = get_object_or_404(LibraryMedia, public_id=public_id)
+        if may_open(request.user, found):
+            return view(request, found, **kwargs)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+
+    return guarded
+
+
+@for_readers
+def media(request: HttpRequest, found: LibraryMedia) -> HttpResponseBase:
+    return file_response(
+        request,
+        found.file,
+        # Players are told the codecs by the page; here the plain type is what all accept.
+        content_type=found.content_type.partition(";")[0] or "application/octet-stream",
+        etag=etag_of(found.file),
+        cache_control=KEPT_BY_BROWSER,
+    )
+
+
+@for_readers
+def poster(request: HttpRequest, found: LibraryMedia) -> HttpResponseBase:
+    if not found.thumbnail:
+        raise Http404
+    return file_response(
+        request,
+        found.thumbnail,
+        content_type=mimetypes.guess_type(found.thumbnail.name)[0] or "application/octet-stream",
+        etag=etag_of(found.thumbnail),
+        cache_control=KEPT_BY_BROWSER,
+    )
+
+
+@for_readers
+def captions(request: HttpRequest, found: LibraryMedia, language: str) -> HttpResponse:
+    track = get_object_or_404(CaptionTrack, media=found, language=language)
+    return HttpResponse(
+        track.webvtt,
+        content_type="text/vtt; charset=utf-8",
+        headers={"Cache-Control": KEPT_BY_BROWSER},
+    )
+
+
+@for_readers
+def transcript(request: HttpRequest, found: LibraryMedia) -> HttpResponse:
+    """The words with their times; `?language=` chooses among the languages that there are."""
+    languages = list(found.tracks.order_by("-language").values_list("language", flat=True))
+    if not languages:
+        raise Http404
+    wanted = request.GET.get("language", "")
+    language = wanted if wanted in languages else languages[0]
+    return render(
+        request,
+        "media/library/transcript.html",
+        {"media": found, "cues": cues_of(found, language), "language": language},
+    )
