@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/courses/", include("courses.curriculum.urls")),
     path("my/outlines/", include("cms.publishing.urls")),
     path("my/reviews/", include("cms.reviewing.urls")),
+    path("my/watching/", include("media.watching.urls")),
     path("my/", include("cms.portal.urls")),
     path("files/media/", include("media.library.urls")),
     path("review/", include("cms.reviewing.expert_urls")),
