@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.reading.views.routing import serve as serve_page
 
 urlpatterns = [
     path("", include("cms.portal.site_urls")),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("my/outlines/", include("cms.publishing.urls")),
     path("my/reviews/", include("cms.reviewing.urls")),
     path("my/watching/", include("media.watching.urls")),
+    path("my/reading/", include("cms.reading.urls")),
     path("my/", include("cms.portal.urls")),
     path("files/media/", include("media.library.urls")),
     path("review/", include("cms.reviewing.expert_urls")),
@@ -34,6 +37,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    # Wagtail's own pattern and name, with the page found in one step.
+    re_path(WAGTAIL_SERVE, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 

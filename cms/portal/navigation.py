@@ -121,6 +121,15 @@ PLACES: tuple[Place, ...] = (
     _place(PREPARING, "curriculum:courses", _("Courses"), "book", OVERSEERS),
     _place(
         PREPARING,
+        "textbooks:term",
+        _("Textbooks of the term"),
+        "journals",
+        (*TEACHERS, R.SECTION_HEAD),
+    ),
+    _place(STAFF, "textbooks:usage", _("Textbooks used"), "journal-check", OVERSEERS),
+    _place(STAFF, "textbooks:books", _("List of textbooks"), "journals", (R.PROVINCE_OFFICER,)),
+    _place(
+        PREPARING,
         "publishing:list",
         _("Syllabuses and outlines"),
         "journal-text",

@@ -33,9 +33,9 @@ def propose_textbook(
     """Ask that the course uses the book in the term, from its first Monday unless said otherwise.
 
     A base textbook must stand on an approved list that reaches the institution on the day from
-    which it is used (2024: 使用国家统编教材; province: 以省统编教材为基础教材). `at_once`: the office
-    takes a base from the list without asking anybody, since the list is the approval. A supplement
-    waits for somebody else, and says why it is needed. Raises AdoptionRefused.
+    which it is used (2024: 使用国家统编教材; province: 以省统编教材为基础教材). `at_once`: the
+    office takes a base from the list without asking anybody, since the list is the approval. A
+    supplement waits for somebody else, and says why it is needed. Raises AdoptionRefused.
     """
     start = valid_from or term.first_monday
     with transaction.atomic():
@@ -160,23 +160,14 @@ def _check_double(course: Course, term: Term, textbook: Textbook) -> None:
 
 def _make_room(course: Course, term: Term, start: datetime.date, *, by: Any) -> None:
     """End the present base on the day from which another takes its place."""
-    present = (
-        TextbookAdoption.objects.select_for_update()
-        .filter(
-            course=course,
-            term=term,
-            part=TextbookPart.BASE,
-            state=AdoptionState.APPROVED,
-            valid_to=None,
-        )
-        .first()
+    bases = TextbookAdoption.objects.select_for_update().filter(
+        course=course, term=term, part=TextbookPart.BASE, state=AdoptionState.APPROVED
     )
-    if present is None:
-        return
-    if start <= present.valid_from:
-        raise AdoptionRefused(
-            _("Another base textbook is used from %(day)s. Give a later day.")
-            % {"day": present.valid_from.isoformat()}
-        )
-    present.valid_to = start
-    present.save(update_fields=["valid_to"])
+    for base in bases.exclude(valid_to__lte=start):
+        if base.valid_to is not None or start <= base.valid_from:
+            raise AdoptionRefused(
+                _("Another base textbook is used from %(day)s. Give a later day.")
+                % {"day": base.valid_from.isoformat()}
+            )
+        base.valid_to = start
+        base.save(update_fields=["valid_to"])
