@@ -8,11 +8,15 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        from cms.content import media_readers  # noqa: F401 — registration
         from cms.publishing import receivers  # noqa: F401 — registration
         from cms.publishing.admin_filters import narrow_people_filters
         from cms.publishing.admin_labels import name_dialog_fields
         from cms.publishing.admin_nonce import give_choosers_a_nonce
+        from cms.reviewing import receivers as review_receivers  # noqa: F401 — registration
+        from cms.reviewing.mails import silence_wagtail
 
+        silence_wagtail()
         narrow_people_filters()
         give_choosers_a_nonce()
         name_dialog_fields()

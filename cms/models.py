@@ -1,6 +1,7 @@
 """All models of the cms app, so that migrations stay one chain per app."""
 
 from cms.content.models import (
+    Approval,
     CasePage,
     ChapterPage,
     EntrepreneurshipIndexPage,
@@ -25,13 +26,26 @@ from cms.content.models import (
     TextbookPage,
     TrainingEventPage,
 )
+from cms.masters.models import Adoption, EditionPage, MasterEdition
 from cms.reading.models import Bookmark, Note, PageProgress, ReflectionAnswer
+from cms.reviewing.models import (
+    ExpertComment,
+    LevelTask,
+    ReviewInvitation,
+    ReviewReminder,
+    ReviewStep,
+    ReviewTime,
+)
 
 __all__ = [
+    "Adoption",
+    "Approval",
     "Bookmark",
     "CasePage",
     "ChapterPage",
+    "EditionPage",
     "EntrepreneurshipIndexPage",
+    "ExpertComment",
     "GlossaryPage",
     "GlossaryTerm",
     "HandbookPage",
@@ -39,6 +53,8 @@ __all__ = [
     "IncubationBasePage",
     "LessonPage",
     "LessonReading",
+    "LevelTask",
+    "MasterEdition",
     "NewsIndexPage",
     "NewsPage",
     "Note",
@@ -48,6 +64,10 @@ __all__ = [
     "ReadingListItem",
     "ReadingListPage",
     "ReflectionAnswer",
+    "ReviewInvitation",
+    "ReviewReminder",
+    "ReviewStep",
+    "ReviewTime",
     "SectionPage",
     "SyllabusContribution",
     "SyllabusObjective",

@@ -38,7 +38,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
     # Wagtail's own pattern and name, with the page found in one step.
-    re_path(WAGTAIL_SERVE, serve_page, name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 

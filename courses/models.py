@@ -14,6 +14,7 @@ from courses.delivery.models import (
     OnlineResource,
     OnlineRule,
     OnlineStudy,
+    OutlineMove,
 )
 from courses.institutions.models import (
     AdministrativeClass,
@@ -79,6 +80,7 @@ __all__ = [
     "OnlineResource",
     "OnlineRule",
     "OnlineStudy",
+    "OutlineMove",
     "Outline",
     "OutlineContribution",
     "OutlineObjective",

@@ -13,6 +13,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Collection, Locale, Page, Revision, Site
 
+from cms.content.approvals import approve_as_loaded
 from cms.content.models import HomePage, SyllabusObjective, SyllabusPage, SyllabusUnit
 from cms.content.signals import home_page_created
 from courses.curriculum.models import Course
@@ -179,5 +180,7 @@ def add_page(parent: Page, page: Page, *, publish: bool = True, by: Any = None) 
 
 
 def _publish(revision: Revision, *, by: Any) -> None:
-    """Who may is asked by whoever calls: a loader has no permissions on pages."""
+    """What is published here was never on a screen: screens give publish=False and send the page
+    through its review (cms.reviewing)."""
+    approve_as_loaded(revision, reason="published as it was loaded", by=by)
     PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)

@@ -22,7 +22,8 @@ EDITORS = "editors"
 MANAGERS = "managers"
 PAGE_ACTIONS = {
     EDITORS: ("add", "change"),
-    MANAGERS: ("add", "change", "publish", "bulk_delete", "lock", "unlock"),
+    # Not "publish": that is the last step of a review (cms.reviewing).
+    MANAGERS: ("add", "change", "bulk_delete", "lock", "unlock"),
 }
 FILE_ACTIONS = {EDITORS: ("add", "choose"), MANAGERS: ("add", "change", "choose")}
 # Wagtail asks for permissions on its own models, whatever model holds the files.

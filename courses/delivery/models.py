@@ -13,7 +13,7 @@ from courses.delivery.enums import AttendanceStatus
 from courses.institutions.models import Institution
 from courses.institutions.scopes import ScopedQuerySet, ScopePaths
 from courses.qualifications.models import PlacedPeriodQuerySet
-from courses.teaching.models import Enrolment
+from courses.teaching.models import Enrolment, TeachingClass
 from courses.timetable.models import Meeting
 from media.library.models import LibraryMedia
 
@@ -40,6 +40,33 @@ class DeliveryRecord(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(hours__range=(1, 12)), name="delivery_hours"),
         )
+
+
+class OutlineMove(models.Model):
+    """Somebody moved a class to another outline of its course, on purpose; rows are only added."""
+
+    teaching_class = models.ForeignKey(
+        TeachingClass, on_delete=models.CASCADE, related_name="outline_moves"
+    )
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey(Outline, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(Outline, on_delete=models.PROTECT, related_name="+")
+    # Meetings that kept their unit, and meetings that got one of the new outline.
+    kept = models.PositiveSmallIntegerField()
+    changed = models.PositiveSmallIntegerField()
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    scope_paths: ClassVar = ScopePaths(
+        department="teaching_class__administrative_classes__department",
+        instructor="teaching_class__assignments__staff__user",
+    )
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-moved_at", "-pk")
 
 
 class AttendanceRecord(models.Model):

@@ -1,5 +1,6 @@
 """Page types."""
 
+from cms.content.models.approval import Approval, ApprovalKind
 from cms.content.models.audience import Audience
 from cms.content.models.entrepreneurship import (
     CasePage,
@@ -29,6 +30,8 @@ from cms.content.models.syllabus import (
 from cms.content.models.textbook import ChapterPage, SectionPage, TextbookPage
 
 __all__ = [
+    "Approval",
+    "ApprovalKind",
     "Audience",
     "CasePage",
     "ChapterPage",
