@@ -26,6 +26,7 @@ from cms.content.models import (
     TextbookPage,
     TrainingEventPage,
 )
+from cms.importing.models import PageImport
 from cms.masters.models import Adoption, EditionPage, MasterEdition
 from cms.reading.models import Bookmark, Note, PageProgress, ReflectionAnswer
 from cms.reviewing.models import (
@@ -36,6 +37,7 @@ from cms.reviewing.models import (
     ReviewStep,
     ReviewTime,
 )
+
 
 __all__ = [
     "Adoption",
@@ -59,6 +61,7 @@ __all__ = [
     "NewsPage",
     "Note",
     "PageProgress",
+    "PageImport",
     "PolicyPage",
     "ProjectPage",
     "ReadingListItem",
