@@ -17,5 +17,5 @@ def page_for_reader(context: template.Context) -> PageForReader:
         context["page"],
         request.user,
         tab=request.GET.get("view", ""),
-        draft=getattr(request, "is_preview", False),
+        preview=request if getattr(request, "is_preview", False) else None,
     )

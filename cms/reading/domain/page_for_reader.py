@@ -59,12 +59,16 @@ class PageForReader:
     page: Any
     user: Any
     tab: str = STUDENTS_PAGE
-    is_draft: bool = False
+    preview: Any = None
     outline: Outline | None = None
     progress: dict[int, PageProgress] = field(default_factory=dict)
     bookmark: Bookmark | None = None
     notes: list[Note] = field(default_factory=list)
     answers: dict[str, ReflectionAnswer] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.preview is not None
 
     @property
     def has_own_things(self) -> bool:
@@ -90,11 +94,11 @@ class PageForReader:
 
     @cached_property
     def plan(self) -> ShownPlan | None:
-        return plan_of(self.page, draft=self.is_draft) if self.shows_plan else None
+        return plan_of(self.page, preview=self.preview) if self.shows_plan else None
 
     @cached_property
     def text(self) -> ShownText:
-        return text_of(self.page, draft=self.is_draft)
+        return text_of(self.page, preview=self.preview)
 
     @cached_property
     def blocks(self) -> list[BlockForReader]:
@@ -172,15 +176,15 @@ class PageForReader:
         )
 
 
-def page_for(page: Page, user: Any, *, tab: str = "", draft: bool = False) -> PageForReader:
+def page_for(page: Page, user: Any, *, tab: str = "", preview: Any = None) -> PageForReader:
     """`page` (specific) as `user` reads it. `tab` is what the address asks for; who may not see the
-    lesson plan gets the students' page.
+    lesson plan gets the students' page. `preview`: the request of the editor's preview.
 
     Four queries for what is the reader's own, whatever the size of class, course or book; none for
     somebody who isn't signed in.
     """
     shown = PageForReader(
-        page=page, user=user, tab=tab or STUDENTS_PAGE, is_draft=draft, outline=outline_at(page)
+        page=page, user=user, tab=tab or STUDENTS_PAGE, preview=preview, outline=outline_at(page)
     )
     if not shown.has_own_things:
         return shown

@@ -22,6 +22,8 @@ from cms.content.models import ChapterPage, LessonPage, SectionPage, TextbookPag
 
 KEPT_SECONDS = 60 * 60
 LIBRARY_KEY = "reading:library"
+# What cms/reading/_reflection.html leaves where the reader's own answer belongs.
+ANSWER_PLACE = "<!--answer-->"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class ShownBlock:
     id: str
     kind: str
     html: SafeString
+    # What comes after the place where a reader answers; only of a self-reflection.
+    rest: str = ""
     heading: str = ""
     question: str = ""
     hint: str = ""
@@ -76,6 +80,10 @@ class ShownPlan:
         """Minutes of the lesson that no step takes; below 0 when the steps take too many."""
         return self.minutes - self.planned_minutes
 
+    @property
+    def minutes_over(self) -> int:
+        return -self.left_over
+
 
 # The rich texts of each page type that students read, and those of the teacher's part.
 STUDENT_PROSE = {
@@ -87,18 +95,18 @@ STUDENT_PROSE = {
 TEACHER_PROSE = ("objectives", "key_points", "difficulties", "afterthought")
 
 
-def text_of(page: Page, *, draft: bool = False) -> ShownText:
-    """The students' text of a lesson, section, chapter or book. `draft`: of this very object, as
-    the editor's preview needs it, past the cache."""
-    if draft or page.live_revision_id is None:
-        return _render_text(page)
+def text_of(page: Page, *, preview: Any = None) -> ShownText:
+    """The students' text of a lesson, section, chapter or book. `preview`: the request of the
+    editor's preview, which shows this very object, past the cache."""
+    if preview or page.live_revision_id is None:
+        return _render_text(page, preview)
     return _kept(page, "text", lambda: _render_text(page))
 
 
-def plan_of(lesson: LessonPage, *, draft: bool = False) -> ShownPlan:
+def plan_of(lesson: LessonPage, *, preview: Any = None) -> ShownPlan:
     """The teacher's part of a lesson."""
-    if draft or lesson.live_revision_id is None:
-        return _render_plan(lesson)
+    if preview or lesson.live_revision_id is None:
+        return _render_plan(lesson, preview)
     return _kept(lesson, "plan", lambda: _render_plan(lesson))
 
 
@@ -119,13 +127,13 @@ def _kept(page: Page, part: str, render: Any) -> Any:
     return made
 
 
-def _render_text(page: Any) -> ShownText:
+def _render_text(page: Any, preview: Any = None) -> ShownText:
     body = getattr(page, "body", None) or ()
     readings = ()
     if isinstance(page, LessonPage):
         readings = page.readings.all().select_related("reading")
     return ShownText(
-        blocks=_rendered(body, page),
+        blocks=_rendered(body, page, preview),
         prose=_prose(page, STUDENT_PROSE[type(page)]),
         readings=[
             ShownReading(one.reading.title, one.reading.url_path, one.note)
@@ -135,31 +143,42 @@ def _render_text(page: Any) -> ShownText:
     )
 
 
-def _render_plan(lesson: LessonPage) -> ShownPlan:
+def _render_plan(lesson: LessonPage, preview: Any = None) -> ShownPlan:
     return ShownPlan(
-        blocks=_rendered(lesson.plan, lesson),
+        blocks=_rendered(lesson.plan, lesson, preview),
         prose=_prose(lesson, TEACHER_PROSE),
         planned_minutes=lesson.planned_minutes,
         minutes=lesson.minutes,
     )
 
 
-def _rendered(body: Iterable[Any], page: Page) -> list[ShownBlock]:
+def _rendered(body: Iterable[Any], page: Page, preview: Any) -> list[ShownBlock]:
     """Blocks are rendered without the request: what they show must not depend on who reads."""
     shown = []
     for block in body:
-        words = {}
-        if block.block_type == "heading":
-            words = {"heading": block.value["text"]}
-        elif block.block_type == "reflection":
-            words = {
-                "question": block.value["question"],
-                "hint": block.value["hint"],
-                "may_share": block.value["may_share"],
-            }
-        html = mark_safe(block.render({"page": page}))  # noqa: S308 — a template's output
-        shown.append(ShownBlock(id=str(block.id), kind=block.block_type, html=html, **words))
+        context = {"page": page, "block": block}
+        if preview:
+            context["request"] = preview
+        html, _place, rest = block.render(context).partition(ANSWER_PLACE)
+        shown.append(
+            ShownBlock(
+                id=str(block.id),
+                kind=block.block_type,
+                html=mark_safe(html),  # noqa: S308 — a template's output
+                rest=mark_safe(rest),  # noqa: S308 — a template's output
+                **_words(block),
+            )
+        )
     return shown
+
+
+def _words(block: Any) -> dict[str, Any]:
+    if block.block_type == "heading":
+        return {"heading": block.value["text"]}
+    if block.block_type == "reflection":
+        names = ("question", "hint", "may_share")
+        return {name: block.value[name] for name in names}
+    return {}
 
 
 def _prose(page: Page, names: Iterable[str]) -> dict[str, SafeString]:
