@@ -14,6 +14,7 @@ class CmsConfig(AppConfig):
         from cms.publishing.admin_filters import narrow_people_filters
         from cms.publishing.admin_labels import name_dialog_fields
         from cms.publishing.admin_nonce import give_choosers_a_nonce
+        from cms.reading import receivers as reading_receivers  # noqa: F401 — registration
         from cms.reviewing import receivers as review_receivers  # noqa: F401 — registration
         from cms.reviewing.mails import silence_wagtail
 
