@@ -4,7 +4,7 @@ Wagtail's tree keeps a page's ancestors in its `path`, four letters a level: the
 a syllabus or a book level three. So each answer is one query, whatever the depth.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,13 +74,15 @@ class UnitOutline:
     lessons: list[LessonPage] = field(default_factory=list)
 
 
-def outline_of_syllabus(syllabus: SyllabusPage) -> list[UnitOutline]:
-    """All units in order, each with its published lessons; then the lessons without a unit. Two
-    queries."""
+def outline_of_syllabus(
+    syllabus: SyllabusPage, lessons: Iterable[LessonPage] | None = None
+) -> list[UnitOutline]:
+    """All units in order, each with those of `lessons` (by default all published ones) that belong
+    to it; then the lessons without a unit. Two queries."""
     units = [UnitOutline(unit) for unit in syllabus.units.all()]
     by_key = {outline.unit.key: outline for outline in units if outline.unit}
     without = UnitOutline(None)
-    for lesson in lessons_of(syllabus):
+    for lesson in lessons_of(syllabus) if lessons is None else lessons:
         by_key.get(lesson.unit_key, without).lessons.append(lesson)  # type: ignore[arg-type]  # None is no key
     return units + ([without] if without.lessons else [])
 

@@ -1,10 +1,12 @@
 """创业教育: cases, policies, projects, training events, incubation bases. All of it is public."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
@@ -46,6 +48,18 @@ class EntrepreneurshipIndexPage(ContentPage):
 
     class Meta:
         verbose_name = _("entrepreneurship")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.content.contents import entrepreneurship
+
+        found = entrepreneurship(
+            self,
+            kind=request.GET.get("kind", ""),
+            region=request.GET.get("region", ""),
+            number=request.GET.get("page", "1"),
+            on=timezone.localdate(),
+        )
+        return {**super().get_context(request, *args, **kwargs), **found}
 
 
 class CasePage(ArticlePage):
@@ -90,6 +104,12 @@ class PolicyPage(ArticlePage):
         FieldPanel("url"),
         FieldPanel("body"),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.content.contents import state_of_policy
+
+        state = state_of_policy(self, on=timezone.localdate())
+        return {**super().get_context(request, *args, **kwargs), "state": state}
 
     class Meta:
         verbose_name = _("policy")
@@ -157,6 +177,10 @@ class TrainingEventPage(ArticlePage):
         FieldRowPanel([FieldPanel("organiser"), FieldPanel("place")]),
         FieldPanel("body"),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        is_over = self.ends_at is not None and self.ends_at < timezone.now()
+        return {**super().get_context(request, *args, **kwargs), "is_over": is_over}
 
     class Meta:
         verbose_name = _("training event")

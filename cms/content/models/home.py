@@ -61,13 +61,12 @@ class HomePage(ContentPage):
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # Imported here: the syllabus is declared as a child of this page.
-        from cms.content.models.syllabus import SyllabusPage
+        # Imported here: what a home lists is declared as its children.
+        from cms.content.contents import home_contents
 
-        syllabuses = SyllabusPage.objects.live().child_of(self).select_related("course")
         return {
             **super().get_context(request, *args, **kwargs),
-            "syllabuses": syllabuses.order_by("title"),
+            **home_contents(self, request.user),
         }
 
     def permissions_for_user(self, user: Any) -> HomePermissions:

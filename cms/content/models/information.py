@@ -1,8 +1,9 @@
 """News, handbook, glossary, reading list. All of it is public."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -33,6 +34,12 @@ class NewsIndexPage(PublicPage):
 
     class Meta:
         verbose_name = _("news and policies")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.content.contents import news
+
+        shown = news(self, number=request.GET.get("page", "1"), on=timezone.localdate())
+        return {**super().get_context(request, *args, **kwargs), "page_obj": shown}
 
 
 class NewsPage(ArticlePage):
@@ -66,6 +73,11 @@ class HandbookPage(ArticlePage):
     class Meta:
         verbose_name = _("handbook")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.content.contents import handbook
+
+        return {**super().get_context(request, *args, **kwargs), **handbook(self)}
+
 
 class GlossaryPage(PublicPage):
     template = "cms/content/glossary_page.html"
@@ -79,6 +91,12 @@ class GlossaryPage(PublicPage):
 
     class Meta:
         verbose_name = _("glossary")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.content.contents import glossary_by_letter
+
+        letters = glossary_by_letter(self.terms.all())
+        return {**super().get_context(request, *args, **kwargs), "letters": letters}
 
 
 class GlossaryTerm(Orderable):

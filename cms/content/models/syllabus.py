@@ -77,6 +77,8 @@ class SyllabusPage(AdoptablePage):
         verbose_name = _("syllabus")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms.content.contents import readable_outline
+
         objectives = list(self.objectives.all())
         units = list(self.units.all())
         by_kind = [
@@ -87,6 +89,8 @@ class SyllabusPage(AdoptablePage):
             **super().get_context(request, *args, **kwargs),
             "objectives_by_kind": [(label, found) for label, found in by_kind if found],
             "units": units,
+            "contributions": self.map_lines(objectives, units),
+            "lessons_by_unit": readable_outline(self, request.user),
             "totals": {
                 "theory": sum(unit.theory_hours for unit in units),
                 "practice": sum(unit.practice_hours for unit in units),
@@ -94,6 +98,19 @@ class SyllabusPage(AdoptablePage):
                 "total": sum(unit.hours for unit in units),
             },
         }
+
+    def map_lines(
+        self, objectives: list["SyllabusObjective"], units: list["SyllabusUnit"]
+    ) -> list[tuple["SyllabusObjective", list[tuple["SyllabusUnit", str]]]]:
+        """The map objective × unit × assessment by objective; lines whose objective or unit is gone
+        are left out."""
+        unit_of = {unit.key: unit for unit in units}
+        lines: dict[Any, list[tuple[SyllabusUnit, str]]] = {}
+        for line in self.contributions.all():
+            if line.unit_key in unit_of:
+                entry = (unit_of[line.unit_key], line.assessment)
+                lines.setdefault(line.objective_key, []).append(entry)
+        return [(one, lines[one.key]) for one in objectives if one.key in lines]
 
 
 class SyllabusObjective(Orderable):
