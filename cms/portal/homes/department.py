@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from cms.portal.homes.today import today_at
-from cms.portal.homes.waiting import Waiting, class_lines, open_points
+from cms.portal.homes.waiting import Waiting, class_lines, open_points, reviews_waiting
 from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import Scope
@@ -34,6 +34,7 @@ def department_home(user: Any, scope: Scope) -> dict[str, Any]:
     ).count()
     owed = sum(line.owed for line in lines)
     points = [
+        *reviews_waiting(user),
         Waiting(
             overdue,
             ngettext("meeting without a record", "meetings without a record", overdue),

@@ -11,7 +11,13 @@ from assessments.grading.enums import AmendmentState, SheetState
 from assessments.grading.models import GradeAmendment, GradeSheet
 from cms.portal.homes.opening import opening_of
 from cms.portal.homes.today import Today, today_at
-from cms.portal.homes.waiting import Waiting, class_lines, institution_as, open_points
+from cms.portal.homes.waiting import (
+    Waiting,
+    class_lines,
+    institution_as,
+    open_points,
+    reviews_waiting,
+)
 from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution
@@ -34,7 +40,9 @@ def office_home(user: Any, scope: Scope) -> dict[str, Any]:
     return {
         "today": today,
         "week": week,
-        "points": open_points(_points(institution, today, week["unrecorded"], owed)),
+        "points": open_points(
+            [*reviews_waiting(user), *_points(institution, today, week["unrecorded"], owed)]
+        ),
         "audit": run,
         "findings": present_run(run) if run else [],
         "opening": opening_of(institution, today),

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.translation import ngettext
+
+from cms.reviewing.listing import count_waiting
 from courses.delivery.domain import ClassHours, hours_of_classes
 from courses.institutions.models import Institution
 from courses.institutions.scopes import Scope
@@ -22,6 +26,20 @@ class Waiting:
 def open_points(points: Iterable[Waiting]) -> list[Waiting]:
     """Those that are not done."""
     return [point for point in points if point.count]
+
+
+def reviews_waiting(user: Any) -> list[Waiting]:
+    """Pages that the person has to read: those that are overdue, and the others; one query."""
+    count = count_waiting(user)
+    in_time = count.waiting - count.overdue
+    return [
+        Waiting(
+            count.overdue,
+            ngettext("overdue review", "overdue reviews", count.overdue),
+            "reviews:inbox",
+        ),
+        Waiting(in_time, ngettext("page to review", "pages to review", in_time), "reviews:inbox"),
+    ]
 
 
 @dataclass(frozen=True)
