@@ -20,7 +20,9 @@ _MIMETYPES = {
     "epub": b"application/epub+zip",
 }
 # How a page, a picture with scripts or a script begins.
-_RUNS = re.compile(rb"\s*(?:<!doctype|<html|<head|<body|<script|<svg|<\?xml|<\?php|<iframe|#!)", re.I)
+_RUNS = re.compile(
+    rb"\s*(?:<!doctype|<html|<head|<body|<script|<svg|<\?xml|<\?php|<iframe|#!)", re.I
+)
 _HEAD = 4096
 
 

@@ -8,6 +8,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
@@ -162,7 +163,10 @@ class CaptionTrack(models.Model):
     language = models.CharField(
         _("language"),
         max_length=10,
-        choices=[("zh", _("Chinese")), ("en", _("English"))],
+        choices=[
+            ("zh", pgettext_lazy("captions", "Chinese")),
+            ("en", pgettext_lazy("captions", "English")),
+        ],
         default="zh",
     )
     webvtt = models.TextField(_("captions (WebVTT)"))
