@@ -15,7 +15,7 @@ STAFF = READERS | {INSTRUCTOR}
 TEACHERS = OFFICES | {INSTRUCTOR}
 STUDENT_READERS = READERS | {COUNSELLOR}
 # Whoever may enter Wagtail's admin; others open a recording where a page that they read shows it.
-AUTHORS = TEACHERS | {DEPARTMENT}
+AUTHORS = TEACHERS | {DEPARTMENT, SECTION}
 AUDITORS = OFFICES | {AUDITOR, PROVINCE}
 PUBLIC = None
 
