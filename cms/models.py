@@ -38,7 +38,6 @@ from cms.reviewing.models import (
     ReviewTime,
 )
 
-
 __all__ = [
     "Adoption",
     "Approval",
@@ -60,8 +59,8 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "Note",
-    "PageProgress",
     "PageImport",
+    "PageProgress",
     "PolicyPage",
     "ProjectPage",
     "ReadingListItem",
