@@ -146,13 +146,14 @@ def audience_of(page: Page) -> str:
     return Audience.PUBLIC
 
 
-def may_read(page: Page, user: Any) -> bool:
+def may_read(page: Page, user: Any, *, audience: str | None = None) -> bool:
     """Whether the person may read the published page. Says nothing of drafts.
 
     At most two queries beside the person's roles; a public page asks nothing of the person.
+    `audience` is that of the page where the caller has asked for it already.
     """
     page = page.specific
-    audience = audience_of(page)
+    audience = audience or audience_of(page)
     if audience == Audience.PUBLIC:
         return True
     if getattr(user, "is_superuser", False):

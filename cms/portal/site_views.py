@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 
 @require_safe
@@ -14,17 +14,15 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("portal:home" if request.user.is_authenticated else "account_login")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language in a cookie, and on the account of a signed-in person."""
+    """Remember the language in a cookie, and on the account of a signed-in person. GET shows the
+    choice: pages that are kept for everybody hold no form."""
+    if request.method != "POST":
+        context = {"back": _path_back(request, request.GET.get("next", "/"))}
+        return render(request, "cms/portal/language.html", context)
     language = request.POST.get("language", "")
-    back = request.POST.get("next", "/")
-    # Only a path: `redirect` takes anything else for the name of a view.
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}
-    ):
-        back = "/"
-    response = redirect(back)
+    response = redirect(_path_back(request, request.POST.get("next", "/")))
     if check_for_language(language) and language in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -38,3 +36,11 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             request.user.language = language
             request.user.save(update_fields=["language"])
     return response
+
+
+def _path_back(request: HttpRequest, back: str) -> str:
+    """Only a path: `redirect` takes anything else for the name of a view."""
+    hosts = {request.get_host()}
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=hosts):
+        return back
+    return "/"

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "cms.users.middleware.NulCharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.content.middleware.PublicPageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -163,6 +164,10 @@ else:
 
 # After how many seconds without a sign of life running work counts as interrupted.
 JOB_ALIVE_SECONDS = env.int("JOB_ALIVE_SECONDS", default=60)
+
+# How long a public page is kept for people who aren't signed in; 0 keeps none. What is published
+# shows at once whatever this says.
+PUBLIC_PAGE_SECONDS = env.int("PUBLIC_PAGE_SECONDS", default=15 * 60)
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -29,6 +29,8 @@ STORAGES = {
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
 }
+# Tests of the cache switch it on: others change pages and look again in one transaction.
+PUBLIC_PAGE_SECONDS = 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:  # noqa: F405 — from base
     # Parallel workers must not clear each other's cache and sessions: a Redis database each.
