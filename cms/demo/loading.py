@@ -26,6 +26,7 @@ from cms.demo.term import (
     publish_timetable,
 )
 from cms.demo.term_so_far import certify, create_grading, grade_class, record_meetings
+from courses.delivery.domain import load_online_rules
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution, Student
 from courses.qualifications.domain.catalogue import load_catalogue
@@ -57,6 +58,7 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     clock = _Clock(say)
     load_catalogue()
     load_rules()
+    load_online_rules()
     institution = create_institution()
     loaded = Loaded(institution, clock.seconds)
     clock.done("reference data")

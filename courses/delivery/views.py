@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.delivery.domain import (
+    MyHours,
     RollCallRefused,
     hours_of,
     hours_of_classes,
+    of_class,
+    online_hours_of,
     participation_in,
     record_roll_call,
     roll_of,
@@ -111,19 +114,27 @@ def class_delivery(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     enrolments = list(
         Enrolment.objects.visible_to(request.user)
         .filter(teaching_class=teaching_class, valid_to=None)
-        .select_related("student__administrative_class")
+        .select_related("student__administrative_class", "teaching_class", "term__institution")
         .order_by("student__administrative_class__name", "student__student_number")
     )
     participation = participation_in(enrolments)
     hours = hours_of(teaching_class)
+    online = online_hours_of(enrolments)
     context = {
         "teaching_class": teaching_class,
         "hours": hours,
+        "online_units": of_class(online.values()),
+        "crediting": next((one.crediting for one in online.values()), None),
         "meetings": Meeting.objects.visible_to(request.user)
         .filter(teaching_class=teaching_class)
         .select_related("room", "instructor", "unit", "term"),
         "students": [
-            (one, participation[one.pk], participation[one.pk].best_reachable(hours.remaining))
+            (
+                one,
+                participation[one.pk],
+                participation[one.pk].best_reachable(hours.remaining),
+                online[one.pk],
+            )
             for one in enrolments
         ],
     }
@@ -137,13 +148,14 @@ def my_attendance(request: HttpRequest) -> HttpResponse:
     enrolments = list(
         Enrolment.objects.visible_to(request.user)
         .filter(valid_to=None, student__user=request.user)
-        .select_related("teaching_class__outline", "course", "term")
+        .select_related("teaching_class__outline", "course", "term__institution", "student")
         .order_by("-term__first_monday")
     )
     hours = hours_of_classes([one.teaching_class for one in enrolments])
     participation = participation_in(enrolments)
-    rows = []
-    for one in enrolments:
-        own, of_class = participation[one.pk], hours[one.teaching_class_id]
-        rows.append((one, own, of_class, own.best_reachable(of_class.remaining)))
+    online = online_hours_of(enrolments)
+    rows = [
+        MyHours(one, participation[one.pk], hours[one.teaching_class_id], online[one.pk])
+        for one in enrolments
+    ]
     return render(request, "courses/delivery/mine.html", {"rows": rows})

@@ -1,12 +1,14 @@
 """What may be done with a meeting that took place."""
 
 from courses.delivery.domain.hours import ClassHours, hours_of, hours_of_classes
-from courses.delivery.domain.online import (
+from courses.delivery.domain.my_hours import MyHours
+from courses.delivery.domain.online import credit_watching, set_online_resources
+from courses.delivery.domain.online_hours import (
+    ClassUnitOnline,
     OnlineHours,
     UnitOnline,
-    credit_watching,
+    of_class,
     online_hours_of,
-    set_online_resources,
 )
 from courses.delivery.domain.online_rules import load_online_rules
 from courses.delivery.domain.participation import Participation, participation_in, participation_of
@@ -19,6 +21,8 @@ from courses.delivery.domain.roll_call import (
 
 __all__ = [
     "ClassHours",
+    "ClassUnitOnline",
+    "MyHours",
     "OnlineHours",
     "Participation",
     "RollCallRefused",
@@ -28,6 +32,7 @@ __all__ = [
     "hours_of",
     "hours_of_classes",
     "load_online_rules",
+    "of_class",
     "online_hours_of",
     "participation_in",
     "participation_of",

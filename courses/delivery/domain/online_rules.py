@@ -25,11 +25,15 @@ class Crediting:
     step_hours: Decimal = Decimal("0.01")
     citation: str = ""
 
+    @property
+    def whole_percent(self) -> Decimal:
+        return (self.whole_share * 100).normalize()
+
     def hours(self, planned: int, share: Decimal) -> Decimal:
         """Credited hours of a unit with so many online hours, rounded down to a step."""
         if share >= self.whole_share:
             return Decimal(planned)
-        return planned * share // self.step_hours * self.step_hours
+        return (planned * share // self.step_hours * self.step_hours).normalize()
 
 
 class OnlineRules:
