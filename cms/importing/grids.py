@@ -7,9 +7,9 @@ from cms.importing.wording import tidy
 _MOST_CELLS = 50_000
 
 
-def grid_of(table: Any) -> list[list[str]]:
-    """The words of each cell; a merged cell stands in every place that it covers. Rows of inner
-    tables belong to their cell."""
+def grid_of(table: Any, *, repeat: bool = True) -> list[list[str]]:
+    """The words of each cell. A merged cell stands in every place that it covers, or with
+    `repeat=False` in the first of them only. Rows of inner tables belong to their cell."""
     grid: list[list[str | None]] = []
     for number, row in enumerate(_rows(table)):
         while len(grid) <= number:
@@ -20,13 +20,13 @@ def grid_of(table: Any) -> list[list[str]]:
                 continue
             while column < len(grid[number]) and grid[number][column] is not None:
                 column += 1
-            _put(grid, number, column, cell)
+            _put(grid, number, column, cell, repeat)
             column += 1
     width = max((len(row) for row in grid), default=0)
     return [[cell or "" for cell in row] + [""] * (width - len(row)) for row in grid]
 
 
-def _put(grid: list[list[str | None]], top: int, left: int, cell: Any) -> None:
+def _put(grid: list[list[str | None]], top: int, left: int, cell: Any, repeat: bool) -> None:
     words = words_of(cell)
     for down in range(_span(cell, "rowspan")):
         for right in range(_span(cell, "colspan")):
@@ -34,7 +34,7 @@ def _put(grid: list[list[str | None]], top: int, left: int, cell: Any) -> None:
                 grid.append([])
             row = grid[top + down]
             row.extend([None] * (left + right + 1 - len(row)))
-            row[left + right] = words
+            row[left + right] = words if repeat or not (down or right) else ""
 
 
 def _span(cell: Any, name: str) -> int:

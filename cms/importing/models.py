@@ -39,7 +39,7 @@ class PageImport(Addressable):
     )
     refusal = models.TextField(blank=True)
     parsed = models.JSONField(default=dict)
-    # {"pages": [{"id", "title", "type"}], "images": number, "documents": number}
+    # Which pages were made (id, title, type), and how many images and documents.
     receipt = models.JSONField(default=dict)
     job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     uploaded_by = models.ForeignKey(

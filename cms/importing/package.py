@@ -71,9 +71,7 @@ class Package:
                 % {"name": name[:100]}
             )
         if entry.flag_bits & 0x1:
-            raise PageImportRefused(
-                _("The file is protected by a password. Save it without one.")
-            )
+            raise PageImportRefused(_("The file is protected by a password. Save it without one."))
         if not entry.is_dir():
             if name in self._entries:
                 raise damaged()
@@ -120,9 +118,7 @@ class Package:
             raise self._too_large()
 
     def _too_large(self) -> PageImportRefused:
-        return PageImportRefused(
-            _("The file unpacks to an extraordinary size. It was not opened.")
-        )
+        return PageImportRefused(_("The file unpacks to an extraordinary size. It was not opened."))
 
 
 def damaged() -> PageImportRefused:

@@ -39,7 +39,8 @@ class ParsedPage:
     `fields` are model fields by name: rich text as Wagtail stores it, dates as ISO text. `body`
     and `plan` are raw blocks as a BodyField takes them, with ids, and with "file:…" where a stored
     file belongs. `units` are {title, content, theory_hours, practice_hours, online_hours},
-    `objectives` {kind, text}. `children` are pages below this one.
+    `objectives` {kind, text}; `facts` are what a document says of its course and the course knows
+    itself (课程代码: …). `children` are pages below this one.
     """
 
     type: str
@@ -51,6 +52,7 @@ class ParsedPage:
     plan: list[dict[str, Any]] = field(default_factory=list)
     units: list[dict[str, Any]] = field(default_factory=list)
     objectives: list[dict[str, str]] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
     files: list[ParsedFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     children: list[ParsedPage] = field(default_factory=list)

@@ -25,13 +25,19 @@ from cms.importing.wording import tidy
 LIMITS = PackageLimits(entries=2_000, unpacked=200 * MEBIBYTE, part=60 * MEBIBYTE)
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HYPERLINK = "/relationships/hyperlink"
+# What stands where a document refers to something outside of it: never fetched, told as lost.
+_NOTHING = "outside-of-the-document"
 # Chinese Word names its heading styles 标题 1 …; python-docx and English Word "heading 1".
 _STYLES = "\n".join(
-    f"p[style-name='{name} {level}'] => h{level}:fresh"
-    for name in ("标题", "heading", "Heading")
-    for level in range(1, 7)
-) + "\np[style-name='Title'] => h1.title:fresh\np[style-name='标题'] => h1.title:fresh" + (
-    "\np[style-name='Quote'] => blockquote > p:fresh\np[style-name='引用'] => blockquote > p:fresh"
+    [
+        *(
+            f"p[style-name='{name} {level}'] => h{level}:fresh"
+            for name in ("标题", "heading", "Heading")
+            for level in range(1, 7)
+        ),
+        *(f"p[style-name='{name}'] => h1:fresh" for name in ("Title", "标题")),
+        *(f"p[style-name='{name}'] => blockquote > p:fresh" for name in ("Quote", "引用")),
+    ]
 )
 
 
@@ -125,6 +131,7 @@ def _repacked(package: Package) -> io.BytesIO:
             elif name.endswith(".xml"):
                 parse_xml(part)
             archive.writestr(name, part)
+        archive.writestr(f"word/{_NOTHING}", b"")
     target.seek(0)
     return target
 
@@ -136,7 +143,9 @@ def _without_outside(part: bytes) -> bytes:
         outside = relation.get("TargetMode") == "External" or "://" in target
         leads_out = posixpath.normpath(target).startswith("../..")
         if (outside or leads_out) and not (relation.get("Type") or "").endswith(_HYPERLINK):
-            root.remove(relation)
+            # Removed it would be missed by what refers to it.
+            relation.set("Target", _NOTHING)
+            relation.attrib.pop("TargetMode", None)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 

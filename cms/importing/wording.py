@@ -13,7 +13,7 @@ _CHINESE_HOURS = re.compile(r"([一二三四五六七八九十两]{1,3})\s*(?:�
 _MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．:：]|[(（][一二三四五六七八九十]{1,3}[)）]|"
     r"第[一二三四五六七八九十百\d]{1,4}(?:章|节|讲|单元|部分|模块|项目|专题|篇)|"
-    r"\d{1,2}(?:\.\d{1,2}){0,2}\s*[、.．]?)\s*"
+    r"\d{1,2}(?:\.\d{1,2}){1,2}[、.．]?|\d{1,2}(?:[、.．]|\s+))\s*"
 )
 _TOP = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SECOND = re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]")
@@ -41,8 +41,18 @@ def narrow(text: str) -> str:
 
 def label_of(text: str) -> str:
     """A label without its number, colon and spaces: "一、 课程 名称：" is 课程名称."""
-    plain = re.sub(r"\s", "", narrow(text))
-    return re.sub(r"[:：]+$", "", _MARK.sub("", plain)).strip()
+    plain = re.sub(r"\s", "", _MARK.sub("", tidy(text)))
+    return re.sub(r"[:：]+$", "", plain)
+
+
+def counts_in_chinese(text: str) -> bool:
+    """Whether the line begins like 一、"""
+    return bool(_TOP.match(tidy(text)))
+
+
+def is_unit_heading(text: str) -> bool:
+    """Whether the line begins like 第一章."""
+    return bool(_UNIT.match(tidy(text)))
 
 
 def without_mark(text: str) -> str:
@@ -85,7 +95,9 @@ def without_hours(text: str) -> str:
     """A title without its （2学时）."""
     plain = tidy(text)
     return re.sub(
-        r"\s*[(（\[【][^()（）]*?(?:学时|课时)[^()（）]*?[)）\]】]|\s*\d+\s*(?:学时|课时)$", "", plain
+        r"\s*[(（\[【][^()（）]*?(?:学时|课时)[^()（）]*?[)）\]】]|\s*\d+\s*(?:学时|课时)$",
+        "",
+        plain,
     ).strip()
 
 
