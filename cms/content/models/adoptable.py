@@ -54,6 +54,16 @@ class AdoptablePage(ContentPage):
         """A copy whose text is the province's: nobody at the school changes it."""
         return self.is_fixed and self.is_copy
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Whether a copy is fixed belongs to the page, not to a revision: going back to an older
+        text doesn't open the page, nor does it make the school's own page a copy again."""
+        page = super().with_content_json(content)
+        if self.is_copy:
+            page.is_fixed = self.is_fixed
+        elif page.is_copy:
+            page.master, page.master_revision_id, page.is_fixed = None, None, False
+        return page
+
     def get_lock(self) -> BaseLock | None:
         return MasterLock(self) if self.is_held else super().get_lock()
 

@@ -29,7 +29,7 @@ class UnitFormSet(BaseChildFormSet):
     def clean(self, *args: Any, **kwargs: Any) -> None:
         """Rows are known by their key: a row of a draft has no number yet."""
         super().clean(*args, **kwargs)
-        held = {unit.key: unit for unit in self.get_queryset() if self._is_held(unit)}
+        held = self._held_units()
         seen = set()
         for form in self.forms:
             if form in self.deleted_forms or not form.cleaned_data.get("key"):
@@ -56,6 +56,14 @@ class UnitFormSet(BaseChildFormSet):
                 continue
             if _as_posted(form.cleaned_data[name]) != _as_posted(getattr(unit, name)):
                 form.add_error(name, _("Fixed by the province: it can't be changed here."))
+
+    def _held_units(self) -> dict[Any, Any]:
+        """As in the latest draft: the form may show an older one that is to be brought back."""
+        page = type(self.instance).objects.filter(pk=self.instance.pk).first()
+        if self.is_master or page is None:
+            return {}
+        units = page.get_latest_revision_as_object().units.all()
+        return {unit.key: unit for unit in units if self._is_held(unit)}
 
     def _is_held(self, unit: Any) -> bool:
         return not self.is_master and unit.is_fixed and self.instance.is_copy

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
-from cms.content.approvals import is_approved
+from cms.content.approvals import approve_as_loaded, is_approved
 from cms.content.domain import add_page
 from cms.content.models import HomePage
 from cms.content.models.adoptable import AdoptablePage, adoptable_models
@@ -84,8 +85,6 @@ def relink(home: HomePage, *, by: Any) -> None:
             corrected = page.specific.with_content_json(with_links(revision.content, moved))
             saved = corrected.save_revision(user=by, changed=revision != published)
             if revision == published:
-                passed = is_approved(revision)
-                if passed:
-                    publish_as_province(saved, reason=_("links led to the school's copy"), by=by)
-                else:
-                    saved.publish(user=by, skip_permission_checks=True)
+                if is_approved(revision):
+                    approve_as_loaded(saved, reason=_("links led to the school's copy"), by=by)
+                PublishPageRevisionAction(saved, user=by).execute(skip_permission_checks=True)

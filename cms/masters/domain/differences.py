@@ -1,4 +1,4 @@
-"""A school's copy beside a new edition: what changed there, what changed here, what a merge does."""
+"""A school's copy beside a new edition: what changed there and here, what a merge does."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -7,9 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from cms.content.approvals import approve_as_loaded, is_approved
 from cms.masters.domain.copies import add_copy, copies_in, reason_of, relink
 from cms.masters.domain.differences import PageDifference, PageState, differences
 from cms.masters.domain.publishing import publish_as_province
@@ -96,17 +98,17 @@ def _update(
     by: Any,
 ) -> None:
     copy, entry = page.copy, page.entry
-    assert copy is not None and entry is not None
+    assert copy is not None
+    assert entry is not None
     result = merge(
         page.base, page.ours, page.theirs, fixed=entry.is_fixed, prefer_theirs=prefer_theirs
     ).text
     content = with_text(model_named(entry.kind), copy.latest_revision.content, result)
-    content |= {
-        "master": content["master"],
-        "master_revision_id": entry.revision_id,
-        "is_fixed": entry.is_fixed,
-    }
+    content |= {"master_revision_id": entry.revision_id, "is_fixed": entry.is_fixed}
     specific = copy.specific
+    # Of the page, not of a revision: see AdoptablePage.with_content_json.
+    specific.is_fixed = entry.is_fixed
+    type(specific).objects.filter(pk=copy.pk).update(is_fixed=entry.is_fixed)
     revision = specific.with_content_json(content).save_revision(user=by, log_action=True)
     # What is read must be either the province's words, or words that the school has reviewed.
     ready = copy.live and not copy.has_unpublished_changes and result == page.theirs
@@ -147,20 +149,24 @@ def _let_go(page: PageDifference, report: MergeReport, by: Any) -> None:
     specific = copy.specific
     content = copy.latest_revision.content | own
     live = copy.live and not copy.has_unpublished_changes
-    revision = specific.with_content_json(content).save_revision(user=by, changed=False)
-    type(specific).objects.filter(pk=copy.pk).update(
-        master=None, master_revision_id=None, is_fixed=False
-    )
+    type(specific).objects.filter(pk=copy.pk).update(**own)
     specific.refresh_from_db()
+    revision = specific.with_content_json(content).save_revision(user=by, changed=False)
     if page.has_local_work:
         if live:
             # The same words as before: only whose page it is has changed.
-            Page.objects.filter(pk=copy.pk).update(live_revision=revision)
+            _keep_live(specific, revision, by)
         report.kept.append(specific)
         return
     if specific.live:
         UnpublishPageAction(specific, user=by).execute(skip_permission_checks=True)
     report.unpublished.append(specific)
+
+
+def _keep_live(page: Page, revision: Revision, by: Any) -> None:
+    if is_approved(page.live_revision):
+        approve_as_loaded(revision, reason=_("left by the provincial master, unchanged"), by=by)
+    PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
 
 
 def _order(adoption: Adoption, edition: MasterEdition, added: Collection[str]) -> None:
