@@ -80,6 +80,7 @@ PLACES: tuple[Place, ...] = (
         on_phone=(R.INSTRUCTOR, R.TEACHING_OFFICE, R.DEPARTMENT_COORDINATOR),
         short=_("Roll call"),
     ),
+    _place(DAILY, "reading:mine", _("My reading"), "book-half", (R.STUDENT,)),
     _place(
         DAILY,
         "delivery:mine",

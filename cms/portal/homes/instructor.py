@@ -7,6 +7,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.grading.enums import SheetState
 from cms.portal.homes.today import lines_of, today_at
+from cms.reading.domain.lessons_ahead import (
+    LessonAhead,
+    lessons_ahead,
+    plans_of,
+    with_hours_before,
+)
 from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.models import StaffMember
 from courses.institutions.scopes import Scope
@@ -28,7 +34,8 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
     today = today_at(staff.institution_id)
     own = Meeting.objects.taught_by(staff)
     # A day has no more meetings than this, so one question answers today and the next one.
-    coming = list(own.filter(date__gte=today.date).with_names().calendar_order()[:COMING])
+    soon = own.filter(date__gte=today.date).with_names().calendar_order()
+    coming = list(with_hours_before(soon)[:COMING])
     later = [
         one for one in coming if one.date > today.date and one.status != MeetingStatus.CANCELLED
     ]
@@ -39,11 +46,19 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         "today": today,
         "meetings": lines_of(one for one in coming if one.date == today.date),
         "next": lines_of(later[:1]),
+        "plans": _plans([one for one in coming if one.date == today.date] or later[:1]),
         "unrecorded": lines_of(shown),
         "unrecorded_count": len(shown) if len(shown) < SHOWN else overdue.count(),
         "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
         "certificates": list(_certificates_to_mind(staff, today.date)),
     }
+
+
+def _plans(meetings: list[Meeting]) -> list[LessonAhead]:
+    """The lesson plans of the day's meetings, else of the next one's; each once."""
+    found = lessons_ahead([one for one in meetings if one.status != MeetingStatus.CANCELLED])
+    lessons = {lesson.pk: lesson for each in found.values() for lesson in each}
+    return plans_of(list(lessons.values()))
 
 
 def _sheets_due(staff: StaffMember, on: datetime.date) -> QuerySet[Any]:

@@ -7,6 +7,12 @@ from django.utils import timezone
 
 from assessments.certificates.models import Certificate
 from cms.portal.homes.today import lines_of, today_at
+from cms.reading.domain.lessons_ahead import (
+    LessonAhead,
+    lessons_ahead,
+    to_prepare,
+    with_hours_before,
+)
 from courses.delivery.domain import (
     ClassHours,
     Participation,
@@ -17,6 +23,7 @@ from courses.institutions.models import Student
 from courses.institutions.scopes import Scope
 from courses.teaching.enums import Outcome
 from courses.teaching.models import Enrolment
+from courses.timetable.models import Meeting
 from courses.timetable.queries import Person
 
 COMING = 3
@@ -50,13 +57,21 @@ def student_home(user: Any, scope: Scope) -> dict[str, Any]:
     if student is None:
         return {"student": None, "today": today_at(None)}
     meetings = Person(student=student, staff=None).meetings().taking_place()
-    coming = meetings.not_over(timezone.now()).with_names().calendar_order()[:COMING]
+    soon = meetings.not_over(timezone.now()).with_names().calendar_order()
+    coming = list(with_hours_before(soon)[:COMING])
     return {
         "student": student,
         "today": today_at(student.institution_id),
         "coming": lines_of(coming),
+        "to_prepare": _to_prepare(coming[:1], user),
         "courses": _courses(student),
     }
+
+
+def _to_prepare(next_meetings: list[Meeting], user: Any) -> list[LessonAhead]:
+    """What to read before the next meeting."""
+    lessons = lessons_ahead(next_meetings)
+    return to_prepare([each for one in lessons.values() for each in one], user)
 
 
 def _courses(student: Student) -> list[CourseLine]:
