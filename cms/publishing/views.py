@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.content.models import SyllabusPage
-from cms.publishing.domain import draft_of, release_syllabus
+from cms.publishing.domain import changes_since_last, draft_of, release_syllabus
 from cms.publishing.forms import OutlineFilter
 from cms.publishing.overview import course_rows
-from courses.curriculum.domain import Hours, OutlineRefused, compare_hours, hours_of
+from courses.curriculum.domain import (
+    Hours,
+    OutlineRefused,
+    compare_hours,
+    compare_outlines,
+    hours_of,
+)
 from courses.curriculum.models import Course, Outline
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
@@ -91,6 +97,9 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
             course=page.course, page_id=page.pk, revision_id=draft.revision.pk
         ).first(),
     }
+    since = changes_since_last(page, draft)
+    if since is not None and not context["released"]:
+        context["latest"], context["differences"] = since
     context["ready"] = (
         bool(draft.units)
         and not context["empty_units"]
@@ -119,7 +128,24 @@ def outline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found: Outline = get_object_or_404(
         Outline.objects.visible_to(request.user)
         .select_related("course__institution", "released_by")
-        .prefetch_related("objectives", "units"),
+        .prefetch_related("objectives", "units", "contributions__objective", "contributions__unit"),
         public_id=public_id,
     )
-    return render(request, "cms/publishing/outline.html", {"outline": found})
+    others = list(Outline.objects.filter(course=found.course_id).exclude(pk=found.pk))
+    older = _compared(others, found, request.GET.get("since", ""))
+    return render(
+        request,
+        "cms/publishing/outline.html",
+        {
+            "outline": found,
+            "others": others,
+            "older": older,
+            "differences": compare_outlines(older, found) if older else None,
+        },
+    )
+
+
+def _compared(others: list[Outline], outline: Outline, wanted: str) -> Outline | None:
+    """The outline named by its number, else the one before this; `others` are newest first."""
+    named = next((one for one in others if str(one.number) == wanted), None)
+    return named or next((one for one in others if one.number < outline.number), None)

@@ -1,5 +1,6 @@
 """Release of what is taught: numbered outlines that never change."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -8,7 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.curriculum.models import Course, Outline, OutlineObjective, OutlineUnit
+from courses.curriculum.models import (
+    Course,
+    Outline,
+    OutlineContribution,
+    OutlineObjective,
+    OutlineUnit,
+)
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,20 @@ class UnitDraft(NamedTuple):
     theory: int = 0
     practice: int = 0
     online: int = 0
+    # The same unit in the syllabus and in other outlines of it.
+    key: uuid.UUID | None = None
 
     @property
     def hours(self) -> Hours:
         return Hours(self.theory, self.practice, self.online)
+
+
+class ContributionDraft(NamedTuple):
+    """A unit serves an objective; both by their positions, counted from 1."""
+
+    objective: int
+    unit: int
+    assessment: str
 
 
 @dataclass(frozen=True)
@@ -102,10 +119,12 @@ def release_outline(
     page_id: int,
     revision_id: int,
     by: Any,
+    contributions: Sequence[ContributionDraft] = (),
 ) -> Outline:
     """The course's next outline; the same revision a second time gives the outline it already is.
 
-    `objectives` are pairs of an ObjectiveKind and its text. Raises HoursMismatch when the units
+    `objectives` are pairs of an ObjectiveKind and its text. Whether the revision was approved is
+    asked by whoever calls: pages live above this slice. Raises HoursMismatch when the units
     don't add up to `hours` in each kind (the hours of a 教学大纲 are those of the teaching plan),
     OutlineRefused when there is no unit or a unit has no hours.
     """
@@ -132,14 +151,15 @@ def release_outline(
             released_by=by,
             released_at=timezone.now(),
         )
-        OutlineObjective.objects.bulk_create(
+        kept_objectives = OutlineObjective.objects.bulk_create(
             OutlineObjective(outline=outline, position=position, kind=kind, text=text)
             for position, (kind, text) in enumerate(objectives, start=1)
         )
-        OutlineUnit.objects.bulk_create(
+        kept_units = OutlineUnit.objects.bulk_create(
             OutlineUnit(
                 outline=outline,
                 position=position,
+                key=unit.key,
                 title=unit.title,
                 content=unit.content,
                 theory_hours=unit.theory,
@@ -147,6 +167,15 @@ def release_outline(
                 online_hours=unit.online,
             )
             for position, unit in enumerate(units, start=1)
+        )
+        OutlineContribution.objects.bulk_create(
+            OutlineContribution(
+                outline=outline,
+                objective=kept_objectives[line.objective - 1],
+                unit=kept_units[line.unit - 1],
+                assessment=line.assessment,
+            )
+            for line in contributions
         )
         return outline
 
