@@ -6,6 +6,7 @@ from typing import Any
 
 import nh3
 from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail.blocks import StreamValue, StructValue, URLBlock
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import RichTextField, StreamField
@@ -68,6 +69,8 @@ def clean_page(page: Page) -> None:
                 # Links are looked at first: sanitising would drop a javascript: without a word.
                 check_links(getattr(page, name))
                 setattr(page, name, sanitise(getattr(page, name)))
+            elif isinstance(field, models.URLField) and getattr(page, name):
+                check_address(getattr(page, name))
             elif isinstance(field, StreamField):
                 _clean_value(getattr(page, name))
         except ValidationError as error:

@@ -19,6 +19,7 @@ from cms.content.blocks import body_blocks, plan_blocks
 from cms.content.fields import BodyField
 from cms.content.models.adoptable import AdoptablePage
 from cms.content.models.audience import WithAudience
+from cms.content.models.lesson_form import LessonForm, PlanMinutesPanel
 
 PROSE = ["bold", "italic", "ul", "ol", "link"]
 
@@ -48,6 +49,7 @@ class LessonPage(WithAudience, AdoptablePage):
     homework = RichTextField(_("homework"), blank=True, features=PROSE)
 
     template = "cms/content/lesson_page.html"
+    base_form_class = LessonForm
     parent_page_types: ClassVar = ["cms.SyllabusPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
@@ -68,6 +70,7 @@ class LessonPage(WithAudience, AdoptablePage):
                 FieldPanel("methods"),
                 FieldPanel("materials"),
                 FieldPanel("plan"),
+                PlanMinutesPanel(),
                 FieldPanel("afterthought"),
             ],
             heading=_("For whoever teaches"),

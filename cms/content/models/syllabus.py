@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from cms.content.models.adoptable import AdoptablePage
+from cms.content.models.contribution_formset import ContributionsPanel
 from cms.content.models.syllabus_form import SyllabusForm
 from cms.content.models.unit_formset import UnitsPanel
 from courses.curriculum.enums import CourseNature, ObjectiveKind
@@ -56,13 +57,20 @@ class SyllabusPage(AdoptablePage):
     content_panels: ClassVar = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("course"), FieldPanel("majors"), FieldPanel("prerequisites")],
+            [
+                FieldPanel("course"),
+                FieldPanel("name_en"),
+                FieldPanel("recommended_nature"),
+                FieldPanel("recommended_credits"),
+                FieldPanel("majors"),
+                FieldPanel("prerequisites"),
+            ],
             heading=_("Course"),
         ),
         FieldPanel("description"),
         InlinePanel("objectives", heading=_("Objectives"), label=_("objective")),
         UnitsPanel("units", heading=_("Units and hours"), label=_("unit")),
-        InlinePanel(
+        ContributionsPanel(
             "contributions",
             heading=_("Objectives × units × assessment"),
             label=_("line of the map"),
