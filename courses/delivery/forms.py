@@ -74,8 +74,12 @@ class RollCallForm(forms.Form):
         self.rows = rows
         units = self.fields["unit"]
         assert isinstance(units, forms.ModelChoiceField)
-        units.queryset = OutlineUnit.objects.filter(outline=meeting.teaching_class.outline_id)
         delivery = getattr(meeting, "delivery", None)
+        # A class that moved to another outline keeps the units of what was taught before.
+        own = [meeting.unit_id, delivery.unit_id if delivery else None]
+        units.queryset = OutlineUnit.objects.filter(
+            Q(outline=meeting.teaching_class.outline_id) | Q(pk__in=[pk for pk in own if pk])
+        )
         units.initial = delivery.unit_id if delivery else meeting.unit_id
         self.fields["note"].initial = delivery.note if delivery else ""
 

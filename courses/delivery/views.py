@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.curriculum.models import Outline
 from courses.delivery.domain import (
     MyHours,
     RollCallRefused,
@@ -31,6 +32,7 @@ from courses.teaching.models import Enrolment, TeachingClass
 from courses.timetable.models import Meeting
 
 WRITERS = (R.INSTRUCTOR, R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
+OFFICES = (R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
 READERS = (*WRITERS, R.DEPARTMENT_COORDINATOR, R.AUDITOR)
 
 
@@ -159,3 +161,62 @@ def my_attendance(request: HttpRequest) -> HttpResponse:
         for one in enrolments
     ]
     return render(request, "courses/delivery/mine.html", {"rows": rows})
+
+
+@allow(*OFFICES)
+@require_safe
+def outline_classes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Classes of the outline's course: by which outline each is taught, and moving those that are
+    taught by another one."""
+    outline: Outline = get_object_or_404(
+        Outline.objects.visible_to(request.user).select_related("course"), public_id=public_id
+    )
+    classes = (
+        TeachingClass.objects.visible_to(request.user)
+        .filter(course=outline.course)
+        .select_related("outline", "term")
+        .with_instructor_name()
+        .order_by("-term__first_monday", "code")
+    )
+    page = Paginator(classes, 50).get_page(request.GET.get("page"))
+    hours = hours_of_classes(page)
+    return render(
+        request,
+        "courses/delivery/outline_classes.html",
+        {
+            "outline": outline,
+            "page": page,
+            "rows": [(one, hours[one.pk]) for one in page],
+        },
+    )
+
+
+@allow(*OFFICES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_class(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """What moving a class to that outline will do; and the move."""
+    teaching_class = get_object_or_404(
+        TeachingClass.objects.visible_to(request.user).select_related("course", "outline", "term"),
+        public_id=public_id,
+    )
+    outline: Outline = get_object_or_404(
+        Outline.objects.visible_to(request.user), course=teaching_class.course_id, number=number
+    )
+    try:
+        if request.method == "POST":
+            move = move_to_outline(teaching_class, outline, by=request.user)
+            moved = _(
+                "%(code)s is now taught by outline %(number)d. %(kept)d meetings kept their unit."
+            )
+            values = {"code": teaching_class.code, "number": outline.number, "kept": move.kept}
+            messages.success(request, moved % values)
+            return redirect("delivery:class", public_id=teaching_class.public_id)
+        preview = preview_move(teaching_class, outline)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("delivery:outline_classes", public_id=outline.public_id)
+    return render(
+        request,
+        "courses/delivery/move.html",
+        {"teaching_class": teaching_class, "outline": outline, "preview": preview},
+    )

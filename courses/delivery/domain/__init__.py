@@ -11,6 +11,7 @@ from courses.delivery.domain.online_hours import (
     online_hours_of,
 )
 from courses.delivery.domain.online_rules import load_online_rules
+from courses.delivery.domain.outlines import MovePreview, move_to_outline, preview_move
 from courses.delivery.domain.participation import Participation, participation_in, participation_of
 from courses.delivery.domain.roll_call import (
     RollCallRefused,
@@ -24,6 +25,7 @@ __all__ = [
     "ClassUnitOnline",
     "MyHours",
     "OnlineHours",
+    "MovePreview",
     "Participation",
     "RollCallRefused",
     "RollCallRow",
@@ -31,11 +33,13 @@ __all__ = [
     "credit_watching",
     "hours_of",
     "hours_of_classes",
+    "move_to_outline",
     "load_online_rules",
     "of_class",
     "online_hours_of",
     "participation_in",
     "participation_of",
+    "preview_move",
     "record_roll_call",
     "roll_of",
     "set_online_resources",

@@ -60,7 +60,7 @@ def set_online_resources(
     return len(OnlineResource.objects.bulk_create(rows.values()))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def credit_watching(user: Any, media: LibraryMedia) -> None:
     """The person has seen more of the recording: keep the shares that this gives to their open
     enrolments whose outline counts it. Shares only grow."""
