@@ -155,6 +155,20 @@ PLACES: tuple[Place, ...] = (
     ),
     _place(
         PREPARING,
+        "masters:available",
+        _("Provincial masters"),
+        "diagram-2",
+        (*OFFICE, R.DEPARTMENT_COORDINATOR, R.SECTION_HEAD, R.INSTRUCTOR),
+    ),
+    _place(
+        PREPARING,
+        "masters:editions",
+        _("Masters for schools"),
+        "diagram-2",
+        (R.PROVINCE_OFFICER,),
+    ),
+    _place(
+        PREPARING,
         "wagtailadmin_home",
         _("Write pages"),
         "pencil",

@@ -25,7 +25,7 @@ def test_copy_has_the_pages_with_their_ids_and_keys(master, edition, adopted, ho
     theirs = list(LessonPage.objects.child_of(master).order_by("path"))
     ours = [adopted.free, adopted.fixed]
 
-    assert adopted.syllabus.get_parent() == home
+    assert adopted.syllabus.get_parent().pk == home.pk
     assert adopted.syllabus.live
     assert [page.title for page in ours] == [page.title for page in theirs]
     assert [ids(page) for page in ours] == [ids(page) for page in theirs]

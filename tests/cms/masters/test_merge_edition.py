@@ -142,9 +142,9 @@ def test_units_merge_by_key_with_local_units_in_their_place(master, adopted):
     first, second = ours.units.all()
     second.content = "本校补充"
     local = type(first)(title="走进我校", theory_hours=2)
-    ours.units = [first, local, second]
-    for number, unit in enumerate(ours.units.all()):
+    for number, unit in enumerate((first, local, second)):
         unit.sort_order = number
+    ours.units = [first, local, second]
     ours.save_revision().publish(skip_permission_checks=True)
     theirs = master.get_latest_revision_as_object()
     units = list(theirs.units.all())

@@ -1,0 +1,1 @@
+"""Screens of masters: the province's, and the schools'."""
