@@ -174,6 +174,14 @@ ROUTES = (
     Route("library:poster", AUTHORS, "recording"),
     Route("library:captions", AUTHORS, "recording", extra=(("language", "zh"),)),
     Route("library:transcript", AUTHORS, "recording"),
+    Route("masters:available", TEACHERS | {DEPARTMENT, SECTION}),
+    Route("masters:editions", frozenset({PROVINCE})),
+    Route("masters:open_home", frozenset({PROVINCE}), post=True),
+    Route("masters:master", frozenset({PROVINCE}), "master", "key"),
+    Route("masters:edition", TEACHERS | {DEPARTMENT, SECTION, PROVINCE}, "edition"),
+    Route("masters:adopt", OFFICES, "edition"),
+    Route("masters:difference", TEACHERS | {DEPARTMENT, SECTION}, "adoption"),
+    Route("masters:merge", OFFICES, "adoption", post=True),
 )
 
 BY_NAME = {route.name: route for route in ROUTES}

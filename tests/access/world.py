@@ -31,6 +31,7 @@ from tests.factories.institutions import (
     RoleFactory,
 )
 from tests.factories.library import collection_of, make_recording
+from tests.factories.masters import make_adoption
 from tests.factories.qualifications import StaffCertificateFactory
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 from tests.factories.textbooks import TextbookAdoptionFactory, TextbookFactory
@@ -110,6 +111,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "textbook": TextbookFactory(institution=None, province=institution.province),
         "textbook_adoption": TextbookAdoptionFactory(course=own_class.course, term=term),
         "recording": make_recording(collection_of(institution)),
+        **_masters(institution, own_class.course),
     }
 
 
@@ -178,6 +180,16 @@ def _foreign() -> dict[str, Any]:
         "textbook": TextbookFactory(institution=institution),
         "textbook_adoption": TextbookAdoptionFactory(course=course, term=term),
         "recording": make_recording(collection_of(institution)),
+        **_masters(institution, course),
+    }
+
+
+def _masters(institution: Any, course: Any) -> dict[str, Any]:
+    adoption = make_adoption(institution, course)
+    return {
+        "adoption": adoption,
+        "edition": adoption.edition,
+        "master": str(adoption.master.translation_key),
     }
 
 

@@ -17,8 +17,12 @@ from cms.content.models import (
     SyllabusUnit,
     TextbookPage,
 )
-from cms.masters.domain import create_province_home
+from cms.masters.domain import adopt, create_province_home, release_edition
+from cms.masters.models import Adoption
 from courses.curriculum.enums import ObjectiveKind
+from courses.curriculum.models import Course
+from courses.institutions.models import Institution
+from tests.factories.content import make_home
 
 HENAN = "41"
 
@@ -101,3 +105,10 @@ def change(page: Page, *, publish: bool = True, **values: Any) -> Page:
     if publish:
         revision.publish(skip_permission_checks=True)
     return page.specific_class.objects.get(pk=page.pk)
+
+
+def make_adoption(institution: Institution, course: Course) -> Adoption:
+    """A school with a copy of the first edition of a master of its province."""
+    master = make_master_syllabus(make_province(institution.province))
+    edition = release_edition(master, note="第一版", by=None)
+    return adopt(edition, home=make_home(institution), course=course, by=None)
