@@ -13,9 +13,7 @@ from cms.users.models import User
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution, Role
 
-EDITING = frozenset(
-    {RoleKind.INSTRUCTOR, RoleKind.SECTION_HEAD, RoleKind.DEPARTMENT_COORDINATOR}
-)
+EDITING = frozenset({RoleKind.INSTRUCTOR, RoleKind.SECTION_HEAD, RoleKind.DEPARTMENT_COORDINATOR})
 MANAGING = frozenset({RoleKind.TEACHING_OFFICE, RoleKind.INSTITUTION_ADMINISTRATOR})
 
 EDITORS = "editors"

@@ -139,6 +139,7 @@ def outline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         {
             "outline": found,
             "others": others,
+            "may_move": scope_of(request.user).has(*RELEASERS),
             "older": older,
             "differences": compare_outlines(older, found) if older else None,
         },

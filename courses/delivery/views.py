@@ -17,9 +17,11 @@ from courses.delivery.domain import (
     RollCallRefused,
     hours_of,
     hours_of_classes,
+    move_to_outline,
     of_class,
     online_hours_of,
     participation_in,
+    preview_move,
     record_roll_call,
     roll_of,
 )

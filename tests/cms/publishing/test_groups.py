@@ -116,13 +116,23 @@ def test_editor_writes_but_does_not_publish(institution):
     assert not may.can_publish()
 
 
-def test_manager_publishes_but_cannot_remove_the_home(institution):
+def test_manager_unpublishes_and_deletes_but_publishes_only_through_a_review(institution):
     page = make_syllabus(institution)
     user = grant(RoleKind.TEACHING_OFFICE, institution).user
 
-    assert page.permissions_for_user(user).can_publish()
+    may = page.permissions_for_user(user)
+    assert may.can_unpublish()
+    assert may.can_delete()
+    assert may.can_reorder_children()
+    assert not may.can_publish()
+    assert not may.can_publish_subpage()
+
+
+def test_manager_cannot_remove_the_home(institution):
+    user = grant(RoleKind.TEACHING_OFFICE, institution).user
+
     home = make_home(institution).permissions_for_user(user)
-    assert home.can_publish()
+    assert not home.can_publish()
     assert not home.can_delete()
     assert not home.can_unpublish()
     assert not home.can_move()

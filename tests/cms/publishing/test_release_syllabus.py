@@ -3,7 +3,7 @@ import pytest
 from cms.publishing.domain import release_syllabus
 from courses.curriculum.domain import HoursMismatch, OutlineRefused
 from courses.curriculum.models import Outline
-from tests.factories.content import UNITS, make_syllabus
+from tests.factories.content import UNITS, make_syllabus, publish_loaded
 from tests.factories.curriculum import CourseFactory
 from tests.factories.institutions import UserFactory
 
@@ -37,7 +37,7 @@ def test_release_twice_is_one_outline(institution):
 def test_release_after_publishing_again_is_the_next_number(institution):
     page = make_syllabus(institution)
     release_syllabus(page, by=UserFactory())
-    page.save_revision().publish()
+    publish_loaded(page)
     page.refresh_from_db()
 
     assert release_syllabus(page, by=UserFactory()).number == 2
@@ -49,7 +49,7 @@ def test_earlier_outline_does_not_change_with_the_page(institution):
     unit = page.units.first()
     unit.title = "改过的标题"
     page.units.add(unit)
-    page.save_revision().publish()
+    publish_loaded(page)
 
     assert outline.units.first().title == UNITS[0][0]
 
@@ -71,8 +71,40 @@ def test_release_of_a_foreign_course_is_refused(institution):
     page = make_syllabus(institution)
     type(page).objects.filter(pk=page.pk).update(course=CourseFactory())
     page.refresh_from_db()
-    page.save_revision().publish()
+    publish_loaded(page)
     page.refresh_from_db()
 
     with pytest.raises(OutlineRefused, match="其他学校"):
         release_syllabus(page, by=UserFactory())
+
+
+def test_release_of_a_version_that_nobody_approved_is_refused(institution):
+    page = make_syllabus(institution)
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+    with pytest.raises(OutlineRefused, match="审核|reviewers"):
+        release_syllabus(page, by=UserFactory())
+    assert not Outline.objects.exists()
+
+
+def test_release_keeps_the_key_of_each_unit_and_the_map(institution):
+    page = make_syllabus(institution)
+    objective, unit = page.objectives.first(), page.units.first()
+    page.contributions.add(
+        SyllabusContribution(
+            objective_key=objective.key, unit_key=unit.key, assessment="课堂展示", sort_order=0
+        )
+    )
+    publish_loaded(page)
+    page.refresh_from_db()
+
+    outline = release_syllabus(page, by=UserFactory())
+
+    assert [one.key for one in outline.units.all()] == [one.key for one in page.units.all()]
+    line = outline.contributions.get()
+    assert (line.objective.text, line.unit.key, line.assessment) == (
+        objective.text,
+        unit.key,
+        "课堂展示",
+    )
