@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from django.db.models import F
 from factory.django import DjangoModelFactory
+from wagtail.models import Collection
 
 from media.library.models import LibraryMedia
 from media.watching.models import Watcher
@@ -21,6 +22,10 @@ class VideoFactory(DjangoModelFactory):
     type = "video"
     file = "media/none.webm"
     duration = 600
+    # Tests that need real transactions empty the database after them: the root may be gone.
+    collection = factory.LazyFunction(
+        lambda: Collection.get_first_root_node() or Collection.add_root(name="Root")
+    )
 
 
 def let_time_pass(user: Any, **span: float) -> None:

@@ -11,7 +11,7 @@ from media.watching.models import WatchRecord
 from tests.factories.institutions import UserFactory
 from tests.factories.watching import VideoFactory, let_time_pass
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = 60_000
 
 
@@ -23,7 +23,7 @@ def at_once(*reports: Any) -> list[BaseException]:
         try:
             start.wait(timeout=30)
             report()
-        except Exception as error:  # noqa: BLE001 — handed to the test
+        except Exception as error:
             raised.append(error)
         finally:
             connection.close()
