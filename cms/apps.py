@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms.content import media_readers  # noqa: F401 — registration
         from cms.content import receivers as content_receivers  # noqa: F401 — registration
+        from cms.importing import jobs as importing_jobs  # noqa: F401 — registration
         from cms.masters import receivers as master_receivers  # noqa: F401 — registration
         from cms.publishing import receivers  # noqa: F401 — registration
         from cms.publishing.admin_filters import narrow_people_filters

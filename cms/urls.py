@@ -25,6 +25,7 @@ urlpatterns = [
     path("my/audit/", include("assessments.compliance.urls")),
     path("my/courses/", include("courses.curriculum.urls")),
     path("my/outlines/", include("cms.publishing.urls")),
+    path("my/pages/import/", include("cms.importing.urls")),
     path("my/masters/", include("cms.masters.urls")),
     path("my/reviews/", include("cms.reviewing.urls")),
     path("my/watching/", include("media.watching.urls")),

@@ -57,16 +57,27 @@ class WordDocument:
         return None
 
 
-def read_word(content: bytes, *, filename: str) -> ParsedPage:
-    """The page that a document describes: a "syllabus" or "lesson" where it has the layout of one,
-    else a "section". Raises PageImportRefused for what can't be opened."""
+def read_word(content: bytes, *, filename: str, into: str = "") -> ParsedPage:
+    """The page that a document describes. `into` "syllabus", "lesson" or "section" is what the
+    author wants of it; without, it is what it looks like. Raises PageImportRefused for what can't
+    be opened, and for a syllabus that is no syllabus."""
     document = open_word(content)
-    if is_syllabus(document.tree):
-        page = read_syllabus(document.tree, resolve=document.resolve)
-    elif is_lesson_plan(document.tree):
-        page = read_lesson(document.tree, resolve=document.resolve)
+    looks_like = _layout(document.tree)
+    if into == "syllabus" and looks_like != "syllabus":
+        raise PageImportRefused(
+            _(
+                "No syllabus was recognised: it needs a table of the course's facts "
+                "or a title with 教学大纲. For a lesson choose its syllabus, for a text a textbook."
+            )
+        )
+    if into == "lesson" and looks_like == "syllabus":
+        raise PageImportRefused(_("This is a syllabus: choose its course for it."))
+    if into == "section" or looks_like == "section":
+        page = _read_section(document, into or "section")
+    elif looks_like == "syllabus":
+        page = read_syllabus(document.tree)
     else:
-        page = _read_section(document)
+        page = read_lesson(document.tree, resolve=document.resolve)
     page.title = (page.title or filename.rpartition(".")[0] or filename)[:255]
     for message in document.lost:
         page.tell(message, is_error=False)
@@ -149,8 +160,14 @@ def _without_outside(part: bytes) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
-def _read_section(document: WordDocument) -> ParsedPage:
-    page = ParsedPage(type="section")
+def _layout(tree: Any) -> str:
+    if is_syllabus(tree):
+        return "syllabus"
+    return "lesson" if is_lesson_plan(tree) else "section"
+
+
+def _read_section(document: WordDocument, page_type: str) -> ParsedPage:
+    page = ParsedPage(type=page_type)
     elements = list(document.tree)
     if elements and elements[0].tag == "h1" and elements[0].find(".//img") is None:
         page.title = tidy(elements.pop(0).text_content())

@@ -10,7 +10,6 @@ import lxml.html
 from django.utils.translation import gettext as _
 
 from cms.importing.grids import grid_of, words_of
-from cms.importing.html_blocks import Resolve
 from cms.importing.parsed import ParsedPage
 from cms.importing.rich_text import FIELD, rich_text
 from cms.importing.word_layouts import SYLLABUS_FACTS, Part, level_of, parts_of, title_without
@@ -36,7 +35,7 @@ _ITEM_MARK = re.compile(r"^(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[-•·])\s*
 _PAIR = re.compile(rf"({'|'.join(sorted(SYLLABUS_FACTS, key=len, reverse=True))})\s*[:：]\s*")
 
 
-def read_syllabus(tree: Any, *, resolve: Resolve) -> ParsedPage:
+def read_syllabus(tree: Any) -> ParsedPage:
     """A page of type "syllabus". What has no field of its own stays as text in the description."""
     page = ParsedPage(type="syllabus")
     texts: dict[str, list[str]] = {"description": [], "assessment": [], "textbooks": []}

@@ -174,6 +174,13 @@ PLACES: tuple[Place, ...] = (
         "pencil",
         (*OFFICE, R.DEPARTMENT_COORDINATOR, R.SECTION_HEAD, R.INSTRUCTOR),
     ),
+    _place(
+        PREPARING,
+        "content_imports:new",
+        _("Bring in pages"),
+        "file-earmark-arrow-up",
+        (*OFFICE, R.DEPARTMENT_COORDINATOR, R.SECTION_HEAD, R.INSTRUCTOR),
+    ),
     _place(PREPARING, "teaching:terms", _("Terms and classes"), "collection", TEACHERS),
     _place(PREPARING, "timetable:calendar", _("Term calendar"), "calendar-week", OVERSEERS),
     _place(PREPARING, "timetable:bells", _("Bells"), "bell", OFFICE),

@@ -182,6 +182,30 @@ ROUTES = (
     Route("masters:adopt", OFFICES, "edition"),
     Route("masters:difference", TEACHERS | {DEPARTMENT, SECTION}, "adoption"),
     Route("masters:merge", OFFICES, "adoption", post=True),
+    Route("reading:mine", frozenset({STUDENT})),
+    Route("reading:notes", EVERYBODY),
+    Route("reading:notes_export", EVERYBODY),
+    # A note is its author's; the world's was written by the student.
+    Route("reading:note_edit", frozenset({STUDENT}), "note"),
+    Route("reading:note_delete", frozenset({STUDENT}), "note", post=True),
+    Route("reading:progress", EVERYBODY - {COUNSELLOR}, "lesson", "key", post=True),
+    Route("reading:bookmark", EVERYBODY - {COUNSELLOR}, "lesson", "key", post=True),
+    Route("reading:note_add", EVERYBODY - {COUNSELLOR}, "lesson", "key", post=True),
+    Route(
+        "reading:answer",
+        EVERYBODY - {COUNSELLOR},
+        "lesson",
+        "key",
+        post=True,
+        extra=(("block_id", "8f3cf4b0-7e0f-4b5f-9c6e-111111111111"),),
+    ),
+    Route("reading:class", STAFF, "class"),
+    Route("reading:class_export", STAFF, "class"),
+    Route("reading:answers", frozenset({INSTRUCTOR}), "class"),
+    Route("content_imports:new", OFFICES | {DEPARTMENT, SECTION, INSTRUCTOR}),
+    Route("content_imports:detail", frozenset({OFFICE}), "page_import"),
+    Route("content_imports:confirm", frozenset({OFFICE}), "page_import", post=True),
+    Route("content_imports:source", frozenset({OFFICE}), "page_import"),
 )
 
 BY_NAME = {route.name: route for route in ROUTES}

@@ -14,6 +14,8 @@ from assessments.grading.models import GradeAmendment, GradeEntry
 from cms.content.domain import create_home_page, create_syllabus_page
 from cms.content.models import SyllabusPage
 from cms.demo.loading import load_demo
+from cms.importing.models import PageImport
+from cms.reading.domain.own_words import add_note
 from cms.users.models import User
 from courses.institutions.models import Role, StaffMember, Student
 from courses.qualifications.models import StaffCertificate
@@ -23,6 +25,7 @@ from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, T
 from media.imports.models import ImportRun
 from media.jobs.models import Job
 from media.library.domain import store_private
+from tests.cms.reading.conftest import make_lesson
 from tests.factories.curriculum import CourseFactory, OutlineFactory
 from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import (
@@ -82,6 +85,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "feed": renew_feed(student.user),
         "job": _job(office),
         "import": _import(office, institution),
+        "page_import": _page_import(office, institution),
         "applied_import": _import(office, institution, state="applied"),
         "role": Role.objects.get(user__username="counsellor"),
         "staff": teacher,
@@ -105,6 +109,8 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "audit": audit,
         "finding": Finding.objects.filter(run=audit).first(),
         "page": SyllabusPage.objects.get(),
+        "lesson": _lesson(SyllabusPage.objects.get()),
+        "note": add_note(student.user, SyllabusPage.objects.get(), text="笔记"),
         "outline": own_class.outline,
         "course": own_class.course,
         # A book of the province: its officer may put it on the province's list.
@@ -146,6 +152,7 @@ def _foreign() -> dict[str, Any]:
     return {
         "job": _job(stranger),
         "import": _import(stranger, institution),
+        "page_import": _page_import(stranger, institution),
         "applied_import": _import(stranger, institution, state="applied"),
         "role": RoleFactory(institution=institution),
         "staff": meeting.instructor,
@@ -175,6 +182,8 @@ def _foreign() -> dict[str, Any]:
             run=audit, rule=Rule.objects.first(), position=1, state="met", value="", threshold=""
         ),
         "page": page,
+        "lesson": _lesson(page),
+        "note": add_note(stranger, page, text="笔记"),
         "outline": outline,
         "course": course,
         "textbook": TextbookFactory(institution=institution),
@@ -193,6 +202,11 @@ def _masters(institution: Any, course: Any) -> dict[str, Any]:
     }
 
 
+def _lesson(syllabus: SyllabusPage) -> str:
+    """The key of a lesson with a self-reflection, for students of the course."""
+    return str(make_lesson(syllabus).translation_key)
+
+
 def _job(by: User) -> Job:
     return Job.objects.create(kind="world", title="世界", created_by=by, state="succeeded")
 
@@ -204,6 +218,16 @@ def _import(by: User, institution: Any, state: str = "ready") -> ImportRun:
         source=store_private("学号\n".encode(), name="名单.csv", by=by),
         state=state,
         applied_at=timezone.now() if state == "applied" else None,
+        uploaded_by=by,
+    )
+
+
+def _page_import(by: User, institution: Any) -> PageImport:
+    return PageImport.objects.create(
+        institution=institution,
+        kind="markdown",
+        source=store_private(b"---\n---\n", name="x.md", by=by),
+        state="refused",
         uploaded_by=by,
     )
 

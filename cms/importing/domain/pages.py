@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page
 
@@ -20,14 +21,18 @@ from cms.content.models import (
     NewsPage,
     PolicyPage,
     SectionPage,
+    SyllabusObjective,
     SyllabusPage,
+    SyllabusUnit,
 )
 from cms.importing.errors import PageImportRefused
 from cms.importing.parsed import FILE, ParsedPage
+from courses.curriculum.models import Course
 from courses.institutions.models import Institution
 from media.library.models import LibraryMedia
 
 PAGE_TYPES: dict[str, type[Page]] = {
+    "syllabus": SyllabusPage,
     "lesson": LessonPage,
     "chapter": ChapterPage,
     "section": SectionPage,
@@ -45,14 +50,15 @@ def create_pages(
     by: Any,
     publish: bool = False,
     files: Mapping[str, int] | None = None,
+    course: Course | None = None,
 ) -> list[Page]:
     """Make a page below `parent` for each of `parsed`, and what lies below it; all or none.
 
     `files` gives the row number of the stored file for each name that blocks use ("island.png").
     A video that isn't among them is looked for by its title in the library of the parent's
-    institution. A lesson's unit is the syllabus unit of that title. Returns the pages directly
-    below `parent`, in order. Raises PageImportRefused, with what to do, for a page with errors,
-    an unknown unit or file, or a page that can't stand there.
+    institution. `course` is that of a syllabus. A lesson's unit is the syllabus unit of that
+    title. Returns the pages directly below `parent`, in order. Raises PageImportRefused, with what
+    to do, for a page with errors, an unknown unit or file, or a page that can't stand there.
     """
     for page in parsed:
         for error in page.errors:
@@ -64,7 +70,10 @@ def create_pages(
     known = {**_videos(parent, parsed), **(files or {})}
     with transaction.atomic():
         try:
-            return [_create(parent, page, known, by=by, publish=publish) for page in parsed]
+            return [
+                _create(parent, page, known, by=by, publish=publish, course=course)
+                for page in parsed
+            ]
         except PageRefused as error:
             raise PageImportRefused(str(error)) from error
 
@@ -86,10 +95,16 @@ def institution_above(page: Page) -> Institution | None:
 
 
 def _create(
-    parent: Page, parsed: ParsedPage, files: Mapping[str, int], *, by: Any, publish: bool
+    parent: Page,
+    parsed: ParsedPage,
+    files: Mapping[str, int],
+    *,
+    by: Any,
+    publish: bool,
+    course: Course | None = None,
 ) -> Page:
     if parsed.type not in PAGE_TYPES:
-        raise PageImportRefused(_("“%(title)s” is no page that can be made.") % vars_of(parsed))
+        raise PageImportRefused(_("“%(title)s” is no page that can be made.") % _names(parsed))
     model = PAGE_TYPES[parsed.type]
     page = model(title=parsed.title, slug=parsed.slug, **_fields(model, parsed))
     for name in ("body", "plan"):
@@ -100,6 +115,8 @@ def _create(
             setattr(page, name, page_field.stream_block.to_python(raw))
     if isinstance(page, LessonPage):
         page.unit_key = _unit_key(parent, parsed)
+    if isinstance(page, SyllabusPage):
+        _fill_syllabus(page, parsed, course)
     try:
         page.clean_fields(exclude=["path", "depth", "content_type", "slug", "locale"])
     except ValidationError as error:
@@ -113,7 +130,17 @@ def _create(
     return made
 
 
-def vars_of(parsed: ParsedPage) -> dict[str, str]:
+def _fill_syllabus(page: SyllabusPage, parsed: ParsedPage, course: Course | None) -> None:
+    page.course = course
+    if course is not None and not page.slug:
+        page.slug = slugify(course.code)
+    page.objectives = [
+        SyllabusObjective(sort_order=n, **entry) for n, entry in enumerate(parsed.objectives)
+    ]
+    page.units = [SyllabusUnit(sort_order=n, **entry) for n, entry in enumerate(parsed.units)]
+
+
+def _names(parsed: ParsedPage) -> dict[str, str]:
     return {"title": parsed.title, "unit": parsed.unit}
 
 
@@ -153,9 +180,7 @@ def _unit_key(parent: Page, parsed: ParsedPage) -> Any:
     for unit in parent.units.all():
         if _plain(unit.title) == wanted:
             return unit.key
-    raise PageImportRefused(
-        _("“%(title)s”: the syllabus has no unit “%(unit)s”.") % vars_of(parsed)
-    )
+    raise PageImportRefused(_("“%(title)s”: the syllabus has no unit “%(unit)s”.") % _names(parsed))
 
 
 def _plain(title: str) -> str:
