@@ -61,7 +61,7 @@ class ChartBlock(StructBlock):
         ],
         default="bar",
     )
-    unit = CharBlock(label=gettext_lazy("unit"), max_length=20, required=False)
+    unit = CharBlock(label=gettext_lazy("unit of measure"), max_length=20, required=False)
     rows = TextBlock(label=gettext_lazy("rows"), help_text=ROWS_HELP)
     source = CharBlock(label=gettext_lazy("source"), max_length=200)
 

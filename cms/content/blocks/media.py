@@ -69,5 +69,5 @@ class DocumentBlock(StructBlock):
 
     class Meta:
         icon = "doc-full"
-        label = _("Document")
+        label = _("Attached document")
         template = "cms/content/blocks/document.html"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, ChoiceBlock, DateBlock, RichTextBlock, StructBlock, URLBlock
 
 # Inside a block: no headings (they are blocks), no images (they need a licence).
@@ -14,7 +15,7 @@ class HeadingBlock(StructBlock):
 
     text = CharBlock(label=_("heading"), max_length=120)
     level = ChoiceBlock(
-        label=_("level"), choices=[("2", _("section")), ("3", _("subsection"))], default="2"
+        label=_("level of the heading"), choices=[("2", _("section")), ("3", _("subsection"))], default="2"
     )
 
     class Meta:
@@ -34,7 +35,7 @@ class ProseBlock(RichTextBlock):
 
 
 class QuotationBlock(StructBlock):
-    text = RichTextBlock(label=_("quotation"), features=["bold", "italic"])
+    text = RichTextBlock(label=_("quoted words"), features=["bold", "italic"])
     source = CharBlock(label=_("who said it, and where"), max_length=200)
 
     class Meta:
@@ -55,7 +56,7 @@ class CalloutBlock(StructBlock):
     kind = ChoiceBlock(
         label=_("kind of callout"),
         choices=[
-            ("note", _("Note")),
+            ("note", pgettext_lazy("callout", "Note")),
             ("tip", _("Tip")),
             ("important", _("Important")),
             ("warning", _("Warning")),
@@ -84,8 +85,8 @@ class PolicyCitationBlock(StructBlock):
 
     document = CharBlock(label=_("document"), max_length=200)
     number = CharBlock(label=_("document number"), max_length=80, required=False)
-    issuer = CharBlock(label=_("issued by"), max_length=120)
-    issued_on = DateBlock(label=_("issued on"), required=False)
+    issuer = CharBlock(label=_("issuing body"), max_length=120)
+    issued_on = DateBlock(label=_("dated"), required=False)
     clause = CharBlock(label=_("clause"), max_length=80, required=False)
     text = RichTextBlock(label=_("wording"), features=["bold"])
     url = URLBlock(label=_("address"), required=False)

@@ -87,7 +87,7 @@ class CasePage(ArticlePage):
 class PolicyPage(ArticlePage):
     """A policy with where it holds and from when to when; `valid_until` is its last day."""
 
-    issuer = models.CharField(_("issued by"), max_length=120)
+    issuer = models.CharField(_("issuing body"), max_length=120)
     number = models.CharField(_("document number"), max_length=80, blank=True)
     region = models.CharField(_("region"), max_length=80)
     valid_from = models.DateField(_("valid from"))
@@ -166,7 +166,7 @@ class TrainingEventPage(ArticlePage):
     place = models.CharField(_("place"), max_length=120)
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
-    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(_("places for participants"), null=True, blank=True)
 
     template = "cms/content/training_event_page.html"
     parent_page_types: ClassVar = ["cms.EntrepreneurshipIndexPage"]

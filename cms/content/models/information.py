@@ -86,7 +86,7 @@ class GlossaryPage(PublicPage):
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("introduction"),
-        InlinePanel("terms", heading=_("Terms"), label=_("glossary term")),
+        InlinePanel("terms", heading=_("Entries"), label=_("glossary term")),
     ]
 
     class Meta:
@@ -102,7 +102,7 @@ class GlossaryPage(PublicPage):
 class GlossaryTerm(Orderable):
     page = ParentalKey(GlossaryPage, on_delete=models.CASCADE, related_name="terms")
     term = models.CharField(_("glossary term"), max_length=80)
-    english = models.CharField(_("English"), max_length=120, blank=True)
+    english = models.CharField(_("in English"), max_length=120, blank=True)
     meaning = models.TextField(_("meaning"), max_length=1000)
 
     panels: ClassVar = [FieldPanel("term"), FieldPanel("english"), FieldPanel("meaning")]
