@@ -35,7 +35,7 @@ class AdoptForm(forms.Form):
             del self.fields["course"]
             return
         courses = Course.objects.filter(institution=institution).order_by("code")
-        self.fields["course"].queryset = courses
+        self.fields["course"].queryset = courses  # type: ignore[attr-defined]  # declared above
 
 
 def accepted_pages(data: Any) -> set[int]:

@@ -191,12 +191,10 @@ def _merge_list(
     order_name = order_place(name)
     if fixed:
         return tuple(results[key] for key in new), steps
-    keys = [[item.key for item in items] for items in (base, ours, theirs)]
-    order, outcome = merge_order(
-        keys[0], keys[1], keys[2], results, prefer_theirs=order_name in prefer_theirs
-    )
+    keys = list(old), list(mine), list(new)
+    order, outcome = merge_order(*keys, results, prefer_theirs=order_name in prefer_theirs)
     if outcome is not Outcome.SAME:
-        steps.append(Step(order_name, outcome, *keys, order))
+        steps.append(Step(order_name, outcome, keys[0], keys[1], keys[2], order))
     return tuple(results[key] for key in order), steps
 
 

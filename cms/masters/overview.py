@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Q
 from wagtail.models import Page
@@ -69,7 +70,7 @@ def master_rows(home: HomePage) -> list[MasterRow]:
     return list(rows.values())
 
 
-def _last_published(rows: Sequence[MasterRow]) -> dict[str, object]:
+def _last_published(rows: Sequence[MasterRow]) -> dict[str, datetime]:
     """When something below each master was last published, by the master's path."""
     if not rows:
         return {}
@@ -77,7 +78,7 @@ def _last_published(rows: Sequence[MasterRow]) -> dict[str, object]:
     for row in rows:
         below |= Q(path__startswith=row.page.path)
     length = len(rows[0].page.path)
-    found: dict[str, object] = {}
+    found: dict[str, datetime] = {}
     times = Page.objects.filter(below, last_published_at__isnull=False)
     for path, time in times.order_by("last_published_at").values_list("path", "last_published_at"):
         found[path[:length]] = time

@@ -22,7 +22,6 @@ from wagtail.blocks import (
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from cms.content.models import LessonReading
 from cms.masters.merging import ABSENT
 from cms.masters.texts import text_fields
 
@@ -86,7 +85,8 @@ class Wording:
                 continue
             field = relation._meta.get_field(key)
             if field.is_relation:
-                inner = self.names.of(LessonReading.reading.field.related_model, inner)
+                # The only rows that name something are readings: they name pages.
+                inner = self.names.of(Page, inner)
             choices = dict(field.flatchoices)
             lines.append(f"{capfirst(force_str(field.verbose_name))}: {choices.get(inner, inner)}")
         return "\n".join(lines)

@@ -50,7 +50,10 @@ def release_button(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """In the header menu of a syllabus, for those who may release it."""
-    if isinstance(page, SyllabusPage) and page.live and scope_of(user).has(*RELEASERS):
+    # A province's master has no course: schools adopt it and release their copies.
+    if not isinstance(page, SyllabusPage) or page.course_id is None:
+        return
+    if page.live and scope_of(user).has(*RELEASERS):
         yield Button(
             _("Release as outline"),
             reverse("publishing:release", args=[page.pk]),
@@ -62,7 +65,10 @@ def release_button(
 @hooks.register("after_publish_page")
 def say_what_comes_next(request: HttpRequest, page: Page) -> None:
     """Nobody is taught by a page: whoever published a syllabus goes on to release it."""
-    if isinstance(page.specific, SyllabusPage) and scope_of(request.user).has(*RELEASERS):
+    syllabus = page.specific
+    if not isinstance(syllabus, SyllabusPage) or syllabus.course_id is None:
+        return
+    if scope_of(request.user).has(*RELEASERS):
         release = reverse("publishing:release", args=[page.pk])
         messages.info(
             request,

@@ -62,7 +62,7 @@ def add_copy(
     page.master_id = entry.page_id if Page.objects.filter(pk=entry.page_id).exists() else None
     page.master_revision_id = entry.revision_id
     if course is not None:
-        page.course = course  # type: ignore[attr-defined]  # only a syllabus is given one
+        page.course = course
     add_page(parent, page, publish=False, by=by)
     if publish:
         publish_as_province(page.latest_revision, reason=reason_of(entry.edition), by=by)
