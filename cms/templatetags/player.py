@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from media.library.cues import Cue, read_cues
@@ -17,15 +16,13 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Player:
-    """What the template and cms/player.js need. `viewer` is empty for whoever isn't signed in:
-    then nothing is reported."""
+    """What the template and cms/player.js need of a recording; the same for every reader, because
+    rendered blocks are kept for all of them."""
 
     tracks: list[CaptionTrack]
     cues: list[Cue]
     cues_language: str
     duration_ms: int
-    viewer: str
-    report_url: str
 
     @property
     def seconds(self) -> int:
@@ -40,25 +37,20 @@ def viewer_of(user: Any) -> str:
     return salted_hmac("cms.player", str(user.pk)).hexdigest()[:16]
 
 
-@register.simple_tag(takes_context=True)
-def player_of(context: Mapping[str, Any], media: LibraryMedia) -> Player:
+@register.simple_tag
+def player_of(media: LibraryMedia) -> Player:
     """One query: the captions. The position comes when the player asks for it."""
-    request = context.get("request")
-    viewer = viewer_of(getattr(request, "user", None))
     tracks = sorted(media.tracks.all(), key=lambda track: track.language != "zh")
     return Player(
         tracks=tracks,
         cues=read_cues(tracks[0].webvtt) if tracks else [],
-        cues_language={"zh": "zh-Hans"}.get(tracks[0].language, tracks[0].language)
-        if tracks
-        else "",
+        cues_language=tracks[0].language.replace("zh", "zh-Hans") if tracks else "",
         duration_ms=duration_ms(media),
-        viewer=viewer,
-        report_url=reverse("watching:report", args=[media.public_id]) if viewer else "",
     )
 
 
 @register.simple_tag(takes_context=True)
 def viewer(context: Mapping[str, Any]) -> str:
-    """For pages without a player that send what waits on this machine."""
+    """For the script that reports: who watches. Empty for whoever isn't signed in, and then
+    nothing is reported."""
     return viewer_of(getattr(context.get("request"), "user", None))

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var EVERY = 15000, MOST_RANGES = 200, MOST_CONTENT = 600000, FASTEST = 2, PREFIX = "qihang-watch:";
+  var viewer = document.currentScript.dataset.viewer || "";
   var csrf = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
 
   // --- Ranges: sorted pairs of whole milliseconds [from, to) ------------------------------------
@@ -53,7 +54,7 @@
       // A browser without storage, or a full one: what is in memory is still sent.
     }
   }
-  function keysOf(viewer) {
+  function keysOf() {
     var keys = [];
     try {
       for (var n = 0; n < localStorage.length; n += 1) {
@@ -96,14 +97,14 @@
   function Reporter(figure) {
     var say = figure.dataset, place = figure.querySelector("[data-player-state]");
     var medium = figure.querySelector("video, audio"), duration = Number(say.duration);
-    var family = PREFIX + say.viewer + ":" + say.report;
+    var family = PREFIX + viewer + ":" + say.report;
     var key = family + ":" + Math.random().toString(36).slice(2, 10);
     var entry = { url: say.report, ranges: [], position: null, at: 0 };
     var from = null, until = null, wall = 0, sending = false, again = false, notBefore = 0, over = false;
     var percent = null;
 
     // What another visit could not send is taken over.
-    keysOf(say.viewer).forEach(function (other) {
+    keysOf().forEach(function (other) {
       var left = other.indexOf(family + ":") === 0 && stored(other);
       if (!left) return;
       entry.ranges = merged(entry.ranges.concat(left.ranges));
@@ -147,6 +148,7 @@
       if (over) return;
       if (sending && !last) { again = true; return; }
       hold();
+      if (navigator.onLine === false) { tell(say.sayOffline); return; }
       if (Date.now() < notBefore) return;
       var sent = portion(pending());
       sending = true;
@@ -251,15 +253,18 @@
       event.preventDefault();
       act();
     });
-    if (figure.dataset.report) new Reporter(figure);
+    var stranger = figure.querySelector("[data-player-stranger]");
+    if (stranger) stranger.hidden = viewer !== "";
+    if (viewer && figure.dataset.report) new Reporter(figure);
   }
 
   // What waits for recordings that aren't on this page.
-  function sendTheRest(viewer) {
+  function sendTheRest() {
+    if (navigator.onLine === false) return;
     var here = Array.prototype.map.call(document.querySelectorAll("[data-report]"), function (figure) {
       return PREFIX + viewer + ":" + figure.dataset.report + ":";
     });
-    keysOf(viewer).forEach(function (key) {
+    keysOf().forEach(function (key) {
       var entry = stored(key);
       if (!entry || here.some(function (family) { return key.indexOf(family) === 0; })) return;
       var sent = portion(entry.ranges);
@@ -276,10 +281,8 @@
     figure.dataset.equipped = "yes";
     equip(figure);
   });
-  var marked = document.querySelector("[data-viewer]");
-  if (marked && !document.documentElement.dataset.rest) {
-    document.documentElement.dataset.rest = "sent";
-    sendTheRest(marked.dataset.viewer);
-    window.addEventListener("online", function () { sendTheRest(marked.dataset.viewer); });
+  if (viewer) {
+    sendTheRest();
+    window.addEventListener("online", sendTheRest);
   }
 })();
