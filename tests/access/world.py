@@ -25,7 +25,6 @@ from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, T
 from media.imports.models import ImportRun
 from media.jobs.models import Job
 from media.library.domain import store_private
-from tests.cms.reading.conftest import make_lesson
 from tests.factories.curriculum import CourseFactory, OutlineFactory
 from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import (
@@ -36,6 +35,7 @@ from tests.factories.institutions import (
 from tests.factories.library import collection_of, make_recording
 from tests.factories.masters import make_adoption
 from tests.factories.qualifications import StaffCertificateFactory
+from tests.factories.reading import make_lesson
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 from tests.factories.textbooks import TextbookAdoptionFactory, TextbookFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory

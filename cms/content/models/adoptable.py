@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.locks import BaseLock
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.content.models.adoptable_form import AdoptableForm
 from cms.content.models.permissions import PublicPagePermissions
@@ -43,6 +44,11 @@ class AdoptablePage(ContentPage):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """None: nobody can set one (`PublicPagePermissions`), `audience` says who reads. Wagtail
+        would ask for them twice whenever a lesson is opened."""
+        return PageViewRestriction.objects.none()
 
     @property
     def is_copy(self) -> bool:

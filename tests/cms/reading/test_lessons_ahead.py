@@ -14,7 +14,7 @@ from cms.reading.domain.lessons_ahead import lessons_ahead, lessons_between, wit
 from cms.reading.domain.progress import record_progress
 from courses.curriculum.models import OutlineUnit
 from courses.timetable.models import Meeting
-from tests.cms.reading.conftest import make_lesson
+from tests.factories.reading import make_lesson
 from tests.factories.timetable import MeetingFactory
 
 

@@ -9,7 +9,7 @@ from cms.content.domain import add_page
 from cms.content.models import LessonPage
 from cms.reading.models import PageProgress
 from courses.institutions.enums import RoleKind
-from tests.cms.reading.conftest import HEADING, REFLECTION, make_lesson
+from tests.factories.reading import HEADING, REFLECTION, make_lesson
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cms.reading.domain.progress import record_progress
-from tests.cms.reading.conftest import make_lesson
+from tests.factories.reading import make_lesson
 from tests.factories.teaching import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 LESSON = 10
 # The book's readers instead of the syllabuses.
 SECTION = 10
-CLASS = 14
-MINE = 15
+CLASS = 11
+MINE = 13
 
 
 def queries(client, address, django_assert_num_queries, number) -> None:
