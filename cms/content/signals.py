@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sends `page`: the HomePage of an institution that has just been made.
+# Sends `page`: the HomePage of an institution or a province that has just been made.
 home_page_created = Signal()

@@ -25,6 +25,9 @@ def let_out(sender: Any, role: Role, **kwargs: Any) -> None:
 
 @receiver(home_page_created, dispatch_uid="publishing_home_page_created")
 def open_home_page(sender: Any, page: HomePage, **kwargs: Any) -> None:
-    """People who already hold roles may write on a new home page."""
+    """People who already hold roles may write on a new home page; cms.masters looks after the
+    homes of provinces."""
+    if page.institution is None:
+        return
     ensure_groups(page)
     sync_institution(page.institution)

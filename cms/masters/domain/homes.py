@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.content.domain import ensure_site_root
 from cms.content.models import HomePage
+from cms.content.signals import home_page_created
 from cms.masters.domain.publishing import publish_as_province
 from cms.masters.domain.refusal import MasterRefused
 from cms.masters.groups import sync_province
@@ -37,6 +38,7 @@ def create_province_home(province: str, *, by: Any = None) -> HomePage:
         publish_as_province(home.save_revision(user=by), reason="home of a province", by=by)
         home.refresh_from_db()
         sync_province(home)
+    home_page_created.send(sender=HomePage, page=home)
     return home
 
 

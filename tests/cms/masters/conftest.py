@@ -6,6 +6,7 @@ import pytest
 
 from cms.content.models import LessonPage
 from cms.masters.domain import adopt, release_edition
+from cms.masters.groups import sync_officer
 from cms.publishing.groups import sync_groups
 from tests.factories.content import make_home
 from tests.factories.curriculum import CourseFactory
@@ -44,6 +45,7 @@ def author(sign_in):
     def make(kind, **role):
         client = sign_in(kind, **role)
         sync_groups(client.user)
+        sync_officer(client.user)
         client.user = type(client.user).objects.get(pk=client.user.pk)
         return client
 
