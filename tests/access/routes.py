@@ -17,6 +17,7 @@ STUDENT_READERS = READERS | {COUNSELLOR}
 # Whoever may enter Wagtail's admin; others open a recording where a page that they read shows it.
 AUTHORS = TEACHERS | {DEPARTMENT, SECTION}
 AUDITORS = OFFICES | {AUDITOR, PROVINCE}
+PAGE_WRITERS = OFFICES | {DEPARTMENT, SECTION, INSTRUCTOR}
 PUBLIC = None
 
 
@@ -206,6 +207,28 @@ ROUTES = (
     Route("content_imports:detail", frozenset({OFFICE}), "page_import"),
     Route("content_imports:confirm", frozenset({OFFICE}), "page_import", post=True),
     Route("content_imports:source", frozenset({OFFICE}), "page_import"),
+    Route("reviews:inbox", OFFICES | {SECTION, DEPARTMENT, PROVINCE}),
+    Route("reviews:mine", PAGE_WRITERS | {PROVINCE}),
+    Route("reviews:times", OFFICES),
+    Route("reviews:page", PAGE_WRITERS, "page", "page_id"),
+    Route("reviews:send", PAGE_WRITERS, "page", "page_id", post=True),
+    Route("reviews:withdraw", PAGE_WRITERS, "page", "page_id", post=True),
+    Route("reviews:invite", PAGE_WRITERS, "page", "page_id", post=True),
+    Route("reviews:revoke", PAGE_WRITERS, "review_invitation", post=True),
+    Route("reviews:step", PAGE_WRITERS, "review_step"),
+    Route("reviews:approve", PAGE_WRITERS - {INSTRUCTOR}, "review_step", post=True),
+    Route("reviews:return", PAGE_WRITERS - {INSTRUCTOR}, "review_step", post=True),
+    Route("reviews:comment", PAGE_WRITERS - {INSTRUCTOR}, "review_step", post=True),
+    Route("expert:review", PUBLIC, "expert_token", "token"),
+    Route("delivery:outline_classes", OFFICES, "outline"),
+    Route("delivery:move", OFFICES, "class", extra=(("number", "1"),)),
+    Route("exports:page", EVERYBODY, "page", "page_id", extra=(("export_format", "docx"),)),
+    Route(
+        "exports:calendar",
+        STAFF,
+        "class",
+        extra=(("export_format", "docx"),),
+    ),
 )
 
 BY_NAME = {route.name: route for route in ROUTES}

@@ -25,6 +25,7 @@ from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, T
 from media.imports.models import ImportRun
 from media.jobs.models import Job
 from media.library.domain import store_private
+from tests.access.reviews import add_review
 from tests.factories.curriculum import CourseFactory, OutlineFactory
 from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import (
@@ -81,6 +82,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
     )
     audit = AuditRun.objects.get()
     return {
+        **add_review(institution, by=teacher.user),
         "code": issued.code,
         "feed": renew_feed(student.user),
         "job": _job(office),
@@ -150,6 +152,7 @@ def _foreign() -> dict[str, Any]:
     audit = run_audit(institution, on=term.first_monday, by=stranger)
     page = create_syllabus_page(create_home_page(institution), course=course)
     return {
+        **add_review(institution, by=stranger),
         "job": _job(stranger),
         "import": _import(stranger, institution),
         "page_import": _page_import(stranger, institution),
