@@ -47,7 +47,7 @@ class Wording:
             return capfirst(force_str(field.verbose_name))
         return {
             "objectives": _("Objectives"),
-            "units": _("Units"),
+            "units": _("Units and hours"),
             "contributions": _("Objectives × units × assessment"),
             "readings": _("To read before class"),
         }.get(name, name)
