@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/certificates/", include("assessments.certificates.urls")),
     path("my/audit/", include("assessments.compliance.urls")),
     path("my/courses/", include("courses.curriculum.urls")),
+    path("my/exports/", include("cms.exporting.urls")),
     path("my/outlines/", include("cms.publishing.urls")),
     path("my/pages/import/", include("cms.importing.urls")),
     path("my/masters/", include("cms.masters.urls")),

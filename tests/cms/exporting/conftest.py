@@ -101,9 +101,7 @@ def book(body: list[dict[str, Any]], image: LibraryImage) -> TextbookPage:
         ),
     )
     for number in (1, 2):
-        chapter = add_page(
-            book, ChapterPage(title=f"第{number}章", introduction="<p>本章导读</p>")
-        )
+        chapter = add_page(book, ChapterPage(title=f"第{number}章", introduction="<p>本章导读</p>"))
         for place in (1, 2):
             add_page(chapter, SectionPage(title=f"第{number}.{place}节", body=body))
     return TextbookPage.objects.get(pk=book.pk)

@@ -1,0 +1,1 @@
+"""Templates of Word files, and the program that makes them."""
