@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DEMO ?= small
 
-.PHONY: run test setup lint bench messages screenshots lock fonts browser test-services clean
+.PHONY: run test setup lint bench messages screenshots lock fonts browser test-services clean epubcheck load-generator
 
 # --- setup: .venv, locked packages, front-end files, fonts -----------------------------------
 setup: .venv/.installed node_modules/.installed fonts
@@ -34,10 +34,15 @@ run: setup
 browser:
 	@scripts/debian_package chromium /usr/bin/chromium required
 
-test: setup browser
+# Judges the EPUB files that we make; it runs on Java.
+epubcheck:
+	@scripts/debian_package default-jre-headless /usr/bin/java required
+	@scripts/debian_package epubcheck /usr/bin/epubcheck required
+
+test: setup browser epubcheck
 	$(PY) -m pytest -n 2 --dist loadgroup
 
-test-services: setup browser
+test-services: setup browser epubcheck
 	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/5} $(PY) -m pytest -n 2 --dist loadgroup --create-db
 
 lint: setup
@@ -49,7 +54,11 @@ lint: setup
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --warnings-as-errors --include-apps cms users courses assessments media
 	.venv/bin/mypy cms courses assessments media
 
-bench: setup
+# Puts load on the server that is measured.
+load-generator:
+	@scripts/debian_package wrk /usr/bin/wrk required
+
+bench: setup browser load-generator
 	$(PY) -m tests.bench
 
 # Pictures of the demonstration for README, in docs/screenshots.
