@@ -9,6 +9,7 @@ from typing import Any
 import lxml.html
 import nh3
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.importing.blocks import raw_block, rows_text
 from cms.importing.grids import grid_of, words_of
@@ -202,7 +203,7 @@ class BlockWriter:
         fits = len(rows) >= 2 and len(rows[0]) <= _MOST_COLUMNS and len(rows) <= _MOST_ROWS
         if fits:
             if not caption:
-                caption = _("Table")
+                caption = pgettext("caption", "Table")
                 self._note(_("A table without a caption was called “Table”; give it one."))
             value = {
                 "caption": caption[:_CAPTION_LENGTH],

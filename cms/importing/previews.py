@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.content.blocks import body_blocks, plan_blocks
 from cms.importing.models import PageImport
@@ -39,14 +39,14 @@ class ShownPage:
     @property
     def label(self) -> str:
         return {
-            "syllabus": _("Syllabus"),
-            "lesson": _("Lesson"),
-            "chapter": _("Chapter"),
-            "section": _("Section"),
-            "case": _("Case"),
-            "policy": _("Policy"),
-            "news": _("News"),
-            "handbook": _("Handbook"),
+            "syllabus": pgettext("page import", "Syllabus"),
+            "lesson": pgettext("page import", "Lesson"),
+            "chapter": pgettext("page import", "Chapter"),
+            "section": pgettext("page import", "Section"),
+            "case": pgettext("page import", "Case"),
+            "policy": pgettext("page import", "Policy"),
+            "news": pgettext("page import", "News"),
+            "handbook": pgettext("page import", "Handbook"),
         }.get(self.page.type, "")
 
     @property
@@ -60,20 +60,20 @@ class ShownPage:
         return [
             (str(label), self.page.fields[name])
             for name, label in (
-                ("objectives", _("Objectives")),
-                ("key_points", _("Key points")),
-                ("difficulties", _("Difficult points")),
-                ("methods", _("Methods")),
-                ("materials", _("Materials")),
-                ("preparation", _("Before class")),
-                ("homework", _("Homework")),
-                ("afterthought", _("Afterthoughts")),
-                ("majors", _("Majors")),
-                ("prerequisites", _("Prerequisites")),
-                ("description", _("Course description")),
-                ("assessment", _("Assessment")),
-                ("textbooks", _("Textbooks and references")),
-                ("summary", _("Summary")),
+                ("objectives", pgettext("page import", "Objectives")),
+                ("key_points", pgettext("page import", "Key points")),
+                ("difficulties", pgettext("page import", "Difficult points")),
+                ("methods", pgettext("page import", "Methods")),
+                ("materials", pgettext("page import", "Materials")),
+                ("preparation", pgettext("page import", "Before class")),
+                ("homework", pgettext("page import", "Homework")),
+                ("afterthought", pgettext("page import", "Afterthoughts")),
+                ("majors", pgettext("page import", "Majors")),
+                ("prerequisites", pgettext("page import", "Prerequisites")),
+                ("description", pgettext("page import", "Course description")),
+                ("assessment", pgettext("page import", "Assessment")),
+                ("textbooks", pgettext("page import", "Textbooks and references")),
+                ("summary", pgettext("page import", "Summary")),
             )
             if self.page.fields.get(name)
         ]
