@@ -13,7 +13,9 @@ MARKDOWN = sorted(FOLDER.rglob("*.md"))
 TEXTS = [*MARKDOWN, *sorted(FOLDER.rglob("*.yaml"))]
 LESSONS = sorted((FOLDER / "lessons").glob("*.md"))
 SECTIONS = sorted((FOLDER / "textbook").glob("*.md"))
-FILLER = re.compile(r"lorem|ipsum|TODO|FIXME|XXX|待补充|待完善|此处省略|示例文字|占位", re.IGNORECASE)
+FILLER = re.compile(
+    r"lorem|ipsum|TODO|FIXME|XXX|待补充|待完善|此处省略|示例文字|占位", re.IGNORECASE
+)
 POLICIES = {
     "教高厅〔2007〕7号",
     "教高厅〔2012〕4号",
@@ -138,9 +140,7 @@ def test_lists_have_their_lengths_and_no_doubles() -> None:
 def test_cases_say_that_they_are_invented() -> None:
     cases = pages_in("cases")
     assert len(cases) == 4
-    assert {case.fields["source"] for case in cases} == {
-        "教学案例（情节虚构），本课程编写组编写"
-    }
+    assert {case.fields["source"] for case in cases} == {"教学案例（情节虚构），本课程编写组编写"}
 
 
 def test_stories_and_figures_say_where_they_come_from() -> None:
