@@ -63,8 +63,9 @@ def _check_timings(text: str, duration: float) -> None:
             raise _at(where, _("the caption begins before the one above it"))
         if duration and end > duration + _AFTER_THE_END:
             raise _at(where, _("the caption is later than the end of the recording"))
-        if any("-->" in line for line in lines[at + 1 :]):
-            raise _at(where + 1, _("an empty line is missing between two captions"))
+        for below, line in enumerate(lines[at + 1 :], start=where + 1):
+            if "-->" in line:
+                raise _at(below, _("an empty line is missing between two captions"))
         last, count = start, count + 1
     if count > CUES:
         raise MediaRefused(_("There are too many captions: at most 5,000 are taken."))
@@ -73,7 +74,7 @@ def _check_timings(text: str, duration: float) -> None:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number of the first line and the lines, for each part between empty lines after the header."""
+    """Number of the first line and the lines, for each part after the header."""
     start, block, header = 1, [], True
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         if line.strip():

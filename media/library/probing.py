@@ -52,7 +52,7 @@ def _ask(file: Any) -> dict[str, Any]:
     file.seek(0)
     try:
         with _on_disk(file) as source:
-            process = subprocess.run(  # noqa: S603 — our own module, nothing of the user's in the call
+            process = subprocess.run(
                 [sys.executable, "-m", "media.library.probe_process"],
                 stdin=source,
                 capture_output=True,

@@ -1,4 +1,4 @@
-"""Sending a private file, whole or in parts. The caller has decided that this person may have it."""
+"""Sending a private file, whole or in parts. The caller has decided that the person may have it."""
 
 import hashlib
 import logging

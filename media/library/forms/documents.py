@@ -9,7 +9,7 @@ from media.library.forms.described import DescribedFields
 
 
 class DescribedDocumentForm(DescribedFields, BaseDocumentForm):
-    """Used for adding, editing, the dialog of the chooser, and each document of a multiple upload."""
+    """Used for adding, editing, the chooser, and each document of a multiple upload."""
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -6,4 +6,4 @@ from media.library.forms.described import DescribedFields
 
 
 class DescribedImageForm(DescribedFields, BaseImageForm):
-    """Used for adding, editing, the dialog of the chooser, and each picture of a multiple upload."""
+    """Used for adding, editing, the chooser, and each picture of a multiple upload."""

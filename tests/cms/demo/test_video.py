@@ -1,5 +1,6 @@
 """The demonstration's video is what its words say."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -29,8 +30,8 @@ def test_video_is_kept_with_poster_and_captions(institution: Any) -> None:
 def test_captions_cover_the_video_from_end_to_end() -> None:
     cues = read_cues(webvtt())
     assert cues[0].start == 0
-    assert all(first.end == second.start for first, second in zip(cues, cues[1:], strict=False))
-    # About six Chinese characters a second can be read.
+    assert all(first.end == second.start for first, second in pairwise(cues))
+    # Chinese captions are read at up to nine characters a second.
     assert all(len(cue.text) / (cue.end - cue.start) <= 9 for cue in cues)
 
 

@@ -11,6 +11,7 @@ from cms.publishing.groups import sync_groups
 from media.library.models import LibraryDocument, LibraryImage
 from tests.factories.content import make_home, make_syllabus
 from tests.factories.institutions import InstitutionFactory, UserFactory
+from tests.factories.library import make_recording
 
 MARK = "北辰外校"
 
@@ -30,7 +31,7 @@ def author(sign_in):
 
 @pytest.fixture
 def foreign(institution):
-    """Another institution with a page, a draft, an image and a document; all carry MARK."""
+    """Another institution: a page, a draft, an image, a document, a video; all carry MARK."""
     other = InstitutionFactory(name=f"{MARK}大学")
     owner = UserFactory(username=f"{MARK}用户", name=f"{MARK}老师")
     page = make_syllabus(other, title=f"{MARK}大纲", by=owner)
@@ -51,6 +52,7 @@ def foreign(institution):
         draft=draft,
         image=image,
         document=document,
+        recording=make_recording(collection, title=f"{MARK}视频"),
         collection=collection,
         owner=owner,
         revision=page.latest_revision_id,

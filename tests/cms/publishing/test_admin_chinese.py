@@ -10,6 +10,7 @@ from wagtail.models import Collection
 
 from media.library.models import LibraryDocument, LibraryImage
 from tests.factories.content import make_home, make_syllabus
+from tests.factories.library import make_recording
 
 # Wagtail leaves the temporary file of a new image size to the garbage collector.
 pytestmark = [
@@ -70,6 +71,8 @@ def screens(author, institution):
         "revision": page.latest_revision_id,
         "image": image.pk,
         "document": document.pk,
+        "recording": make_recording(files, uploaded_by_user=client.user).pk,
+        "silent": make_recording(files, captions="").pk,
     }
 
 
@@ -98,6 +101,14 @@ SCREENS = (
     "documents/multiple/add/",
     "documents/edit/{document}/",
     "documents/delete/{document}/",
+    "media/",
+    "media/?q=x",
+    "media/audio/add/",
+    "media/video/add/",
+    "media/edit/{recording}/",
+    "media/edit/{silent}/",
+    "media/delete/{recording}/",
+    "media/usage/{recording}/",
     "account/",
 )
 DIALOGS = (
@@ -108,6 +119,9 @@ DIALOGS = (
     "choose-anchor-link/",
     "images/chooser/",
     "documents/chooser/",
+    "media/chooser/",
+    "media/chooser/video/",
+    "media/chooser/audio/",
 )
 
 

@@ -52,7 +52,8 @@ def addresses(route: str, foreign) -> Iterator[str]:
     if "(" in route:
         return
     for number in {foreign.page.pk, foreign.draft.pk, foreign.home.pk, foreign.image.pk,
-                   foreign.document.pk, foreign.collection.pk, foreign.owner.pk}:  # fmt: skip
+                   foreign.document.pk, foreign.recording.pk, foreign.collection.pk,
+                   foreign.owner.pk}:  # fmt: skip
 
         def value(match: re.Match[str], number: int = number) -> str:
             kind, _, name = match.group(1).rpartition(":")
@@ -103,6 +104,7 @@ LISTS = (
     "/admin/images/results/", "/admin/images/chooser/", "/admin/images/chooser/results/",
     "/admin/documents/", "/admin/documents/chooser/", "/admin/documents/chooser/results/",
     "/admin/pages/usage/cms/syllabuspage/", "/admin/pages/{home}/history/",
+    "/admin/media/", "/admin/media/chooser/", "/admin/media/chooser/video/",
 )  # fmt: skip
 
 
@@ -121,7 +123,7 @@ def test_lists_and_searches_find_nothing_of_another_institution(
         {"search_all": 1, "owner": foreign.owner.pk},
     ):
         text = body(client.get(address, query, follow=True))
-        leaks += re.findall(MARK + r"(?:大|老|用|未|图|文)", text)
+        leaks += re.findall(MARK + r"(?:大|老|用|未|图|文|视)", text)
     assert leaks == []
 
 
@@ -132,6 +134,8 @@ def test_searches_by_full_title_find_nothing_of_another_institution(author, fore
         ("/admin/choose-page/search/", foreign.page),
         ("/admin/images/", foreign.image),
         ("/admin/documents/", foreign.document),
+        ("/admin/media/", foreign.recording),
+        ("/admin/media/chooser/", foreign.recording),
     ):
         text = body(client.get(address, {"q": thing.title}))
         assert f"/{thing.pk}/" not in text
@@ -157,6 +161,16 @@ def test_choosers_hand_out_nothing_of_another_institution(author, foreign, addre
     response = author("office").get(address, {"id": getattr(foreign, target).pk})
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["chooser/{}/", "edit/{}/", "delete/{}/", "usage/{}/"]
+)
+def test_recordings_of_another_institution_are_not_found(author, foreign, address):
+    office = author("office")
+    where = "/admin/media/" + address.format(foreign.recording.pk)
+
+    assert {office.get(where).status_code, office.post(where).status_code} == {404}
 
 
 def test_choosers_hand_out_ones_own(author, institution):
@@ -206,6 +220,8 @@ WRITES = (
     ("wagtailimages:delete", "image"),
     ("wagtaildocs:edit", "document"),
     ("wagtaildocs:delete", "document"),
+    ("wagtailmedia:edit", "recording"),
+    ("wagtailmedia:delete", "recording"),
 )
 
 

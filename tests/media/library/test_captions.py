@@ -15,9 +15,12 @@ def vtt(*blocks: str) -> str:
 
 
 def test_cues_are_read_in_their_order() -> None:
-    text = "\ufeff" + vtt(
-        "NOTE 注释\n第二行", "1\n00:01.000 --> 00:02.500 line:80%\n<v 老师>大家<b>好</b>", "01:00:02.500 --> 01:00:04.000\n两行\n字幕"
-    ).replace("\n", "\r\n")  # fmt: skip
+    text = vtt(
+        "NOTE 注释\n第二行",
+        "1\n00:01.000 --> 00:02.500 line:80%\n<v 老师>大家<b>好</b>",
+        "01:00:02.500 --> 01:00:04.000\n两行\n字幕",
+    )
+    text = "\ufeff" + text.replace("\n", "\r\n")
     assert read_cues(text) == [Cue(1, 2.5, "大家好"), Cue(3602.5, 3604, "两行\n字幕")]
 
 
@@ -50,7 +53,7 @@ def test_captions_without_end_are_refused() -> None:
     cue = "00:01.000 --> 00:02.000\n好"
     with pytest.raises(MediaRefused, match="500 KB"):
         read_cues(vtt(cue + "好" * 200_000))
-    with pytest.raises(MediaRefused, match="5,?000"):
+    with pytest.raises(MediaRefused, match="5000"):
         read_cues(vtt(*[cue] * 5001))
 
 
