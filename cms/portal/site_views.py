@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 
 @require_safe
@@ -14,13 +14,16 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("portal:home" if request.user.is_authenticated else "account_login")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
+def language_page(request: HttpRequest) -> HttpResponse:
+    """The choice of a language, for pages that are kept for everybody and so hold no form."""
+    context = {"back": _path_back(request, request.GET.get("next", "/"))}
+    return render(request, "cms/portal/language.html", context)
+
+
+@require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language in a cookie, and on the account of a signed-in person. GET shows the
-    choice: pages that are kept for everybody hold no form."""
-    if request.method != "POST":
-        context = {"back": _path_back(request, request.GET.get("next", "/"))}
-        return render(request, "cms/portal/language.html", context)
+    """Remember the language in a cookie, and on the account of a signed-in person."""
     language = request.POST.get("language", "")
     response = redirect(_path_back(request, request.POST.get("next", "/")))
     if check_for_language(language) and language in dict(settings.LANGUAGES):

@@ -40,6 +40,7 @@ class Route:
 
 ROUTES = (
     Route("start", PUBLIC),
+    Route("language", PUBLIC),
     Route("choose_language", PUBLIC, post=True),
     Route("healthz", PUBLIC),
     Route("readyz", PUBLIC),

@@ -115,8 +115,8 @@ def test_each_language_has_its_own(home):
 
 def test_language_can_be_chosen_from_a_kept_page(url):
     client = Client(enforce_csrf_checks=True)
-    assert f"/language/?next={url}" in client.get(url).content.decode()
-    form = client.get(f"/language/?next={url}")
+    assert f"/language/choice/?next={url}" in client.get(url).content.decode()
+    form = client.get(f"/language/choice/?next={url}")
     token = form.context["csrf_token"]
 
     answer = client.post(
