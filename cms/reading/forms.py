@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.reading.domain.progress import WHOLE
 from cms.reading.models import MAX_ANSWER, MAX_NOTE
@@ -19,7 +20,9 @@ class PlaceForm(forms.Form):
 
 class NoteForm(PlaceForm):
     text = forms.CharField(
-        label=_("Note"), max_length=MAX_NOTE, widget=forms.Textarea(attrs={"rows": 6})
+        label=pgettext_lazy("own words", "Note"),
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     block = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

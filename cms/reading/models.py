@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from media.addressing import Addressable
 
@@ -92,7 +93,7 @@ class Note(OwnWords):
     """Read by its author alone. `block_id` names the block of the page that it stands at."""
 
     block_id = models.UUIDField(null=True, blank=True)
-    text = models.TextField(_("note"), max_length=MAX_NOTE)
+    text = models.TextField(pgettext_lazy("own words", "Note"), max_length=MAX_NOTE)
 
     class Meta:
         ordering = ("created_at", "pk")
@@ -104,7 +105,7 @@ class ReflectionAnswer(OwnWords):
     block_id = models.UUIDField()
     # As it was when the answer was written: the author may change the block.
     question = models.TextField(max_length=500)
-    text = models.TextField(_("answer"), max_length=MAX_ANSWER)
+    text = models.TextField(_("Answer"), max_length=MAX_ANSWER)
     is_shared = models.BooleanField(_("shared with the instructor"), default=False)
     shared_at = models.DateTimeField(null=True, blank=True)
 

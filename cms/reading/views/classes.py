@@ -83,7 +83,7 @@ def class_export(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 SheetColumn(_("Name")),
                 SheetColumn(_("Administrative class")),
                 SheetColumn(_("Lessons read"), "number"),
-                SheetColumn(_("Lessons"), "number"),
+                SheetColumn(_("Lessons in all"), "number"),
                 SheetColumn(_("Last read on")),
             ],
             [_row(one) for one in read_by(list(students_of(teaching_class)), course)],

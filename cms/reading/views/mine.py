@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from cms.reading.domain.own_progress import reading_of
@@ -57,7 +58,11 @@ def notes_export(request: HttpRequest) -> HttpResponse:
     sheets = [
         SheetToWrite(
             _("Notes"),
-            [SheetColumn(_("Page")), SheetColumn(_("Note")), SheetColumn(_("Written on"))],
+            [
+                SheetColumn(_("Page")),
+                SheetColumn(pgettext("own words", "Note")),
+                SheetColumn(_("Written on")),
+            ],
             [(one.page_title, one.text, _when(one.created_at)) for one in own_notes],
         ),
         SheetToWrite(

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.reading.domain.finding import ReadingPage, readable_page
@@ -87,7 +88,7 @@ def note_add(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Your note is kept. Only you see it."))
             return redirect(f"{page.url_path}#notes")
-    return _form_page(request, form, page, _("Note"))
+    return _form_page(request, form, page, pgettext("own words", "Note"))
 
 
 @allow(*READERS)
