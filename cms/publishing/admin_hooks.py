@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -59,21 +58,6 @@ def release_button(
             reverse("publishing:release", args=[page.pk]),
             icon_name="check",
             priority=15,
-        )
-
-
-@hooks.register("after_publish_page")
-def say_what_comes_next(request: HttpRequest, page: Page) -> None:
-    """Nobody is taught by a page: whoever published a syllabus goes on to release it."""
-    syllabus = page.specific
-    if not isinstance(syllabus, SyllabusPage) or syllabus.course_id is None:
-        return
-    if scope_of(request.user).has(*RELEASERS):
-        release = reverse("publishing:release", args=[page.pk])
-        messages.info(
-            request,
-            _("Next: check the hours and release the syllabus as an outline."),
-            buttons=[messages.button(release, _("Check and release"))],
         )
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.reviewing.domain.comments import LONGEST
 from cms.reviewing.domain.invitations import LONGEST_DAYS
@@ -44,7 +45,7 @@ class InvitationForm(forms.Form):
 
 class ReviewTimeForm(forms.Form):
     level = forms.ChoiceField(
-        label=_("Level"), choices=[(level.value, level.label) for level in LEVELS_OF_INSTITUTION]
+        label=pgettext_lazy("review", "Level"), choices=[(level.value, level.label) for level in LEVELS_OF_INSTITUTION]
     )
     days = forms.IntegerField(label=_("Days to read"), min_value=1, max_value=LONGEST_REVIEW)
     valid_from = forms.DateField(

@@ -1,4 +1,4 @@
-"""A revision laid open field by field, so that each place can be read, compared and commented on."""
+"""A revision laid open field by field: each place can be read, compared and commented on."""
 
 import uuid
 from collections.abc import Iterator
@@ -148,8 +148,9 @@ def _relation(page: Page, panel: InlinePanel, named: dict[uuid.UUID, str]) -> li
         ),
     )
     html = format_html(
-        '<div class="table-responsive"><table class="table"><thead><tr><th scope="col">{}</th>{}</tr>'
-        "</thead><tbody>{}</tbody></table></div>",
+        '<div class="table-responsive"><table class="table">'
+        '<thead><tr><th scope="col">{}</th>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
         _("No."),
         head,
         body,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page, Revision, WorkflowState
 
+from cms.content.models import SyllabusPage
 from cms.reviewing.access import AUTHORS, REVIEWERS, page_for, step_for
 from cms.reviewing.differences import changes_between
 from cms.reviewing.domain import (
@@ -68,6 +69,10 @@ def approve(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("reviews:step", public_id=public_id)
     messages.success(request, _("“%(title)s” is passed.") % {"title": found.revision.object_str})
+    page = found.revision.as_object()
+    if isinstance(page, SyllabusPage) and page.course_id and is_approved(found.revision):
+        # Nobody is taught by a page: whoever passed a syllabus last goes on to release it.
+        return redirect("publishing:release", page_id=page.pk)
     return redirect("reviews:inbox")
 
 

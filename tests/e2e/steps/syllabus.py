@@ -1,4 +1,4 @@
-"""The office corrects the syllabus in the editor and releases it into an outline."""
+"""An author writes the syllabus, others review it, and the office releases it into an outline."""
 
 from playwright.sync_api import expect
 
@@ -25,36 +25,50 @@ def draft_syllabus(cast: Cast) -> None:
         assessment=syllabus.ASSESSMENT,
         textbooks=syllabus.TEXTBOOKS,
         publish=False,
+        by=cast.users["instructor"],
     )
 
 
 def release_syllabus(cast: Cast) -> None:
-    """Refused while the units don't make the course's hours; outline 1 once they do."""
-    office = cast.office
+    """Sent, returned with a comment at one place, corrected, approved by another person, and
+    released as outline 1."""
+    office, author = cast.office, cast.instructor
     office.open("/my/")
     office.click("发布教学大纲")
     office.sees("38 学时", "草稿，未发布")
-    office.click("编辑")
-    _publish(office)
 
-    office.open("/my/outlines/")
-    office.click("核对并定稿")
-    office.sees("不足", "-1")
-    expect(office.page.get_by_role("button", name="定稿")).to_have_count(0)
+    _send(author)
+    _open_review(office)
+    comment = office.page.locator("#part-units .comment-here")
+    comment.locator("summary").click()
+    comment.get_by_label("批注", exact=True).fill("第六单元理论学时少了一学时")
+    with office.page.expect_navigation():
+        comment.get_by_role("button", name="保存批注").click()
+    office.look()
+    office.fill(**{"需要修改什么？": "各单元学时之和不等于 38"})
+    office.press("退回修改")
 
-    office.click("编辑")
-    expect(office.page.locator("#id_units-5-title")).to_have_value(SLIP[0])
-    office.page.locator("#id_units-5-theory_hours").fill(str(SLIP[2]))
-    _publish(office)
+    author.open("/my/reviews/mine/")
+    author.sees("各单元学时之和不等于 38")
+    author.click("编辑")
+    expect(author.page.locator("#id_units-5-title")).to_have_value(SLIP[0])
+    author.page.locator("#id_units-5-theory_hours").fill(str(SLIP[2]))
+    author.press("保存草稿")
+    _send(author)
 
-    office.click("核对并定稿")
+    _open_review(office)
+    office.press("批准并发布")
     office.sees("相符")
     office.press("定稿")
     office.sees("执行大纲第 1 版已定稿", "38 总学时", SLIP[0])
     assert Outline.objects.get().number == 1
 
 
-def _publish(author: Person) -> None:
-    """Wagtail keeps it behind the button of the draft."""
-    author.page.get_by_role("button", name="更多动作").click()
-    author.press("发布")
+def _send(author: Person) -> None:
+    author.open("/my/reviews/mine/")
+    author.press("提交审核")
+
+
+def _open_review(office: Person) -> None:
+    office.open("/my/reviews/")
+    office.click(syllabus.COURSE["name"])
