@@ -51,11 +51,10 @@ def merge_edition(
     """
     choices = prefer_theirs or {}
     with transaction.atomic():
-        adoption = (
-            Adoption.objects.select_for_update(of=("self",))
-            .select_related("edition", "home", "copy")
-            .get(pk=adoption.pk)
-        )
+        # Locked by itself first: joined to an edition that another merge is just replacing,
+        # PostgreSQL would find no row after the wait.
+        Adoption.objects.select_for_update().get(pk=adoption.pk)
+        adoption = Adoption.objects.select_related("edition", "home", "copy").get(pk=adoption.pk)
         if edition.master_id != adoption.master_id:
             raise MasterRefused(_("The edition is of another master."))
         if edition.number < adoption.edition.number:
