@@ -176,6 +176,8 @@ ROUTES = (
     Route("library:poster", AUTHORS, "recording"),
     Route("library:captions", AUTHORS, "recording", extra=(("language", "zh"),)),
     Route("library:transcript", AUTHORS, "recording"),
+    Route("watching:state", AUTHORS, "recording"),
+    Route("watching:report", AUTHORS, "recording", post=True),
     Route("masters:available", TEACHERS | {DEPARTMENT, SECTION}),
     Route("masters:editions", frozenset({PROVINCE})),
     Route("masters:open_home", frozenset({PROVINCE}), post=True),
