@@ -80,7 +80,7 @@ def book_below(syllabus):
 def test_syllabus_is_shown_with_its_hours_and_becomes_a_draft(
     client, institution, django_capture_on_commit_callbacks
 ):
-    course = CourseFactory(institution=institution, code="C2092000")
+    course = CourseFactory(institution=institution, code="C2092001")
     _, run = upload(
         client,
         django_capture_on_commit_callbacks,
@@ -91,6 +91,8 @@ def test_syllabus_is_shown_with_its_hours_and_becomes_a_draft(
     page = shown(client, run)
     assert "职业发展规划" in page
     assert "开课单位" in page
+    # The document names another course.
+    assert "C2092000" in page
     assert SyllabusPage.objects.count() == 1
     response = confirm(client, django_capture_on_commit_callbacks, run)
     made = SyllabusPage.objects.get(course=course)
