@@ -84,7 +84,8 @@ def credit_watching(user: Any, media: LibraryMedia) -> None:
     for part in parts:
         by_unit[(part.enrolment, part.institution, key_of(part.unit))].append(part)
     for (enrolment, institution, key), some in by_unit.items():
-        share = share_of(some, {one.media_id: one.seen or 0 for one in some})
+        watched = {one.media_id: one.seen or 0 for one in some}  # type: ignore[attr-defined]  # annotated
+        share = share_of(some, watched)
         _keep(enrolment, institution, key, share)
 
 

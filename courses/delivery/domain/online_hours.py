@@ -139,7 +139,8 @@ def _hours(
     kept: Mapping[tuple[int, uuid.UUID], Decimal],
     crediting: Crediting,
 ) -> OnlineHours:
-    user = enrolment.student.user_id
+    # Nobody's number: a student without an account has watched nothing.
+    user = enrolment.student.user_id or 0
     rows = []
     for unit in units:
         resources = list(unit.online_resources.all())
