@@ -18,6 +18,12 @@ def poster_limit() -> int:
     return int(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
 
 
+def too_many_pixels(limit: int) -> MediaRefused:
+    return MediaRefused(
+        _("The picture has too many pixels; at most %(limit)s are taken.") % {"limit": f"{limit:,}"}
+    )
+
+
 def refuse_larger(size: int | None, limit: int) -> None:
     """Raise MediaRefused for a file larger than `limit`."""
     if size is not None and size > limit:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from media.library.errors import MediaRefused
+from media.library.limits import too_many_pixels
 
 _FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 _MOST_PIXELS = 20_000_000
@@ -32,4 +33,4 @@ def check_poster(picture: Any) -> None:
     finally:
         picture.seek(0)
     if pixels > _MOST_PIXELS:
-        raise MediaRefused(_("The picture has too many pixels; at most 20 million are taken."))
+        raise too_many_pixels(_MOST_PIXELS)

@@ -29,6 +29,10 @@ class RecordingForm(DescribedFields, BaseMediaForm):
     """Used for adding and editing and in the dialog of the chooser. Captions come as text or as a
     .vtt file; a file, when there is one, takes the place of the text."""
 
+    class Meta(BaseMediaForm.Meta):
+        # The usual field would show the poster's stored name, which is random.
+        widgets = BaseMediaForm.Meta.widgets | {"thumbnail": forms.FileInput}
+
     captions_file = forms.FileField(
         label=_("captions as a file"),
         required=False,

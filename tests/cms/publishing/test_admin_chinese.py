@@ -21,7 +21,8 @@ pytestmark = [
 # Names, keys and formats that Chinese text leaves as they are.
 ALLOWED = re.compile(
     r"Qihang|English|URL|HTML|JavaScript|ID|Ctrl|Shift|Alt|Esc|⌘|AVIF|GIF|JPE?G|PNG|WEBP|SVG|[KM]B|C\d+|"
-    r"user\d+|[\w.-]+\.(?:txt|png|html?)|https?://\S+|/\S*"
+    r"WebVTT|WEBVTT|\.vtt|CC BY [\d.]+|"
+    r"user\d+|[\w.-]+\.(?:txt|png|html?|webm|vtt)|https?://\S+|/\S*"
 )
 SHOWN_ATTRIBUTES = {"title", "aria-label", "placeholder", "alt"}
 
