@@ -45,7 +45,8 @@ class InvitationForm(forms.Form):
 
 class ReviewTimeForm(forms.Form):
     level = forms.ChoiceField(
-        label=pgettext_lazy("review", "Level"), choices=[(level.value, level.label) for level in LEVELS_OF_INSTITUTION]
+        label=pgettext_lazy("review", "Level"),
+        choices=[(level.value, level.label) for level in LEVELS_OF_INSTITUTION],
     )
     days = forms.IntegerField(label=_("Days to read"), min_value=1, max_value=LONGEST_REVIEW)
     valid_from = forms.DateField(

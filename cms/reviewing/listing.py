@@ -10,17 +10,18 @@ from wagtail.models import Page, WorkflowState
 
 from cms.content.models import Approval
 from cms.reviewing.models import ReviewStep
+from cms.reviewing.models.step import ReviewStepQuerySet
 
 
 def inbox_of(user: Any) -> QuerySet[ReviewStep]:
     """What waits for exactly this person, what is due first on top."""
-    steps: QuerySet[ReviewStep] = ReviewStep.objects.to_decide_by(user).with_names()
+    steps: ReviewStepQuerySet = ReviewStep.objects.to_decide_by(user).with_names()
     return steps.order_by("due_on", "started_at")
 
 
 def own_waiting(user: Any) -> QuerySet[ReviewStep]:
     """At the person's levels, but written by them: for others to read."""
-    steps: QuerySet[ReviewStep] = ReviewStep.objects.waiting().at_levels_of(user)
+    steps: ReviewStepQuerySet = ReviewStep.objects.waiting().at_levels_of(user)
     return steps.filter(writers=user.pk).with_names().order_by("due_on")
 
 

@@ -122,7 +122,7 @@ class ReviewStep(TaskState, Addressable):
 
     def get_comment(self) -> str:
         """What Wagtail's history shows."""
-        return Skipped(self.skipped).label if self.skipped else self.comment
+        return str(Skipped(self.skipped).label) if self.skipped else str(self.comment)
 
 
 class ReviewReminder(models.Model):

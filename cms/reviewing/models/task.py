@@ -54,7 +54,7 @@ class LevelTask(Task):
     """One row per level, shared by the workflows of all institutions: who reads follows from the
     page and from roles, never from the row."""
 
-    level = models.CharField(max_length=12, choices=Level, unique=True)
+    level: models.CharField[str, str] = models.CharField(max_length=12, choices=Level, unique=True)
 
     task_state_class = ReviewStep
     lock_class = ReviewLock
@@ -74,7 +74,7 @@ class LevelTask(Task):
         """
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
-            return first.specific.start(workflow_state, user=user)  # type: ignore[no-any-return]  # Wagtail's
+            return first.specific.start(workflow_state, user=user)
         page = workflow_state.content_object
         step = ReviewStep(
             workflow_state=workflow_state,

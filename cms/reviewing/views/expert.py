@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cms.reviewing.domain import ReviewRefused, comment_as_expert, open_invitation
@@ -15,7 +14,6 @@ from media.rate_limit import seconds_to_wait
 LIMIT, WINDOW = 60, 60
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """404 alike for a link that never was, is over, was taken back, or whose page is gone."""

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.models import Page
 
 from cms.content.approvals import is_approved
@@ -32,6 +33,8 @@ def form_of(client, page):
     for one in [form, *_children(form)]:
         for field in one:
             value = field.value()
+            if isinstance(field.field.widget, DraftailRichTextArea):
+                value = field.field.widget.format_value(value)
             data[field.html_name] = "" if value is None else value
     for formset in form.formsets.values():
         for field in formset.management_form:
