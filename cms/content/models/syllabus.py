@@ -129,7 +129,7 @@ class SyllabusObjective(Orderable):
     text = models.TextField(_("objective"))
 
     panels: ClassVar = [
-        FieldPanel("key", widget=HiddenInput),
+        FieldPanel("key", widget=HiddenInput, heading=_("row key"), classname="w-hidden"),
         FieldPanel("kind"),
         FieldPanel("text"),
     ]
@@ -151,7 +151,7 @@ class SyllabusUnit(Orderable):
     online_hours = models.PositiveSmallIntegerField(_("online hours"), default=0)
 
     panels: ClassVar = [
-        FieldPanel("key", widget=HiddenInput),
+        FieldPanel("key", widget=HiddenInput, heading=_("row key"), classname="w-hidden"),
         FieldPanel("is_fixed"),
         FieldPanel("title"),
         FieldPanel("content"),
