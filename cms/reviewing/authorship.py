@@ -48,7 +48,7 @@ def writers_of(revision: Revision) -> set[int]:
         pk__lte=revision.pk,
         pk__gte=last or 0,
     ).order_by("pk")
-    writers = {revision.user_id} if last is None else set()
+    writers: set[int | None] = set()
     before = None
     for one in history.iterator():
         words = _words(one)
