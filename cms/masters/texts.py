@@ -27,6 +27,9 @@ NOT_OF_ROW = frozenset({"pk", "id", "page", "sort_order", "key", "is_fixed"})
 _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 _SAME_TAGS = {"strong": "b", "em": "i"}
 _TAG = re.compile(r"<(/?)(strong|em)(?=[\s>])")
+_BETWEEN_BLOCKS = re.compile(r">\s*\n\s*<")
+_BLOCK_EDGE = re.compile(r"(<(?:p|li)>)\s+|\s+(</(?:p|li)>)")
+_WORDS = re.compile(r"(<[^>]*>)")
 _PAGE_LINK = re.compile(r"<a\b[^>]*\blinktype=\"page\"[^>]*>")
 _LINK_ID = re.compile(r'\bid="(\d+)"')
 
@@ -86,7 +89,16 @@ def model_named(kind: str) -> type[AdoptablePage]:
 def plain_html(html: str) -> str:
     """Rich text without what only the editor needs."""
     html = _EDITOR_KEY.sub("", html.replace("\r\n", "\n")).strip()
-    return _TAG.sub(lambda match: f"<{match[1]}{_SAME_TAGS[match[2]]}", html)
+    html = _BETWEEN_BLOCKS.sub("><", html)
+    html = _BLOCK_EDGE.sub(lambda match: match[1] or match[2], html)
+    html = _TAG.sub(lambda match: f"<{match[1]}{_SAME_TAGS[match[2]]}", html)
+    # Quotation marks are escaped by loaders and not by the editor; inside a tag they must be.
+    pieces = [
+        piece if piece.startswith("<") else piece.replace("&quot;", '"').replace("&#x27;", "'")
+        for piece in _WORDS.split(html)
+    ]
+    html = "".join(pieces)
+    return "" if html == "<p></p>" else html
 
 
 def linked_pages(content: Any) -> set[int]:
