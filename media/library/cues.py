@@ -75,7 +75,8 @@ def _check_timings(text: str, duration: float) -> None:
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     """Number of the first line and the lines, for each part after the header."""
-    start, block, header = 1, [], True
+    block: list[str] = []
+    start, header = 1, True
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         if line.strip():
             start, block = (start, [*block, line]) if block else (number, [line])

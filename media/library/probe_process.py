@@ -66,7 +66,7 @@ def look_into(file: IO[bytes]) -> dict[str, Any]:
         streams = [*pictures[:1], *sounds[:1]]
         if not streams:
             raise Refused("empty")
-        answer = {
+        answer: dict[str, Any] = {
             "container": container,
             "video": video,
             "audio": audio,
