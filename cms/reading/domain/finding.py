@@ -3,54 +3,58 @@
 import uuid
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from cms.content.models import ChapterPage, LessonPage, SectionPage, TextbookPage
 from cms.content.readers import may_read
 
-# Read in the same query as the page; the long texts only when they must be rendered anew.
-READING_TYPES = ("lessonpage", "sectionpage", "chapterpage", "textbookpage")
-LONG_TEXTS = (
-    "lessonpage__body",
-    "lessonpage__plan",
-    "lessonpage__objectives",
-    "lessonpage__key_points",
-    "lessonpage__difficulties",
-    "lessonpage__afterthought",
-    "lessonpage__preparation",
-    "lessonpage__homework",
-    "sectionpage__body",
-)
+# Read only when they must be rendered anew.
+LONG_TEXTS: dict[type[Page], tuple[str, ...]] = {
+    LessonPage: (
+        "body",
+        "plan",
+        "objectives",
+        "key_points",
+        "difficulties",
+        "afterthought",
+        "preparation",
+        "homework",
+    ),
+    SectionPage: ("body",),
+    ChapterPage: (),
+    TextbookPage: (),
+}
 ReadingPage = LessonPage | SectionPage | ChapterPage | TextbookPage
 
 
 def page_at(path: str) -> Page | None:
     """The published page at an address without the slash in front, as its own type; None where
-    there is none. One query for a lesson or a textbook's page, two for others.
+    there is none. Two queries, whatever the depth. (One that joins the tables of all types costs
+    more to put together than it saves.)
 
     The root of the site is the root of the tree (`ensure_site_root`), so an address is the page's
     `url_path`; the slug beside it is what has an index.
     """
     slug = path.rstrip("/").rpartition("/")[2]
-    if not slug:
-        return None
-    found = _with_types().filter(slug=slug, url_path=f"/{path}").first()
-    if found is None:
-        return None
-    name = found.content_type.model
-    return getattr(found, name) if name in READING_TYPES else found.specific
+    return _page(slug=slug, url_path=f"/{path}") if slug else None
 
 
 def readable_page(key: uuid.UUID, user: Any) -> ReadingPage | None:
     """The published lesson, section, chapter or book with this translation key, if the person may
     read it."""
-    found = _with_types().filter(translation_key=key, content_type__model__in=READING_TYPES).first()
+    page: Any = _page(translation_key=key)
+    return page if type(page) in LONG_TEXTS and may_read(page, user) else None
+
+
+def _page(**where: Any) -> Page | None:
+    found = Page.objects.filter(live=True, **where).values_list("pk", "content_type").first()
     if found is None:
         return None
-    page: ReadingPage = getattr(found, found.content_type.model)
-    return page if may_read(page, user) else None
-
-
-def _with_types() -> Any:
-    pages = Page.objects.filter(live=True).select_related("content_type", *READING_TYPES)
-    return pages.defer(*LONG_TEXTS)
+    pk, content_type = found
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    if model is None:
+        return None
+    pages = model._default_manager.filter(pk=pk, live=True)
+    page: Page | None = pages.defer(*LONG_TEXTS.get(model, ())).first()
+    return page

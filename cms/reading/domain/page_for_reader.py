@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from cms.content.models import LessonPage
@@ -117,6 +118,22 @@ class PageForReader:
             )
             for block in self.text.blocks
         ]
+
+    @cached_property
+    def pieces(self) -> list[tuple[SafeString, BlockForReader | None]]:
+        """The text in as few pieces as can be: HTML, and behind it a block at which the reader has
+        something of their own or may write (None after the last)."""
+        pieces: list[tuple[SafeString, BlockForReader | None]] = []
+        plain: list[str] = []
+        for one in self.blocks:
+            asks = bool(one.block.question) and self.has_own_things
+            if asks or one.notes or one.is_bookmarked:
+                pieces.append((mark_safe("".join(plain)), one))  # noqa: S308 — rendered blocks
+                plain = []
+            else:
+                plain.append(one.block.whole)
+        pieces.append((mark_safe("".join(plain)), None))  # noqa: S308 — rendered blocks
+        return pieces
 
     @cached_property
     def headings(self) -> list[ShownBlock]:

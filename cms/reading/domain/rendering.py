@@ -41,6 +41,14 @@ class ShownBlock:
     hint: str = ""
     may_share: bool = False
 
+    @property
+    def whole(self) -> str:
+        """The block in its frame, where nobody has anything of their own."""
+        return (
+            f'<div class="block block-{self.kind}" id="b-{self.id}" data-block="{self.id}">'
+            f"{self.html}{self.rest}</div>"
+        )
+
 
 @dataclass(frozen=True)
 class ShownReading:

@@ -9,10 +9,10 @@ from tests.factories.teaching import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
-# Session, user, roles, page, home, syllabuses of the person; progress, bookmark, notes, answers.
-LESSON = 10
+# The page in two, session, user, roles, home, syllabuses of the person; progress, bookmark, notes, answers.
+LESSON = 11
 # The book's readers instead of the syllabuses.
-SECTION = 10
+SECTION = 11
 CLASS = 11
 MINE = 13
 
