@@ -26,9 +26,10 @@ SECONDS = 30
 
 
 def make_video() -> LibraryMedia:
-    """A real one of half a minute, with captions."""
+    """A real one of half a minute, with captions. It is silent: without a sound device a browser
+    doesn't play sound, and then no picture either."""
     video = store_media(
-        ContentFile(encoded(seconds=SECONDS), name="renshi.webm"),
+        ContentFile(encoded(seconds=SECONDS, audio=""), name="renshi.webm"),
         title="认识自我",
         collection=Collection.get_first_root_node(),
         by=None,
@@ -68,7 +69,7 @@ def play_until(page: Page, second: float) -> None:
     page.locator("video").evaluate(
         """(video, second) => new Promise((resolve, reject) => {
             video.muted = true;
-            setTimeout(() => reject(new Error(`stopped at ${video.currentTime}`)), 40000);
+            setTimeout(() => reject(new Error(`stopped at ${video.currentTime}`)), 25000);
             video.addEventListener("error", () => reject(new Error("the video doesn't play")));
             video.addEventListener("timeupdate", function look() {
                 if (video.currentTime < second) return;
@@ -112,7 +113,8 @@ def test_student_watches_loses_the_connection_and_continues_later(
     expect(state).to_contain_text(re.compile(r"(29|3\d) %"))
     known = record()
     assert 8_500 <= known.watched_ms <= 11_000
-    assert len(known.ranges) == 1
+    # Pausing and playing on leaves a millisecond between two ranges at most.
+    assert known.ranges[-1][1] - known.ranges[0][0] - known.watched_ms < 100
     axe(page)
 
     page.reload()
@@ -125,7 +127,7 @@ def test_student_watches_loses_the_connection_and_continues_later(
     play_until(page, 26)
     expect(state).to_contain_text(re.compile(r"(4[5-9]|5\d) %"))
     later = record()
-    assert len(later.ranges) == 2
+    assert not any(start <= 15_000 < end for start, end in later.ranges)
     assert later.watched_ms - known.watched_ms == pytest.approx(6_000, abs=1_500)
 
     page.goto("/my/delivery/mine/")
