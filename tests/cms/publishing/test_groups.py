@@ -33,6 +33,7 @@ def grant(kind, institution, user=None):
     ("kind", "part"),
     [
         (RoleKind.INSTRUCTOR, "editors"),
+        (RoleKind.SECTION_HEAD, "editors"),
         (RoleKind.DEPARTMENT_COORDINATOR, "editors"),
         (RoleKind.TEACHING_OFFICE, "managers"),
         (RoleKind.INSTITUTION_ADMINISTRATOR, "managers"),
