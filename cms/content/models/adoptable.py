@@ -114,11 +114,6 @@ class AdoptablePagePermissions(PublicPagePermissions):
             return False
         return super().can_delete(ignore_bulk)
 
-    def can_reorder_children(self) -> bool:
-        """Order is no text: who keeps the pages of a school may put local ones between others,
-        though texts are published by a review only."""
-        return super().can_reorder_children() or "lock" in getattr(self, "permissions", ())
-
 
 def holds_fixed_pages(page: Page) -> bool:
     """Whether a page that a province fixed lies below; no query for a page without children."""

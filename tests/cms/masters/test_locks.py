@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from cms.content.models import SyllabusPage
 from cms.masters.models import MasterEdition
-from tests.factories.masters import change, make_lesson, make_master_textbook
+from tests.factories.masters import change, make_master_textbook
 
 
 @pytest.fixture
@@ -98,16 +98,6 @@ def test_unpublishing_the_copy_leaves_fixed_pages_live(office, adopted):
 
     adopted.fixed.refresh_from_db()
     assert adopted.fixed.live
-
-
-def test_local_page_is_put_between_pages_of_the_copy(office, adopted):
-    own = make_lesson(adopted.syllabus, title="本校一课", slug="own")
-    url = edit(own, "wagtailadmin_pages:set_page_position")
-
-    office.post(f"{url}?position=1")
-
-    pages = [page.pk for page in adopted.syllabus.get_children()]
-    assert pages == [adopted.free.pk, own.pk, adopted.fixed.pk]
 
 
 def test_older_text_does_not_open_a_page_that_was_fixed_since(office, adopted):
