@@ -15,7 +15,9 @@ class HeadingBlock(StructBlock):
 
     text = CharBlock(label=_("heading"), max_length=120)
     level = ChoiceBlock(
-        label=_("level of the heading"), choices=[("2", _("section")), ("3", _("subsection"))], default="2"
+        label=_("level of the heading"),
+        choices=[("2", _("section")), ("3", _("subsection"))],
+        default="2",
     )
 
     class Meta:
