@@ -76,8 +76,10 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     office = people["office"]
     create_certificates(staff, holder_of=people, first_day=FIRST_MONDAY)
     clock.done("staff and accounts")
-    outline = create_outline(institution, entry_year=entry_year, by=office)
-    clock.done("syllabus")
+    outline = create_outline(
+        institution, entry_year=entry_year, province=people["province"], by=office
+    )
+    clock.done("course pages")
     term = create_term(institution, by=office)
     create_rooms(institution, size)
     classes = create_classes(term, size, outline=outline, entry_year=entry_year, by=office)
