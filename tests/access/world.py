@@ -110,9 +110,11 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "institution": institution,
         "audit": audit,
         "finding": Finding.objects.filter(run=audit).first(),
-        "page": SyllabusPage.objects.get(),
-        "lesson": _lesson(SyllabusPage.objects.get()),
-        "note": add_note(student.user, SyllabusPage.objects.get(), text="笔记"),
+        "page": SyllabusPage.objects.get(pk=own_class.outline.page_id),
+        "lesson": _lesson(SyllabusPage.objects.get(pk=own_class.outline.page_id)),
+        "note": add_note(
+            student.user, SyllabusPage.objects.get(pk=own_class.outline.page_id), text="笔记"
+        ),
         "outline": own_class.outline,
         "course": own_class.course,
         # A book of the province: its officer may put it on the province's list.
