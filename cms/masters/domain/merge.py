@@ -151,6 +151,8 @@ def _let_go(page: PageDifference, report: MergeReport, by: Any) -> None:
     type(specific).objects.filter(pk=copy.pk).update(**own)
     specific.refresh_from_db()
     revision = specific.with_content_json(content).save_revision(user=by, changed=False)
+    # Unpublishing saves the page: it must know its newest revision.
+    specific.refresh_from_db()
     if page.has_local_work:
         if live:
             # The same words as before: only whose page it is has changed.
