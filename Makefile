@@ -18,8 +18,9 @@ setup: .venv/.installed node_modules/.installed fonts
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
 	@touch $@
 
-node_modules/.installed: package.json package-lock.json .venv/.installed
+node_modules/.installed: package.json package-lock.json scripts/vendor .venv/.installed
 	scripts/npm ci --silent --no-progress
+	scripts/vendor
 	@touch $@
 
 # A font for rare characters in names such as 𠮷; ordinary documents do without it.

@@ -19,6 +19,7 @@ class CmsConfig(AppConfig):
         from cms.reading import receivers as reading_receivers  # noqa: F401 — registration
         from cms.reviewing import receivers as review_receivers  # noqa: F401 — registration
         from cms.reviewing.mails import silence_wagtail
+        from cms.search import receivers as search_receivers  # noqa: F401 — registration
 
         silence_wagtail()
         narrow_people_filters()

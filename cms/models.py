@@ -37,6 +37,7 @@ from cms.reviewing.models import (
     ReviewStep,
     ReviewTime,
 )
+from cms.search.models import SearchEntry, SearchText, SearchWord
 
 __all__ = [
     "Adoption",
@@ -70,6 +71,9 @@ __all__ = [
     "ReviewReminder",
     "ReviewStep",
     "ReviewTime",
+    "SearchEntry",
+    "SearchText",
+    "SearchWord",
     "SectionPage",
     "SyllabusContribution",
     "SyllabusObjective",

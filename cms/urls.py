@@ -1,13 +1,12 @@
 """All addresses."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.reading.views.routing import serve as serve_page
+from media.library.views import public_image
 
 urlpatterns = [
     path("", include("cms.portal.site_urls")),
@@ -34,12 +33,13 @@ urlpatterns = [
     path("my/", include("cms.portal.urls")),
     path("files/media/", include("media.library.urls")),
     path("review/", include("cms.reviewing.expert_urls")),
+    path("search/", include("cms.search.urls")),
     path("verify/", include("assessments.certificates.verify_urls")),
     path("calendar/", include("courses.timetable.feed_urls")),
     path("admin/", include("cms.publishing.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    path("media/<path:name>", public_image, name="public_image"),
     # Wagtail's own pattern and name, with the page found in one step.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -47,6 +47,9 @@ TEACH_OR_OVERSEE = frozenset(RoleKind) - {
     RoleKind.PROVINCE_OFFICER,
 }
 
+# Beside the audiences of pages: what only those read who teach or oversee, such as a lesson's plan.
+TEACHERS = "teachers"
+
 
 @dataclass(frozen=True)
 class _Home:
@@ -187,26 +190,64 @@ def readable_pages(user: Any, pages: PageQuerySet | None = None) -> PageQuerySet
     for_members = Exists(lessons.filter(audience=Audience.INSTITUTION)) | Exists(
         books.filter(audience=Audience.INSTITUTION)
     )
-    allowed = Q(public)
+    return pages.filter(
+        _allowed(reader, public=Q(public), for_members=Q(for_members), in_book=Q(Exists(books)))
+    )
+
+
+def readable_rows(
+    user: Any, *, path: str = "page__path", audience: str = "audience", in_book: str = "in_book"
+) -> Q:
+    """Which rows of a table the person may read, for tables that keep of each page who may read it.
+
+    The arguments name columns: the path of the page, its audience (that of the book for a chapter
+    or section; TEACHERS for the teacher's part), and whether it is a part of a textbook. Says
+    nothing of drafts. No query beyond the one or two that find the person's places.
+    """
+    if getattr(user, "is_superuser", False):
+        return Q()
+    return _allowed(
+        reader_of(user),
+        public=Q(**{audience: Audience.PUBLIC}),
+        for_members=Q(**{audience: Audience.INSTITUTION}),
+        in_book=Q(**{in_book: True}),
+        for_students=~Q(**{audience: TEACHERS}),
+        path=path,
+    )
+
+
+def _allowed(
+    reader: Reader,
+    *,
+    public: Q,
+    for_members: Q,
+    in_book: Q,
+    for_students: Q | None = None,
+    path: str = "path",
+) -> Q:
+    """The table of this module's docstring, told of pages or of rows that keep something of them."""
+    for_students = for_students or Q()
+    allowed = public
     members, overseers, learners = (
-        _below(home.path for home in reader.homes if getattr(home, kind))
+        _below((home.path for home in reader.homes if getattr(home, kind)), path)
         for kind in ("member", "overseer", "learner")
     )
     if members is not None:
-        allowed |= members & Q(for_members)
+        allowed |= members & for_members
     if overseers is not None:
         allowed |= overseers
     if learners is not None:
-        allowed |= learners & Q(Exists(books))
-    taught = _below(reader.syllabuses)
+        allowed |= learners & in_book & for_students
+    taught = _below(reader.syllabuses, path)
     if taught is not None:
-        allowed |= taught
-    return pages.filter(allowed)
+        allowed |= taught & for_students
+    return allowed
 
 
-def _below(paths: Any) -> Q | None:
+def _below(paths: Any, column: str = "path") -> Q | None:
     """None where there are no paths: an empty Q would let everything through."""
     found: Q | None = None
     for path in paths:
-        found = Q(path__startswith=path) if found is None else found | Q(path__startswith=path)
+        below = Q(**{f"{column}__startswith": path})
+        found = below if found is None else found | below
     return found

@@ -186,9 +186,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [
-    ("vendor/bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
-    ("vendor/bootstrap-icons", BASE_DIR / "node_modules" / "bootstrap-icons" / "font"),
-    ("vendor/echarts", BASE_DIR / "node_modules" / "echarts" / "dist"),
+    # Filled by scripts/vendor.
+    ("vendor", BASE_DIR / "node_modules" / ".vendor"),
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "uploads"

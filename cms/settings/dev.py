@@ -9,3 +9,9 @@ QIHANG_DEMO_ALLOWED = True
 if DEBUG:
     # A changed template shows at once.
     PUBLIC_PAGE_SECONDS = 0
+else:
+    # As `make run` serves them: collected once, compressed.
+    STORAGES = {
+        **STORAGES,  # noqa: F405 — from base
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    }

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from media.library.domain.captions import cues_of
 from media.library.models import CaptionTrack, LibraryMedia
@@ -89,3 +91,19 @@ def transcript(request: HttpRequest, found: LibraryMedia) -> HttpResponse:
         "media/library/transcript.html",
         {"media": found, "cues": cues_of(found, language), "language": language},
     )
+
+
+# What Wagtail writes below MEDIA_ROOT; uploads that wait to be described lie beside them.
+IMAGE_FOLDERS = ("images", "original_images")
+
+
+@require_safe
+def public_image(request: HttpRequest, name: str) -> HttpResponseBase:
+    """An image of a page, in the size that the page shows. A proxy in front may take this over."""
+    if name.split("/", 1)[0] not in IMAGE_FOLDERS:
+        raise Http404
+    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    # A changed image gets a new name.
+    response["Cache-Control"] = "public, max-age=86400"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
