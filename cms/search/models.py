@@ -79,14 +79,18 @@ class SearchText(models.Model):
 
 
 class SearchWord(models.Model):
-    """That a word occurs in an entry. `weight`: see `cms.search.domain.words.weights_of`.
+    """That a word occurs in an entry. `weight`: see `cms.search.domain.words.weights_of`."""
 
-    The key holds all columns, so that a search for a word reads nothing but the key.
-    """
-
-    pk = models.CompositePrimaryKey("word", "entry", "weight")
     word = models.CharField(max_length=40)
     # Dropped with the entry by `cms.search.domain.indexing.drop_words` in one statement: Django
     # would read hundreds of words of each page first.
     entry = models.ForeignKey(SearchEntry, on_delete=models.DO_NOTHING, related_name="words")
     weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            # With the weight in it, so that a search for a word reads nothing but the index.
+            models.UniqueConstraint(
+                fields=["word", "entry"], include=["weight"], name="search_word_once"
+            ),
+        )
