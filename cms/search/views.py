@@ -26,7 +26,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
         known = user.is_authenticated
         wait = seconds_to_wait(
             "search",
-            str(user.pk) if known else f"at {request.META.get('REMOTE_ADDR', '')}",
+            str(user.pk) if known else f"at-{request.META.get('REMOTE_ADDR', '')}",
             limit=QUESTIONS_A_MINUTE if known else STRANGERS_A_MINUTE,
             seconds=60,
         )

@@ -233,6 +233,7 @@ ROUTES = (
         "class",
         extra=(("export_format", "docx"),),
     ),
+    Route("search:results", PUBLIC),
 )
 
 BY_NAME = {route.name: route for route in ROUTES}

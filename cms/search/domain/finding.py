@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from wagtail.models import Page
 
-from cms.content.readers import reader_of, readable_rows
+from cms.content.readers import readable_rows, reader_of
 from cms.content.structure import HOME_PATH
 from cms.search.domain.marking import Excerpt, Piece, excerpt, marked, pattern_of
 from cms.search.domain.words import Question

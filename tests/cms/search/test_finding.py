@@ -120,7 +120,8 @@ def test_results_come_page_by_page(book, index):
 def filled(book):
     """Entries with texts of a few words each, without pages of their own to be quick."""
     rows = [
-        "职业 规划", "规划", "职业生涯规划 简历", "简历", "就业指导", "大学生就业", "启航行动", "和", "面试 ab",
+        "职业 规划", "规划", "职业生涯规划 简历", "简历", "就业指导", "大学生就业", "启航行动",
+        "和", "面试 ab",
     ]  # fmt: skip
     kept = []
     for number, text in enumerate(rows):
