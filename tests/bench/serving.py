@@ -9,8 +9,10 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ CONNECTIONS = 8
 WORKERS = 2
 SECONDS = 10
 DATABASE = "qihang_bench"
+CACHE_PREFIX = "qihang-bench"
 
 
 @dataclass
@@ -38,23 +41,44 @@ class Served:
     ratio: float = 0.0
 
 
-def database_address() -> str:
-    """Where PostgreSQL is; its database is made anew."""
-    server = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432")
-    return f"{server}/{DATABASE}"
-
-
-def make_database() -> None:
+@contextmanager
+def database() -> Iterator[str]:
+    """The address of a new PostgreSQL database, which is dropped at the end."""
     import psycopg
 
-    server = database_address().rsplit("/", 1)[0].replace("postgres://", "postgresql://")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+    server = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432")
+    address = f"{server}/postgres".replace("postgres://", "postgresql://")
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE}")
+        try:
+            yield f"{server}/{DATABASE}"
+        finally:
+            connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
 @contextmanager
-def server() -> Any:
+def redis_cache() -> Iterator[str]:
+    """The address of Redis, or "" where none answers; what was kept in it is deleted at the end."""
+    import redis
+
+    address = os.environ.get("BENCH_REDIS", "redis://127.0.0.1:6379/14")
+    store = redis.Redis.from_url(address, socket_connect_timeout=1)
+    try:
+        store.ping()
+    except redis.RedisError:
+        address = ""
+    try:
+        yield address
+    finally:
+        if address:
+            for key in store.scan_iter(f"{CACHE_PREFIX}:*", count=1000):
+                store.delete(key)
+        store.close()
+
+
+@contextmanager
+def server() -> Iterator[list[int]]:
     """gunicorn as `make run` starts it; gives the numbers of its worker processes."""
     command = [
         str(ROOT / ".venv/bin/gunicorn"),
@@ -64,17 +88,27 @@ def server() -> Any:
     ]
     process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
     try:
-        for _attempt in range(120):
+        for _attempt in range(240):
+            if process.poll() is not None:
+                raise RuntimeError(f"gunicorn ended with {process.returncode}")
             try:
                 urllib.request.urlopen(f"{ADDRESS}/bare/", timeout=1)
                 break
             except OSError:
                 time.sleep(0.25)
+        else:
+            raise RuntimeError("gunicorn doesn't answer")
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        if len(children) != WORKERS:
+            raise RuntimeError(f"{len(children)} workers instead of {WORKERS}")
         yield [int(child) for child in children]
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def cpu_seconds(pids: list[int]) -> float:
@@ -86,11 +120,13 @@ def cpu_seconds(pids: list[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def load(path: str, *, cookie: str, pids: list[int], seconds: int = SECONDS) -> tuple[float, ...]:
+def load(
+    path: str, *, cookie: str, pids: list[int], seconds: int | None = None
+) -> tuple[float, ...]:
     """(requests a second, p95 in ms, CPU ms of the workers a request); any answer but 200 fails."""
     command = [
         "wrk",
-        *("-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"),
+        *("-t1", f"-c{CONNECTIONS}", f"-d{seconds or SECONDS}s", "--latency", "--timeout", "30s"),
         *("-H", "Accept-Language: zh-CN", "-H", "Accept-Encoding: gzip"),
         *(("-H", f"Cookie: {cookie}") if cookie else ()),
         *("-s", str(Path(__file__).with_name("percentile.lua"))),
@@ -128,7 +164,8 @@ def addresses() -> list[tuple[str, str, str]]:
     lessons = LessonPage.objects.live().filter(url_path__startswith=f"/{code}/").order_by("path")
     public = lessons.filter(audience="public").first()
     taught = lessons.filter(audience="course").first()
-    assert public is not None and taught is not None
+    assert public is not None
+    assert taught is not None
     return [
         ("public lesson page, from the cache", public.get_url(), ""),
         ("lesson page, signed in", taught.get_url(), "student"),
@@ -137,52 +174,73 @@ def addresses() -> list[tuple[str, str, str]]:
     ]
 
 
-def measure() -> dict[str, Any]:
+def load_data() -> float:
+    """Tables, the small demo, static files; gives the CPU seconds that the demo took."""
     from django.core.management import call_command
-    from django.test import Client
 
     from cms.demo.loading import load_demo
-    from cms.users.models import User
 
     call_command("migrate", verbosity=0)
+    start = time.process_time()
     load_demo("small", seed=7)
+    seconds = round(time.process_time() - start, 1)
     call_command("collectstatic", interactive=False, verbosity=0)
+    return seconds
+
+
+def measure() -> dict[str, Any]:
+    from django.conf import settings
+
+    cache = settings.CACHES["default"]["BACKEND"].rpartition(".")[2]
+    print(f"cache: {cache}, sessions: {settings.SESSION_ENGINE}")  # noqa: T201 — a command line tool
     rows: list[Served] = []
     with server() as pids:
         for name, path, username in [("bare Django view", "/bare/", ""), *addresses()]:
-            client = Client()
-            cookie = ""
-            if username:
-                user = User.objects.get(username=username)
-                client.force_login(user, backend="cms.users.backends.AccountBackend")
-                cookie = f"sessionid={client.cookies['sessionid'].value}"
-            queries = queries_of(path, client)
-            load(path, cookie=cookie, pids=pids, seconds=2)
-            speed, p95, cpu = load(path, cookie=cookie, pids=pids)
-            row = Served(name, round(speed, 1), round(p95, 1), round(cpu, 2), queries)
-            row.ratio = (
-                round(row.requests_per_second / rows[0].requests_per_second, 3) if rows else 1.0
-            )
+            row = serve(name, path, username=username, pids=pids)
             rows.append(row)
-            print(  # noqa: T201 — a command line tool
-                f"{name:<36} {speed:8.0f}/s  p95 {p95:7.1f} ms  cpu {cpu:6.2f} ms  "
-                f"{queries:>3} SQL  x{row.ratio}"
+            row.ratio = round(row.requests_per_second / rows[0].requests_per_second, 3)
+            print(  # noqa: T201 — as above
+                f"{name:<36} {row.requests_per_second:8.0f}/s  p95 {row.p95_ms:7.1f} ms  "
+                f"cpu {row.cpu_ms:6.2f} ms  {row.queries:>3} SQL  x{row.ratio}"
             )
         visit = first_visit(addresses()[1][1])
-    return {"served": [asdict(row) for row in rows], "first_visit": visit}
+    return {
+        "cache": cache,
+        "sessions": settings.SESSION_ENGINE,
+        "served": [asdict(row) for row in rows],
+        "first_visit": visit,
+    }
+
+
+def serve(name: str, path: str, *, username: str, pids: list[int]) -> Served:
+    client = signed_in(username)
+    session = client.cookies.get("sessionid")
+    cookie = f"sessionid={session.value}" if session else ""
+    queries = queries_of(path, client)
+    load(path, cookie=cookie, pids=pids, seconds=2)
+    speed, p95, cpu = load(path, cookie=cookie, pids=pids)
+    return Served(name, round(speed, 1), round(p95, 1), round(cpu, 2), queries)
+
+
+def signed_in(username: str) -> Any:
+    """A test client with the session of the demo's account; nobody's for an empty name."""
+    from django.test import Client
+
+    from cms.users.models import User
+
+    client = Client()
+    if username:
+        user = User.objects.get(username=username)
+        client.force_login(user, backend="cms.users.backends.AccountBackend")
+    return client
 
 
 def first_visit(path: str) -> dict[str, int]:
     """Requests and bytes over the wire of the first visit of a signed-in lesson page, as Chromium
     with an empty cache sees them."""
-    from django.test import Client
     from playwright.sync_api import sync_playwright
 
-    from cms.users.models import User
-
-    client = Client()
-    user = User.objects.get(username="student")
-    client.force_login(user, backend="cms.users.backends.AccountBackend")
+    client = signed_in("student")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
@@ -205,16 +263,27 @@ def first_visit(path: str) -> dict[str, int]:
 
 
 def main() -> None:
-    make_database()
-    os.environ["DATABASE_URL"] = database_address()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.serving_settings"
-    os.environ.setdefault("QIHANG_VAR", str(ROOT / "var" / "bench"))
     sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    import django
+    with (
+        database() as database_address,
+        redis_cache() as redis_address,
+        tempfile.TemporaryDirectory(prefix="qihang-bench-") as folder,
+    ):
+        os.environ["DATABASE_URL"] = database_address
+        os.environ["REDIS_URL"] = redis_address
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.serving_settings"
+        os.environ["QIHANG_VAR"] = folder
+        # Playwright runs a loop of its own in this thread; the database isn't asked meanwhile.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        import django
 
-    django.setup()
-    found = measure()
+        django.setup()
+        demo_seconds = load_data()
+        print(f"the small demo: {demo_seconds} s of CPU")  # noqa: T201 — a command line tool
+        found = measure() | {"demo_cpu_seconds": demo_seconds}
+        from django.db import connections
+
+        connections.close_all()
     (ROOT / "var" / "bench-serving.json").write_text(
         json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8"
     )
