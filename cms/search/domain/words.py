@@ -12,7 +12,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -120,11 +120,14 @@ def words_in(text: str) -> Iterator[str]:
                 yield from _neighbours(left, right)
 
 
-def _known_inside(word: str) -> Iterator[str]:
-    for start in range(len(word) - 1):
-        for end in range(start + 2, len(word) + 1):
-            if end - start < len(word) and _is_known(word[start:end]):
-                yield word[start:end]
+@lru_cache(maxsize=20_000)
+def _known_inside(word: str) -> tuple[str, ...]:
+    return tuple(
+        word[start:end]
+        for start in range(len(word) - 1)
+        for end in range(start + 2, len(word) + 1)
+        if end - start < len(word) and _is_known(word[start:end])
+    )
 
 
 def _neighbours(left: str, right: str) -> Iterator[str]:

@@ -276,6 +276,18 @@
     });
   }
 
+  // A result of search names a recording and a second: that goes before where the person stopped.
+  var asked = new URLSearchParams(location.search), second = parseFloat(asked.get("t"));
+  document.querySelectorAll("[data-player]").forEach(function (figure) {
+    var medium = figure.querySelector("video, audio"), source = medium && medium.querySelector("source");
+    if (!asked.get("media") || !source || source.getAttribute("src").indexOf("/" + asked.get("media") + "/") < 0) return;
+    function go() { if (second > 0) medium.currentTime = second; }
+    if (second > 0) medium.dataset.ready = "yes";
+    if (medium.readyState >= 1) go();
+    else medium.addEventListener("loadedmetadata", go, { once: true });
+    figure.scrollIntoView({ block: "center" });
+  });
+
   document.querySelectorAll("[data-player]").forEach(function (figure) {
     if (figure.dataset.equipped) return;
     figure.dataset.equipped = "yes";

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.search.views import QUESTIONS_A_MINUTE, STRANGERS_A_MINUTE
+from tests.factories.library import make_recording
 
 ADDRESS = "/search/"
 NAUGHTY = (
@@ -110,3 +111,17 @@ def test_queries_of_the_screen_are_fixed(book, index, sign_in, django_assert_num
     # Session, user, roles, places; matches, entries, titles above.
     with django_assert_num_queries(7):
         client.get(ADDRESS, {"q": "简历"})
+
+
+def test_line_of_a_recording_shows_when_it_is_said(make_lesson, index):
+    recording = make_recording(title="录像")
+    lesson = make_lesson(title="第一课")
+    lesson.body = [("video", {"video": recording, "counts": True})]
+    lesson.save()
+    index(lesson)
+
+    answer = Client().get(ADDRESS, {"q": "例子"}).content.decode()
+
+    assert "0:01" in answer
+    assert f"?media={recording.public_id}&amp;t=1" in answer
+    assert "第一课" in answer
