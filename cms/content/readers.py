@@ -225,7 +225,7 @@ def _allowed(
     for_students: Q | None = None,
     path: str = "path",
 ) -> Q:
-    """The table of this module's docstring, told of pages or of rows that keep something of them."""
+    """The table of this module's docstring, of pages or of rows that keep something of them."""
     for_students = for_students or Q()
     allowed = public
     members, overseers, learners = (

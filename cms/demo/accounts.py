@@ -29,7 +29,7 @@ class DemoRefused(Exception):
 def create_accounts(
     institution: Institution, *, instructor: StaffMember, student: Student
 ) -> dict[str, User]:
-    """One account for each kind of role with their roles; `instructor` and `student` are people of the demo."""
+    """One account for each kind of role; `instructor` and `student` are people of the demo."""
     if not settings.QIHANG_DEMO_ALLOWED:
         raise DemoRefused("Demo accounts have a public password and are refused here.")
     department = Department.objects.get(pk=student.department_id)

@@ -203,12 +203,14 @@ def _copy_entries(numbers: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO cms_searchtext (entry_id, text, places) "
-            "SELECT entry_id + %s, text, places FROM cms_searchtext WHERE entry_id BETWEEN %s AND %s",
+            "SELECT entry_id + %s, text, places FROM cms_searchtext "
+            "WHERE entry_id BETWEEN %s AND %s",
             span,
         )
         cursor.execute(
             "INSERT INTO cms_searchword (word, entry_id, weight) "
-            "SELECT word, entry_id + %s, weight FROM cms_searchword WHERE entry_id BETWEEN %s AND %s",
+            "SELECT word, entry_id + %s, weight FROM cms_searchword "
+            "WHERE entry_id BETWEEN %s AND %s",
             span,
         )
 

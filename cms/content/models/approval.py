@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ApprovalKind(models.TextChoices):
     REVIEWED = "reviewed", _("passed by reviewers")
-    # Brought in by a command, a demonstration, an older version of this system: nobody read it here.
+    # Brought in by a command, a demonstration, an older version of this system: nobody read it.
     LOADED = "loaded", _("brought in without review")
 
 

@@ -22,7 +22,7 @@ class PublicPagePermissions(PagePermissionTester):
         return False
 
     def _manages(self) -> bool:
-        """Wagtail's own "publish" would give all of these and publishing; no group of ours has it."""
+        """Wagtail's own "publish" would give all of these and publishing; no group has it."""
         if not self.user.is_active or self.page_is_root:
             return False
         return bool(self.user.is_superuser) or "bulk_delete" in self.permissions

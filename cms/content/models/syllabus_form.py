@@ -5,7 +5,6 @@ from typing import Any
 from cms.content.models.adoptable_form import AdoptableForm
 from courses.curriculum.models import Course
 
-
 OF_MASTERS = ("name_en", "recommended_nature", "recommended_credits")
 
 

@@ -99,7 +99,7 @@ def _audiences(pages: Iterable[Any]) -> dict[str, str]:
 def _entries_of(page: Any, books: dict[str, str]) -> list[_Made]:
     kind, _fields = SHOWN[type(page)]
     in_book = kind == EntryKind.TEXTBOOK
-    audience = Audience.PUBLIC
+    audience: str = Audience.PUBLIC
     if in_book:
         # Without a book above it nobody has said who may read.
         audience = books.get(page.path[:WORK_PATH], Audience.COURSE)

@@ -163,9 +163,7 @@ def test_choosers_hand_out_nothing_of_another_institution(author, foreign, addre
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize(
-    "address", ["chooser/{}/", "edit/{}/", "delete/{}/", "usage/{}/"]
-)
+@pytest.mark.parametrize("address", ["chooser/{}/", "edit/{}/", "delete/{}/", "usage/{}/"])
 def test_recordings_of_another_institution_are_not_found(author, foreign, address):
     office = author("office")
     where = "/admin/media/" + address.format(foreign.recording.pk)

@@ -9,7 +9,7 @@ from tests.factories.teaching import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
-# The page in two, session, user, roles, home, syllabuses of the person; progress, bookmark, notes, answers.
+# The page in two, session, user, roles, home, syllabuses; progress, bookmark, notes, answers.
 LESSON = 11
 # The book's readers instead of the syllabuses.
 SECTION = 11
