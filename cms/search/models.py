@@ -89,8 +89,6 @@ class SearchWord(models.Model):
 
     class Meta:
         constraints = (
-            # With the weight in it, so that a search for a word reads nothing but the index.
-            models.UniqueConstraint(
-                fields=["word", "entry"], include=["weight"], name="search_word_once"
-            ),
+            # No covering column: SQLite would leave out the whole constraint, and its index.
+            models.UniqueConstraint(fields=["word", "entry"], name="search_word_once"),
         )
