@@ -595,7 +595,7 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='words', to='cms.searchentry')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('word', 'entry'), include=('weight',), name='search_word_once')],
+                'constraints': [models.UniqueConstraint(fields=('word', 'entry'), name='search_word_once')],
             },
         ),
         migrations.CreateModel(
