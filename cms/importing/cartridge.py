@@ -91,11 +91,27 @@ class _Reader:
         return pages
 
     def left_over(self, page_type: str) -> list[ParsedPage]:
-        """Quizzes and discussions that the organisation doesn't name are kept or told too."""
-        for resource in self.manifest.resources.values():
-            if resource.identifier not in self._used and resource.is_assessment:
+        """What the organisation doesn't name: quizzes are kept, pages and links come last (in a
+        chapter of their own, where there are chapters). Files come with the pages that show them.
+        """
+        items = []
+        for resource in list(self.manifest.resources.values()):
+            if resource.identifier in self._used:
+                continue
+            if resource.is_assessment:
                 self._keep(resource, resource.identifier)
-        return []
+            elif resource.is_link or resource.is_topic or resource.href.endswith(_PAGES):
+                name = posixpath.basename(resource.href or resource.file)
+                title = name.rpartition(".")[0] or resource.identifier
+                items.append(Item(title, resource.identifier))
+        pages = self.pages(items, "section" if page_type == "chapter" else page_type)
+        for page in pages:
+            page.tell(_("It stands outside the order of the cartridge."), is_error=False)
+        if not pages or page_type != "chapter":
+            return pages
+        chapter = ParsedPage(type="chapter", title=_("More pages"))
+        chapter.children = pages
+        return [chapter]
 
     def _page(self, item: Item, resource: Resource | None, page_type: str) -> ParsedPage | None:
         page = ParsedPage(type=page_type, title=item.title[:255])

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.institutions.enums import RoleKind as R
-from courses.institutions.scopes import Scope
 
 Text = str | Promise
 
@@ -257,11 +256,11 @@ PLACES: tuple[Place, ...] = (
 )
 
 
-def places_for(scope: Scope) -> list[Place]:
-    """The person's places in order, group by group."""
-    return [place for place in PLACES if scope.kinds & place.roles]
+def places_for(kinds: frozenset[str]) -> list[Place]:
+    """The places of these kinds of roles in order, group by group."""
+    return [place for place in PLACES if kinds & place.roles]
 
 
-def phone_places_for(scope: Scope) -> list[Place]:
+def phone_places_for(kinds: frozenset[str]) -> list[Place]:
     """At most four; the rest is under 更多."""
-    return [place for place in PLACES if scope.kinds & place.on_phone][:4]
+    return [place for place in PLACES if kinds & place.on_phone][:4]

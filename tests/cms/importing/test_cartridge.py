@@ -50,6 +50,31 @@ def test_leaves_become_lessons_of_a_syllabus():
     ]
 
 
+def outside_the_order():
+    """A cartridge with a page that its organisation doesn't name."""
+    extra = (
+        '<resource identifier="r9" type="webcontent" href="pages/more.html">'
+        '<file href="pages/more.html"/></resource></resources>'
+    )
+    return cartridge(
+        parts={
+            "imsmanifest.xml": manifest().replace("</resources>", extra),
+            "pages/more.html": "<p>补充阅读</p>",
+        }
+    )
+
+
+def test_page_outside_the_order_comes_last_in_a_chapter_of_its_own():
+    last = read(outside_the_order()).pages[-1]
+    assert (last.type, [page.title for page in last.children]) == ("chapter", ["more"])
+    assert "补充阅读" in last.children[0].body[0]["value"]
+
+
+def test_page_outside_the_order_is_told():
+    page = read(outside_the_order(), "lesson").pages[-1]
+    assert "不在资源包的编排之内" in " ".join(finding.message for finding in page.findings)
+
+
 def test_quiz_is_kept_and_counted():
     assert read(cartridge()).kept == [{"title": "小测验", "questions": 2}]
 
