@@ -26,6 +26,7 @@ from cms.demo.term import (
     publish_timetable,
 )
 from cms.demo.term_so_far import certify, create_grading, grade_class, record_meetings
+from cms.search.jobs import indexing_later
 from courses.delivery.domain import load_online_rules
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution, Student
@@ -76,9 +77,10 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     office = people["office"]
     create_certificates(staff, holder_of=people, first_day=FIRST_MONDAY)
     clock.done("staff and accounts")
-    outline = create_outline(
-        institution, entry_year=entry_year, province=people["province"], by=office
-    )
+    with indexing_later():
+        outline = create_outline(
+            institution, entry_year=entry_year, province=people["province"], by=office
+        )
     clock.done("course pages")
     term = create_term(institution, by=office)
     create_rooms(institution, size)
