@@ -1,7 +1,9 @@
 """The course as pages: what the province writes, what a school makes of it, what a new edition
 brings."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 import pytest
 
@@ -14,6 +16,8 @@ from cms.content.models import (
     PolicyPage,
     ReadingListPage,
     SectionPage,
+    SyllabusPage,
+    TextbookPage,
 )
 from cms.demo.course_pages import (
     Masters,
@@ -24,29 +28,58 @@ from cms.demo.course_pages import (
 )
 from cms.demo.syllabus import COURSE
 from cms.masters.domain import differences, merge_edition
-from cms.masters.models import Adoption
+from cms.masters.models import Adoption, MasterEdition
 from cms.publishing.domain import release_syllabus
+from cms.users.models import User
 from courses.curriculum.models import Course
 from tests.factories.institutions import InstitutionFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("course pages")]
+
+
+@dataclass(frozen=True)
+class Built:
+    by: User
+    masters: Masters
+    school: SchoolContent
+
+
+@pytest.fixture(scope="module")
+def built(kept_for_module: Callable[[], AbstractContextManager[None]]) -> Iterator[Built]:
+    with kept_for_module():
+        by = UserFactory()
+        masters = create_master("41", by=by)
+        institution = InstitutionFactory(province="41")
+        course = Course.objects.create(institution=institution, **COURSE)
+        school = create_school_content(institution, course=course, masters=masters, by=by)
+        yield Built(by, masters, school)
 
 
 @pytest.fixture
-def by(db: None) -> Any:
-    return UserFactory()
+def by(built: Built) -> User:
+    return built.by
 
 
 @pytest.fixture
-def masters(by: Any) -> Masters:
-    return create_master("41", by=by)
+def masters(db: None, built: Built) -> Masters:
+    """As they are stored: another test may have changed the objects."""
+    syllabus, textbook, entrepreneurship = (
+        MasterEdition.objects.get(pk=edition.pk)
+        for edition in (
+            built.masters.syllabus,
+            built.masters.textbook,
+            built.masters.entrepreneurship,
+        )
+    )
+    return Masters(syllabus=syllabus, textbook=textbook, entrepreneurship=entrepreneurship)
 
 
 @pytest.fixture
-def school(masters: Masters, by: Any) -> SchoolContent:
-    institution = InstitutionFactory(province="41")
-    course = Course.objects.create(institution=institution, **COURSE)
-    return create_school_content(institution, course=course, masters=masters, by=by)
+def school(db: None, built: Built) -> SchoolContent:
+    return SchoolContent(
+        syllabus=SyllabusPage.objects.get(pk=built.school.syllabus.pk),
+        textbook=TextbookPage.objects.get(pk=built.school.textbook.pk),
+    )
 
 
 def test_lessons_of_the_copy_know_units_and_read_the_schools_own_book(
@@ -63,7 +96,7 @@ def test_lessons_of_the_copy_know_units_and_read_the_schools_own_book(
     assert sorted(fixed) == ["decision-balance", "labour-rights", "university-and-career"]
 
 
-def test_copy_can_be_released_with_the_hours_of_the_course(school: SchoolContent, by: Any) -> None:
+def test_copy_can_be_released_with_the_hours_of_the_course(school: SchoolContent, by: User) -> None:
     outline = release_syllabus(school.syllabus, by=by)
     assert (outline.theory_hours, outline.practice_hours, outline.online_hours) == (22, 10, 6)
     assert outline.units.count() == 10
@@ -79,7 +112,7 @@ def test_school_has_its_public_pages(school: SchoolContent) -> None:
 
 
 def test_second_edition_reaches_the_copy_and_local_lessons_stay(
-    masters: Masters, school: SchoolContent, by: Any
+    masters: Masters, school: SchoolContent, by: User
 ) -> None:
     before = set(LessonPage.objects.child_of(school.syllabus).values_list("slug", flat=True))
     for edition in create_second_edition(masters, by=by):
@@ -96,7 +129,7 @@ def test_second_edition_reaches_the_copy_and_local_lessons_stay(
 
 
 def test_second_edition_changes_two_lessons_of_nineteen(
-    masters: Masters, school: SchoolContent, by: Any
+    masters: Masters, school: SchoolContent, by: User
 ) -> None:
     syllabus, textbook = create_second_edition(masters, by=by)
     changed = [

@@ -1,0 +1,53 @@
+"""A loaded demonstration, as a visitor finds it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.urls import reverse
+
+from cms.demo.accounts import ACCOUNTS, PASSWORD
+from cms.demo.loading import load_demo
+from cms.demo.sizes import SIZES
+from courses.institutions.models import Institution, Student
+from courses.timetable.models import Meeting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("loaded demo")]
+
+
+@pytest.fixture(scope="module")
+def demo(kept_for_module: Callable[[], AbstractContextManager[None]]) -> Iterator[Institution]:
+    with kept_for_module():
+        yield load_demo("small", seed=7).institution
+
+
+def test_small_demo_has_its_size(demo: Institution) -> None:
+    assert (demo.name, demo.code) == ("郑州大学", "4141010459")
+    assert Student.objects.count() == SIZES["small"].students == 300
+    assert SIZES["small"].instructors == 8
+
+
+def test_every_class_meets_for_all_its_hours(demo: Institution) -> None:
+    for teaching_class in demo.teaching_classes.select_related("outline"):
+        hours = sum(
+            Meeting.objects.filter(teaching_class=teaching_class).values_list("periods", flat=True)
+        )
+        assert hours == teaching_class.outline.classroom_hours == 32
+
+
+@pytest.mark.parametrize("username", sorted(ACCOUNTS))
+def test_demo_account_signs_in(demo: Institution, username: str) -> None:
+    client = Client()
+    data = {"login": username, "password": PASSWORD}
+    assert client.post(reverse("account_login"), data)["Location"] == reverse("portal:home")
+    assert client.get(reverse("portal:home")).status_code == 200
+
+
+def test_command_refuses_a_filled_database(demo: Institution) -> None:
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+    call_command("load_demo", "--if-empty")
+    assert Institution.objects.count() == 1
