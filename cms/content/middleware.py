@@ -8,7 +8,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from cms.content.page_cache import keep_answer, kept_answer, key_of, stamp_of
+from cms.content.page_cache import keep_answer, kept_answer, kept_at, key_of
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +26,8 @@ class PublicPageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         try:
-            stamp = stamp_of(request.path)
-            kept = kept_answer(key, stamp, request)
+            stamp, found = kept_at(key, request.path)
+            kept = kept_answer(found, stamp, request)
         except Exception:
             # Whatever the store of the cache raises, the page can still be made.
             logger.exception("The cache of public pages can't be read.")

@@ -25,10 +25,12 @@ logger = logging.getLogger(__name__)
 # Files are shown by pages of several homes: a school's copy shows pictures of the province.
 FILES = "files"
 
+Stamp = tuple[str, str]
+
 
 @dataclass(frozen=True)
 class Kept:
-    stamp: tuple[str, str]
+    stamp: Stamp
     content: bytes
     headers: tuple[tuple[str, str], ...]
 
@@ -48,17 +50,22 @@ def key_of(request: HttpRequest) -> str | None:
     return "page:" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
-def stamp_of(path: str) -> tuple[str, str]:
+def stamp_of(path: str) -> Stamp:
     """The present stamps of the home that the path lies below, and of all files."""
+    return kept_at("", path)[0]
+
+
+def kept_at(key: str, path: str) -> tuple[Stamp, Kept | None]:
+    """The present stamps, and what is kept under the key, old or not; one trip to the cache."""
     cache = caches["default"]
-    names = [f"page-stamp:{_home_in(path)}", f"page-stamp:{FILES}"]
-    found = cache.get_many(names)
+    names = (f"page-stamp:{_home_in(path)}", f"page-stamp:{FILES}")
+    found = cache.get_many([*names, *([key] if key else [])])
     for name in names:
         if name not in found:
             # Two may come at once: what was added first counts.
             cache.add(name, secrets.token_hex(8), timeout=None)
             found[name] = cache.get(name, "")
-    return found[names[0]], found[names[1]]
+    return (found[names[0]], found[names[1]]), found.get(key)
 
 
 def forget_home(slug: str) -> None:
@@ -79,9 +86,9 @@ def _home_in(path: str) -> str:
     return path.strip("/").partition("/")[0]
 
 
-def kept_answer(key: str, stamp: tuple[str, str], request: HttpRequest) -> HttpResponse | None:
-    """The kept answer, or 304 where the browser has it already; None when there is none."""
-    kept: Kept | None = caches["default"].get(key)
+def kept_answer(kept: Kept | None, stamp: Stamp, request: HttpRequest) -> HttpResponse | None:
+    """The kept answer, or 304 where the browser has it already; None when there is none, or it is
+    old."""
     if kept is None or kept.stamp != stamp:
         return None
     headers = dict(kept.headers)
@@ -93,9 +100,7 @@ def kept_answer(key: str, stamp: tuple[str, str], request: HttpRequest) -> HttpR
     return HttpResponse(kept.content, headers=headers)
 
 
-def keep_answer(
-    key: str, stamp: tuple[str, str], request: HttpRequest, response: HttpResponseBase
-) -> None:
+def keep_answer(key: str, stamp: Stamp, request: HttpRequest, response: HttpResponseBase) -> None:
     """Keep the answer if anybody may have it; browsers ask each time whether it still holds."""
     if not _may_be_shared(request, response):
         return

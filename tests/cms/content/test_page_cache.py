@@ -311,7 +311,7 @@ def test_lost_cache_costs_time_and_nothing_else(home, monkeypatch, caplog):
     def fail(*args, **kwargs):
         raise OSError("disk full")
 
-    monkeypatch.setattr("cms.content.middleware.stamp_of", fail)
+    monkeypatch.setattr("cms.content.middleware.kept_at", fail)
     assert Client().get(home.url).status_code == 200
     assert "can't be read" in caplog.text
 
