@@ -78,7 +78,9 @@ class Reader:
         working = {role.institution_id for role in roles if role.kind in TEACH_OR_OVERSEE}
         near = {role.institution.province for role in roles if role.institution}
         working_near = {
-            role.institution.province for role in roles if role.kind in TEACH_OR_OVERSEE
+            role.institution.province
+            for role in roles
+            if role.institution and role.kind in TEACH_OR_OVERSEE
         }
         enrolled = Enrolment.objects.filter(
             institution=OuterRef("institution"), student__user=self.user.pk
@@ -110,8 +112,8 @@ class Reader:
 
     @cached_property
     def _studies_at(self) -> set[int]:
-        kept = self.scope.roles
-        return {role.institution_id for role in kept if role.kind == RoleKind.STUDENT}
+        kept = [role for role in self.scope.roles if role.kind == RoleKind.STUDENT]
+        return {role.institution_id for role in kept if role.institution_id is not None}
 
     @cached_property
     def syllabuses(self) -> list[str]:

@@ -63,7 +63,7 @@ def clean_page(page: Page) -> None:
     """
     errors: dict[str, ValidationError] = {}
     for field in page._meta.get_fields():
-        name = getattr(field, "attname", None)
+        name: str = getattr(field, "attname", "")
         try:
             if isinstance(field, RichTextField) and getattr(page, name):
                 # Links are looked at first: sanitising would drop a javascript: without a word.

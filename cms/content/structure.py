@@ -83,7 +83,7 @@ def outline_of_syllabus(
     by_key = {outline.unit.key: outline for outline in units if outline.unit}
     without = UnitOutline(None)
     for lesson in lessons_of(syllabus) if lessons is None else lessons:
-        by_key.get(lesson.unit_key, without).lessons.append(lesson)  # type: ignore[arg-type]  # None is no key
+        by_key.get(lesson.unit_key, without).lessons.append(lesson)
     return units + ([without] if without.lessons else [])
 
 

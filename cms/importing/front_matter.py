@@ -75,7 +75,8 @@ def load(text: str) -> FrontMatter:
             if depth > _DEEPEST:
                 raise BadYaml(_("The head of the page must be lines of “key: value”."))
             if isinstance(event, yaml.AliasEvent):
-                raise BadYaml(_("References (*) aren't read here."), event.start_mark.line + 1)
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise BadYaml(_("References (*) aren't read here."), line)
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if node is None:
@@ -146,7 +147,7 @@ def _check_title(page: ParsedPage, head: FrontMatter) -> None:
 def _read_field(
     page: ParsedPage, head: FrontMatter, name: str, rich: Callable[[str, int], str]
 ) -> None:
-    model_field = MODELS[page.type]._meta.get_field(name)
+    model_field: Any = MODELS[page.type]._meta.get_field(name)
     line = head.lines.get(name, 1)
     text = _text(page, head, name)
     if not text:
@@ -164,7 +165,7 @@ def _read_field(
 def _clean(page: ParsedPage, model_field: Any, value: Any, line: int) -> Any:
     assert isinstance(model_field, Field)
     try:
-        return model_field.clean(value, None)  # type: ignore[arg-type]  # no field here asks the row
+        return model_field.clean(value, None)
     except ValidationError as error:
         for message in error.messages:
             page.tell(

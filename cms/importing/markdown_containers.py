@@ -80,11 +80,11 @@ class ContainerReader:
         except ValueError:
             self._tell(_("A quotation mark between { and } is not closed."), line)
             return
-        for key, _equals, value in pairs:
+        for key, _equals, given in pairs:
             if key not in options:
                 self._tell(_("An activity has no “%(key)s”.") % {"key": key}, line)
                 continue
-            options[key] = value
+            options[key] = given
         value = {
             "title": found["title"],
             "minutes": int(found["minutes"][:6]),

@@ -82,7 +82,7 @@ def files_of(file: BinaryIO, *, kind: str, name: str) -> Files:
     """Where the images and documents of the pages come from."""
     if kind == UploadKind.WORD:
         images = open_word(file.read()).images
-        return images.__getitem__
+        return lambda name: images[name]
     if kind == UploadKind.MARKDOWN and not name.lower().endswith(".zip"):
         return _nothing
     return Package(file, cartridge.LIMITS).read

@@ -1,10 +1,12 @@
 """The screens of an import of pages: where and what, what was understood, the drafts."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -50,7 +52,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Progress, refusal, preview or receipt: whatever the import has come to."""
     run = _run(request, public_id)
     busy = run.is_busy and run.state != PageImportState.DONE
-    context = {
+    context: dict[str, Any] = {
         "run": run,
         "job": run.job,
         "live": read_progress(run.job.pk) if run.job and busy else {},
@@ -76,9 +78,9 @@ def confirm(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @allow(*IMPORTERS)
 @require_safe
-def source(request: HttpRequest, public_id: uuid.UUID) -> FileResponse:
+def source(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The file as it was uploaded, quizzes of a cartridge included."""
-    return private_file_response(_run(request, public_id).source)
+    return private_file_response(request, _run(request, public_id).source)
 
 
 _PAGES = {

@@ -13,14 +13,15 @@ from courses.curriculum.models import Course
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution, Role
 from courses.institutions.periods import PeriodQuerySet
-from courses.institutions.scopes import ScopedQuerySet, ScopePaths
+from courses.institutions.scopes import ScopePaths
 from courses.teaching.models import TeachingClass, Term
 from courses.textbooks.enums import AdoptionState, TextbookPart
 from media.addressing import Addressable
 
 
-class SharedQuerySet(ScopedQuerySet):
-    """Rows of an institution, of its province (`province`), or of the whole country ("")."""
+class SharedQuerySet(PeriodQuerySet):
+    """Rows of an institution, of its province (`province`), or of the whole country (""); some
+    of them hold from a date to a date."""
 
     def reaching(self, institution: Institution) -> Self:
         return self.filter(
@@ -33,10 +34,6 @@ class SharedQuerySet(ScopedQuerySet):
         if role.kind != RoleKind.PROVINCE_OFFICER and role.institution is not None:
             province = role.institution.province
         return super()._allowed_by(role) | Q(institution=None, province__in=["", province])
-
-
-class SharedPeriodQuerySet(SharedQuerySet, PeriodQuerySet):
-    """The same for rows that hold from a date to a date."""
 
 
 class Textbook(Addressable):
@@ -103,7 +100,7 @@ class TextbookApproval(models.Model):
     history = HistoricalRecords(app="courses")
 
     scope_paths: ClassVar = ScopePaths(shared=True)
-    objects = SharedPeriodQuerySet.as_manager()
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -102,7 +102,7 @@ def public_image(request: HttpRequest, name: str) -> HttpResponseBase:
     """An image of a page, in the size that the page shows. A proxy in front may take this over."""
     if name.split("/", 1)[0] not in IMAGE_FOLDERS:
         raise Http404
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
     # A changed image gets a new name.
     response["Cache-Control"] = "public, max-age=86400"
     response["X-Content-Type-Options"] = "nosniff"

@@ -22,7 +22,7 @@ class LessonForm(AdoptableForm):
 
     def _units_above(self) -> dict[str, str]:
         parent = getattr(self.parent_page, "specific", None)
-        if not hasattr(parent, "units"):
+        if parent is None or not hasattr(parent, "units"):
             return {}
         draft = parent.get_latest_revision_as_object()
         return {

@@ -33,6 +33,7 @@ def start_import(file: File, *, name: str, place: Place, by: Any) -> PageImport:
     PermissionDenied where the person may not write."""
     if not may_import(by, place.institution):
         raise PermissionDenied
+    assert file.file is not None, "an upload has its content"
     kind = kind_of(file.file, name)
     file.seek(0)
     with transaction.atomic():

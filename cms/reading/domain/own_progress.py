@@ -52,6 +52,7 @@ def reading_of(student: Student) -> ReadingSoFar:
     """Courses in which the student is enrolled, published books that they may read, recordings that
     they began to watch, the latest first."""
     user = student.user
+    assert user is not None, "only students with an account read"
     courses = _courses_of(student)
     books = _books_for(user, student)
     leaves = [entry.pk for _name, outline in [*courses, *books] for entry in outline.leaves]

@@ -137,7 +137,7 @@ def _kept(page: Page, part: str, render: Any) -> Any:
 
 def _render_text(page: Any, preview: Any = None) -> ShownText:
     body = getattr(page, "body", None) or ()
-    readings = ()
+    readings: Iterable[Any] = ()
     if isinstance(page, LessonPage):
         readings = page.readings.all().select_related("reading")
     return ShownText(

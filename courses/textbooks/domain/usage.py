@@ -1,7 +1,7 @@
 """Which class used which edition, from when to when."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from courses.teaching.models import TeachingClass
@@ -23,7 +23,7 @@ def class_uses(classes: Iterable[TeachingClass]) -> list[ClassUse]:
     """For each class its books in the order base, supplements, date; a class without a base
     textbook gets a line without a book. Two queries, however many classes."""
     rows = list(classes)
-    adoptions: Sequence[TextbookAdoption] = (
+    adoptions = (
         TextbookAdoption.objects.filter(
             state=AdoptionState.APPROVED,
             course__in={one.course_id for one in rows},
