@@ -251,7 +251,7 @@ def first_visit(path: str) -> dict[str, int]:
         )
         page = context.new_page()
         seen: list[Any] = []
-        page.on("requestfinished", seen.append)
+        page.on("requestfinished", lambda request: seen.append(request))
         page.goto(ADDRESS + path, wait_until="networkidle")
         size = 0
         for request in seen:

@@ -1,7 +1,7 @@
 """The way of a file: upload → preview → confirm → drafts."""
 
 import logging
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
@@ -33,8 +33,7 @@ def start_import(file: File, *, name: str, place: Place, by: Any) -> PageImport:
     PermissionDenied where the person may not write."""
     if not may_import(by, place.institution):
         raise PermissionDenied
-    assert file.file is not None, "an upload has its content"
-    kind = kind_of(file.file, name)
+    kind = kind_of(cast(BinaryIO, file.file), name)
     file.seek(0)
     with transaction.atomic():
         run = PageImport.objects.create(

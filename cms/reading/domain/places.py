@@ -98,7 +98,8 @@ def _key(path: str) -> str:
 
 
 def _read_outline(path: str) -> Outline | None:
-    for model, is_book in ((SyllabusPage, False), (TextbookPage, True)):
+    kinds: tuple[tuple[Any, bool], ...] = ((SyllabusPage, False), (TextbookPage, True))
+    for model, is_book in kinds:
         work = model.objects.filter(path=path, live=True).first()
         if work is not None:
             return _outline(work, is_book=is_book)
