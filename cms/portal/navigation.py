@@ -143,8 +143,6 @@ PLACES: tuple[Place, ...] = (
         "journals",
         (*TEACHERS, R.SECTION_HEAD),
     ),
-    _place(STAFF, "textbooks:usage", _("Textbooks used"), "journal-check", OVERSEERS),
-    _place(STAFF, "textbooks:books", _("List of textbooks"), "journals", (R.PROVINCE_OFFICER,)),
     _place(
         PREPARING,
         "publishing:list",
@@ -220,6 +218,8 @@ PLACES: tuple[Place, ...] = (
         "inbox",
         OFFICE,
     ),
+    _place(STAFF, "textbooks:usage", _("Textbooks used"), "journal-check", OVERSEERS),
+    _place(STAFF, "textbooks:books", _("List of textbooks"), "journals", (R.PROVINCE_OFFICER,)),
     _place(
         STAFF,
         "compliance:index",
