@@ -36,7 +36,7 @@ _KEYS: dict[str, str] = {
     "preparation_minutes homework",
     "section": "",
     "case": "summary industry founded_year region source",
-    "policy": "summary issuer number region valid_from valid_until url",
+    "policy": "summary issuer number region valid_from valid_until original_url",
     "news": "dated summary",
     "handbook": "summary",
 }

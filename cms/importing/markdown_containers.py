@@ -78,7 +78,7 @@ class ContainerReader:
         try:
             pairs = [word.partition("=") for word in shlex.split(found["more"] or "")]
         except ValueError:
-            self._tell(_("A quotation mark between { and } is not closed."), line)
+            self._tell(_("A quotation mark between the braces is not closed."), line)
             return
         for key, _equals, given in pairs:
             if key not in options:

@@ -5,9 +5,9 @@ from typing import Any
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
 
 from cms.reading.domain.page_for_reader import EntryRead, PageForReader, page_for
+from cms.reading.wording import READ
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ def page_for_reader(context: template.Context) -> PageForReader:
 def outline_entries(entries: list[EntryRead]) -> SafeString:
     """The list items of an outline, each with how far the reader came. In Python, because a course
     has many entries and each of its pages shows them all."""
-    word = escape(pgettext("a page that was read", "read"))
+    word = escape(READ)
     return mark_safe("".join(_item(one, word) for one in entries))  # noqa: S308 — escaped below
 
 

@@ -45,7 +45,7 @@ class Described(models.Model):
     """Where a file comes from and under which licence it may be shown. The forms require all of
     it; files of the first release may lack it."""
 
-    caption = models.CharField(_("caption"), max_length=255, blank=True)
+    caption = models.CharField(_("caption"), max_length=255, blank=True, default="", db_default="")
     source = models.CharField(_("source"), max_length=255, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 

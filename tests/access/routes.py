@@ -47,7 +47,7 @@ ROUTES = (
     Route("verify:form", PUBLIC),
     Route("verify:certificate", PUBLIC, "code", "code"),
     Route("feeds:ics", PUBLIC, "feed", "token"),
-    Route("public_image", PUBLIC, extra=(("name", "images/none.png"),)),
+    Route("public_image", PUBLIC, extra=(("name", "images/world.png"),)),
     Route("portal:home", EVERYBODY),
     Route("portal:more", EVERYBODY),
     # Long work and imports belong to whoever started them; the world's were started by the office.

@@ -14,7 +14,7 @@ MAX_CELL = 500
 MAX_CHART_ROWS = 60
 MAX_SHARES = 12
 MIN_RADAR = 3
-FIGURE = re.compile(r"[+-]?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,10})?")
+FIGURE = re.compile(r"[+-]?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,10})?")
 
 
 def rows_of(text: str) -> list[list[str]]:

@@ -24,6 +24,7 @@ class AdoptablePage(ContentPage):
     is_fixed = models.BooleanField(
         gettext_lazy("fixed for schools"),
         default=False,
+        db_default=False,
         help_text=gettext_lazy("Schools that adopt this page can't change it."),
     )
     master = models.ForeignKey(
@@ -116,8 +117,11 @@ class AdoptablePagePermissions(PublicPagePermissions):
 
 
 def holds_fixed_pages(page: Page) -> bool:
-    """Whether a page that a province fixed lies below; no query for a page without children."""
-    return page.numchild > 0 and any(
+    """Whether a page that a province fixed lies below `page` (specific). It can only lie below a
+    copy of a master's page, so lists of a school's own pages ask nothing."""
+    if page.numchild == 0 or getattr(page, "master_revision_id", None) is None:
+        return False
+    return any(
         model.objects.descendant_of(page)
         .filter(is_fixed=True, master_revision_id__isnull=False)
         .exists()

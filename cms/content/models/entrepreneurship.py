@@ -92,7 +92,8 @@ class PolicyPage(ArticlePage):
     region = models.CharField(_("region"), max_length=80)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    url = models.URLField(_("address"), blank=True)
+    # Not `url`: that is where Wagtail's page says its own address.
+    original_url = models.URLField(_("address"), blank=True)
 
     template = "cms/content/policy_page.html"
     parent_page_types: ClassVar = ["cms.EntrepreneurshipIndexPage", "cms.NewsIndexPage"]
@@ -101,7 +102,7 @@ class PolicyPage(ArticlePage):
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("issuer"), FieldPanel("number")]),
         FieldRowPanel([FieldPanel("region"), FieldPanel("valid_from"), FieldPanel("valid_until")]),
-        FieldPanel("url"),
+        FieldPanel("original_url"),
         FieldPanel("body"),
     ]
 

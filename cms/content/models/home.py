@@ -26,7 +26,9 @@ class HomePage(ContentPage):
         verbose_name=_("institution"),
     )
     # Two digits (GB/T 2260) where this is a province's home; empty for an institution's.
-    province = models.CharField(_("province code"), max_length=2, blank=True, editable=False)
+    province = models.CharField(
+        _("province code"), max_length=2, blank=True, editable=False, default="", db_default=""
+    )
     introduction = RichTextField(
         _("introduction"), blank=True, features=["bold", "italic", "link", "ul", "ol"]
     )

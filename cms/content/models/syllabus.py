@@ -38,9 +38,15 @@ class SyllabusPage(AdoptablePage):
         related_name="+",
         verbose_name=_("course"),
     )
-    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    name_en = models.CharField(
+        _("English name"), max_length=200, blank=True, default="", db_default=""
+    )
     recommended_nature = models.CharField(
-        _("nature"), max_length=20, choices=CourseNature, default=CourseNature.GENERAL_REQUIRED
+        _("nature"),
+        max_length=20,
+        choices=CourseNature,
+        default=CourseNature.GENERAL_REQUIRED,
+        db_default=CourseNature.GENERAL_REQUIRED,
     )
     recommended_credits = models.DecimalField(
         _("credits"), max_digits=4, decimal_places=1, null=True, blank=True
@@ -124,7 +130,8 @@ class SyllabusPage(AdoptablePage):
 class SyllabusObjective(Orderable):
     page = ParentalKey(SyllabusPage, on_delete=models.CASCADE, related_name="objectives")
     # Stays the same through drafts, copies and releases; row numbers don't.
-    key = models.UUIDField(default=uuid.uuid4)
+    # Never empty; nullable because rows of the first release get theirs a moment later.
+    key = models.UUIDField(default=uuid.uuid4, null=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ObjectiveKind)
     text = models.TextField(_("objective"))
 
@@ -138,10 +145,12 @@ class SyllabusObjective(Orderable):
 class SyllabusUnit(Orderable):
     page = ParentalKey(SyllabusPage, on_delete=models.CASCADE, related_name="units")
     # Stays the same through drafts, copies and releases; row numbers don't.
-    key = models.UUIDField(default=uuid.uuid4)
+    # Never empty; nullable because rows of the first release get theirs a moment later.
+    key = models.UUIDField(default=uuid.uuid4, null=True)
     is_fixed = models.BooleanField(
         _("fixed for schools"),
         default=False,
+        db_default=False,
         help_text=_("Schools that adopt this syllabus can't change the unit."),
     )
     title = models.CharField(_("unit"), max_length=200)

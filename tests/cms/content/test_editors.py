@@ -222,14 +222,14 @@ def test_address_of_a_policy_leads_to_a_public_place(office, home, url):
     form = nested_form_data(
         {
             "title": "政策", "slug": "zhengce", "summary": "", "issuer": "厅", "number": "",
-            "region": "省", "valid_from": "2026-01-01", "valid_until": "", "url": url,
+            "region": "省", "valid_from": "2026-01-01", "valid_until": "", "original_url": url,
             "body": streamfield([]), "search_description": "", "comments": inline_formset([]),
         }
     )  # fmt: skip
 
     response = office.post(f"/admin/pages/add/cms/policypage/{index.pk}/", form)
 
-    assert list(response.context["form"].errors) == ["url"]
+    assert list(response.context["form"].errors) == ["original_url"]
     assert not PolicyPage.objects.exists()
 
 

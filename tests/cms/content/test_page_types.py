@@ -67,6 +67,7 @@ def make_case(index):
         (0, 0, PolicyState.IN_FORCE),
     ],
 )
+@pytest.mark.django_db
 def test_policy_holds_from_its_first_to_its_last_day(start, end, state):
     policy = PolicyPage(
         valid_from=TODAY + start * DAY, valid_until=None if end is None else TODAY + end * DAY

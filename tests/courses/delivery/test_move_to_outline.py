@@ -174,8 +174,6 @@ def test_list_takes_the_same_queries_for_one_and_three_classes(
     with django_assert_max_num_queries(14) as one:
         office.get(address)
     for number in (8, 9):
-        TeachingClassFactory(
-            outline=taught.outline, term=taught.term, code=f"CLASS-{number}"
-        )
+        TeachingClassFactory(outline=taught.outline, term=taught.term, code=f"CLASS-{number}")
     with django_assert_num_queries(len(one)):
         office.get(address)

@@ -143,7 +143,10 @@ def test_streamed_csv_comes_in_pieces():
     assert sum(piece.count("\r\n") for piece in pieces) == 501
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(normalise_text)
+# What XML can't hold is written as _xFFFE_, and stays so.
+CELLS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=30
+).map(normalise_text)
 ROWS = st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=8)
 
 

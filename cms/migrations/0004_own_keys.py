@@ -11,17 +11,17 @@ CHILDREN = (("objectives", "SyllabusObjective"), ("units", "SyllabusUnit"))
 
 
 def give_keys(apps, schema_editor):
-    page_type = apps.get_model("cms", "SyllabusPage")
-    revision_type = apps.get_model("wagtailcore", "Revision")
+    SyllabusPage = apps.get_model("cms", "SyllabusPage")
+    Revision = apps.get_model("wagtailcore", "Revision")
     keys = {}
     for relation, name in CHILDREN:
         rows = list(apps.get_model("cms", name).objects.all())
         for row in rows:
             row.key = keys[relation, row.pk] = uuid.uuid4()
         apps.get_model("cms", name).objects.bulk_update(rows, ["key"], batch_size=500)
-    for page in page_type.objects.all().iterator():
+    for page in SyllabusPage.objects.all().iterator():
         wanted = {page.live_revision_id, page.latest_revision_id} - {None}
-        for revision in revision_type.objects.filter(pk__in=wanted):
+        for revision in Revision.objects.filter(pk__in=wanted):
             for relation, _name in CHILDREN:
                 for child in revision.content.get(relation, []):
                     known = keys.get((relation, child.get("pk")))
