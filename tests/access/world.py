@@ -1,8 +1,10 @@
 """An institution with one object of every kind, and another in a province next door."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -60,6 +62,9 @@ def build_world() -> World:
         client.force_login(user, backend="cms.users.backends.AccountBackend")
         world.clients[user.username] = client
     office = User.objects.get(username="office")
+    picture = Path(settings.MEDIA_ROOT) / "images" / "world.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_bytes(b"\x89PNG")
     world.own = _own(institution, office)
     world.foreign = _foreign()
     return world
