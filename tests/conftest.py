@@ -8,6 +8,8 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -29,6 +31,34 @@ def _chinese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _rows_of_migrations_stay(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits empties the database when it ends. What the migrations had put there
+    (the root of the tree, groups, content types) is put back for the next module and the next run,
+    for the test database is kept."""
+    commits = any(
+        "transactional_db" in item.fixturenames
+        or ((marker := item.get_closest_marker("django_db")) and marker.kwargs.get("transaction"))
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.module is request.module
+    )
+    if not commits:
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock():
+        rows = connection.creation.serialize_db_to_string()
+    yield
+    with blocker.unblock():
+        from wagtail.models import Collection
+
+        if not Collection.objects.exists():
+            # Emptying it made content types and permissions anew, under other numbers.
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(rows)
+
+
 @pytest.fixture
 def run_jobs(
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
@@ -40,7 +70,6 @@ def run_jobs(
 def pytest_configure(config: pytest.Config) -> None:
     """Chinese texts are tested as people read them, so the catalogues are compiled first."""
     import django
-    from django.core.management import call_command
 
     django.setup()
     call_command("compile_messages_all")

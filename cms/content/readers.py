@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -37,6 +37,8 @@ from cms.content.models import (
 )
 from cms.content.structure import WORK_PATH
 from courses.institutions.enums import RoleKind
+from courses.institutions.models import Role
+from courses.institutions.prepared_query import Parameter, PreparedQuery
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import Enrolment
 
@@ -73,29 +75,14 @@ class Reader:
         roles = self.scope.roles
         if not roles:
             return []
-        institutions = {role.institution_id for role in roles if role.institution_id}
         officer_of = {role.province for role in roles if role.kind == RoleKind.PROVINCE_OFFICER}
         working = {role.institution_id for role in roles if role.kind in TEACH_OR_OVERSEE}
-        near = {role.institution.province for role in roles if role.institution}
         working_near = {
             role.institution.province
             for role in roles
             if role.institution and role.kind in TEACH_OR_OVERSEE
         }
-        enrolled = Enrolment.objects.filter(
-            institution=OuterRef("institution"), student__user=self.user.pk
-        )
-        found = (
-            HomePage.objects.filter(
-                Q(institution__in=institutions)
-                | Q(institution__province__in=officer_of)
-                | Q(province__in=near | officer_of)
-            )
-            .annotate(has_enrolment=Exists(enrolled))
-            .values_list(
-                "path", "institution_id", "institution__province", "province", "has_enrolment"
-            )
-        )
+        found = _HOMES.all(user=self.user.pk)
         return [
             _Home(
                 path=path,
@@ -120,13 +107,44 @@ class Reader:
         """Paths of the syllabuses whose course the person learns or learned."""
         if not self._studies_at:
             return []
-        courses = Enrolment.objects.filter(
-            student__user=self.user.pk, institution__in=self._studies_at
-        ).values("course")
-        return list(SyllabusPage.objects.filter(course__in=courses).values_list("path", flat=True))
+        return _SYLLABUSES.all(user=self.user.pk)
 
     def home_at(self, path: str) -> _Home | None:
         return next((home for home in self.homes if path.startswith(home.path)), None)
+
+
+def _homes() -> QuerySet[Any, Any]:
+    """Homes of the institutions where the person has a role, of all institutions of a province
+    whose officer they are, and of these provinces."""
+    user = Parameter("user")
+    roles = Role.objects.filter(user=user)
+    officer_of = roles.filter(kind=RoleKind.PROVINCE_OFFICER).values("province")
+    enrolled = Enrolment.objects.filter(institution=OuterRef("institution"), student__user=user)
+    return (
+        HomePage.objects.filter(
+            Q(institution__in=roles.filter(institution__isnull=False).values("institution"))
+            | Q(institution__province__in=officer_of)
+            | Q(
+                province__in=roles.filter(institution__isnull=False).values("institution__province")
+            )
+            | Q(province__in=officer_of)
+        )
+        .annotate(has_enrolment=Exists(enrolled))
+        .values_list("path", "institution_id", "institution__province", "province", "has_enrolment")
+    )
+
+
+def _syllabuses() -> QuerySet[Any, str]:
+    user = Parameter("user")
+    studies_at = Role.objects.filter(user=user, kind=RoleKind.STUDENT).values("institution")
+    courses = Enrolment.objects.filter(student__user=user, institution__in=studies_at)
+    return SyllabusPage.objects.filter(course__in=courses.values("course")).values_list(
+        "path", flat=True
+    )
+
+
+_HOMES: PreparedQuery[tuple[str, int | None, str | None, str, bool]] = PreparedQuery(_homes)
+_SYLLABUSES: PreparedQuery[str] = PreparedQuery(_syllabuses)
 
 
 def reader_of(user: Any) -> Reader:

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -36,10 +37,10 @@ def phone_bar(context: Mapping[str, Any]) -> str:
 def same_for_all(name: str) -> SafeString:
     """`{% same_for_all "…/_look.html" %}`: a template that sees no context, so what it shows
     depends on the language only; put together once in each."""
-    return (_render if settings.DEBUG else _kept)(name, get_language())
+    return (_render if settings.DEBUG else _kept)(name, get_language(), get_script_prefix())
 
 
-def _render(name: str, _language: str | None) -> SafeString:
+def _render(name: str, _language: str | None, _script_prefix: str) -> SafeString:
     return render_to_string(name)
 
 

@@ -93,7 +93,7 @@ class PreparedQuery(Generic[Row]):
     @cached_property
     def _kept(self) -> _Kept:
         queryset = self._build()
-        if queryset._prefetch_related_lookups:
+        if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # not in the stubs
             raise ValueError("A prepared query can't prefetch.")
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
@@ -117,10 +117,11 @@ class PreparedQuery(Generic[Row]):
             for one in params
         )
         compiler.as_sql = lambda *args, **options: (sql, given)
-        asking = object.__new__(type(queryset))
+        asking: Any = object.__new__(type(queryset))
         asking.__dict__.update(queryset.__dict__)
         asking._query = _KeptQuery(queryset.query, compiler)
-        return list(queryset._iterable_class(asking))
+        rows: Any = queryset._iterable_class(asking)
+        return list(rows)
 
     def first(self, **values: Any) -> Row | None:
         """The first row, None without one. The QuerySet says itself in which order, and should be

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from courses.institutions.enums import INSTITUTION_WIDE, RoleKind
+from courses.institutions.prepared_query import Parameter, PreparedQuery
 
 if TYPE_CHECKING:
     from courses.institutions.models import Role
@@ -52,11 +53,19 @@ def scope_of(user: Any) -> Scope:
     if cached is None:
         if not getattr(user, "is_authenticated", False):
             return Scope()
-        cached = Scope(
-            list(user.qihang_roles.select_related("institution", "department").order_by("pk"))
-        )
+        cached = Scope(_ROLES_OF_USER.all(user=user.pk))
         user._qihang_scope = cached
     return cached
+
+
+def _roles_of_user() -> models.QuerySet[Role, Role]:
+    from courses.institutions.models import Role  # its model needs this module
+
+    roles = Role.objects.filter(user=Parameter("user"))
+    return roles.select_related("institution", "department").order_by("pk")
+
+
+_ROLES_OF_USER = PreparedQuery(_roles_of_user)
 
 
 def act_as(user: Any, kinds: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cms.users.models import User
 from courses.institutions.models import StaffMember, Student
+from courses.institutions.prepared_query import Parameter, PreparedQuery
 from courses.teaching.models import Term
 from courses.timetable.models import Meeting, Slot
 from courses.timetable.models.querysets import MeetingQuerySet, SlotQuerySet
@@ -62,12 +63,16 @@ def next_meeting(user: User, *, now: datetime.datetime | None = None) -> Meeting
 
 def term_on(institution_id: int, on: datetime.date) -> Term | None:
     """The term whose weeks hold the date, else the next one, else the last."""
-    terms = list(Term.objects.filter(institution=institution_id).order_by("first_monday"))
+    terms = _TERMS.all(institution=institution_id)
     for term in terms:
         if on < term.first_monday + datetime.timedelta(weeks=term.weeks):
             return term
     return terms[-1] if terms else None
 
+
+_TERMS = PreparedQuery(
+    lambda: Term.objects.filter(institution=Parameter("institution")).order_by("first_monday")
+)
 
 _Rows = TypeVar("_Rows", MeetingQuerySet, SlotQuerySet)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.certificates.models import Certificate
@@ -16,15 +17,15 @@ from cms.reading.domain.lessons_ahead import (
 from courses.delivery.domain import (
     ClassHours,
     Participation,
-    hours_of_classes,
-    participation_in,
+    hours_for_student,
+    participation_of_student,
 )
 from courses.institutions.models import Student
+from courses.institutions.prepared_query import Parameter, PreparedQuery, a_moment
 from courses.institutions.scopes import Scope
 from courses.teaching.enums import Outcome
 from courses.teaching.models import Enrolment
 from courses.timetable.models import Meeting
-from courses.timetable.queries import Person
 
 COMING = 3
 
@@ -53,12 +54,10 @@ class CourseLine:
 
 
 def student_home(user: Any, scope: Scope) -> dict[str, Any]:
-    student = Student.objects.filter(user=user).first()
+    student = _STUDENT.first(user=user.pk)
     if student is None:
         return {"student": None, "today": today_at(None)}
-    meetings = Person(student=student, staff=None).meetings().taking_place()
-    soon = meetings.not_over(timezone.now()).with_names().calendar_order()
-    coming = list(with_hours_before(soon)[:COMING])
+    coming = _COMING.all(student=student.pk, now=timezone.now())
     return {
         "student": student,
         "today": today_at(student.institution_id),
@@ -75,16 +74,12 @@ def _to_prepare(next_meetings: list[Meeting], user: Any) -> list[LessonAhead]:
 
 
 def _courses(student: Student) -> list[CourseLine]:
-    enrolments = list(
-        Enrolment.objects.filter(student=student, valid_to=None)
-        .select_related("teaching_class__outline", "course", "term")
-        .order_by("-term__first_monday", "course__code")
-    )
-    hours = hours_of_classes([one.teaching_class for one in enrolments])
-    participation = participation_in(enrolments)
+    enrolments = _ENROLMENTS.all(student=student.pk)
+    hours = hours_for_student(student, [one.teaching_class for one in enrolments])
+    participation = participation_of_student(student, enrolments)
     certificates = {
         certificate.enrolment_id: certificate
-        for certificate in Certificate.objects.standing().filter(enrolment__in=enrolments)
+        for certificate in (_CERTIFICATES.all(student=student.pk) if enrolments else [])
     }
     return [
         CourseLine(
@@ -92,3 +87,30 @@ def _courses(student: Student) -> list[CourseLine]:
         )
         for one in enrolments
     ]
+
+
+# --- What every student asks each morning ------------------------------------------------------
+_STUDENT: PreparedQuery[Student] = PreparedQuery(
+    lambda: Student.objects.filter(user=Parameter("user"))
+)
+
+
+def _coming() -> QuerySet[Any]:
+    meetings = Meeting.objects.of_student(Parameter("student")).taking_place()
+    soon = meetings.not_over(a_moment("now")).with_names().calendar_order()
+    return with_hours_before(soon)[:COMING]
+
+
+_COMING: PreparedQuery[Meeting] = PreparedQuery(_coming)
+_ENROLMENTS: PreparedQuery[Enrolment] = PreparedQuery(
+    lambda: (
+        Enrolment.objects.filter(student=Parameter("student"), valid_to=None)
+        .select_related("teaching_class__outline", "course", "term")
+        .order_by("-term__first_monday", "course__code")
+    )
+)
+_CERTIFICATES: PreparedQuery[Certificate] = PreparedQuery(
+    lambda: Certificate.objects.standing().filter(
+        enrolment__student=Parameter("student"), enrolment__valid_to=None
+    )
+)

@@ -8,7 +8,7 @@ its unit has none.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from cms.content.models import LessonPage
 from cms.content.structure import WORK_PATH
 from cms.reading.domain.rendering import ShownReading, text_of
 from cms.reading.models import PageProgress
+from courses.institutions.prepared_query import Parameter, PreparedQuery, a_key
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
@@ -67,17 +68,10 @@ def lessons_ahead(meetings: Sequence[Any]) -> dict[int, list[LessonPage]]:
     with_unit = [one for one in meetings if one.unit and one.unit.key]
     if not with_unit:
         return {}
-    syllabus = Page.objects.filter(path=Substr(OuterRef("path"), 1, WORK_PATH)).values("pk")[:1]
-    lessons = (
-        LessonPage.objects.live()
-        .filter(unit_key__in={one.unit.key for one in with_unit})
-        .annotate(syllabus=Subquery(syllabus))
-        .filter(syllabus__in={one.teaching_class.outline.page_id for one in with_unit})
-        .order_by("path")
-        .defer("body", "plan", "objectives", "key_points", "difficulties", "afterthought")
-    )
+    units = {one.unit.key for one in with_unit}
+    syllabuses = {one.teaching_class.outline.page_id for one in with_unit}
     of_unit: dict[tuple[int, Any], list[LessonPage]] = defaultdict(list)
-    for lesson in lessons:
+    for lesson in _lessons(units, syllabuses):
         of_unit[lesson.syllabus, lesson.unit_key].append(lesson)
     return {
         one.pk: lessons_between(
@@ -87,6 +81,33 @@ def lessons_ahead(meetings: Sequence[Any]) -> dict[int, list[LessonPage]]:
         )
         for one in with_unit
     }
+
+
+def _lessons(units: set[Any], syllabuses: set[int]) -> Iterable[Any]:
+    """Lessons of these units with the syllabus that they lie below."""
+    if len(units) == len(syllabuses) == 1:
+        # The next meeting, on every student's home.
+        return _OF_ONE_UNIT.all(unit=next(iter(units)), syllabus=next(iter(syllabuses)))
+    lessons = _with_syllabus().filter(unit_key__in=units, syllabus__in=syllabuses)
+    return lessons.order_by("path")
+
+
+def _with_syllabus() -> QuerySet[Any]:
+    syllabus = Page.objects.filter(path=Substr(OuterRef("path"), 1, WORK_PATH)).values("pk")[:1]
+    return (
+        LessonPage.objects.live()
+        .annotate(syllabus=Subquery(syllabus))
+        .defer("body", "plan", "objectives", "key_points", "difficulties", "afterthought")
+    )
+
+
+_OF_ONE_UNIT: PreparedQuery[Any] = PreparedQuery(
+    lambda: (
+        _with_syllabus()
+        .filter(unit_key=a_key("unit"), syllabus=Parameter("syllabus"))
+        .order_by("path")
+    )
+)
 
 
 def lessons_between(lessons: Sequence[LessonPage], first: int, last: int) -> list[LessonPage]:

@@ -4,15 +4,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from cms.content.models import LessonPage
 from cms.content.readers import reader_of
+from cms.content.structure import WORK_PATH
 from cms.reading.domain.places import Entry, Group, Outline, outline_at
 from cms.reading.domain.progress import WHOLE
 from cms.reading.domain.rendering import ShownBlock, ShownPlan, ShownText, plan_of, text_of
 from cms.reading.models import Bookmark, Note, PageProgress, ReflectionAnswer
+from courses.institutions.prepared_query import Parameter, PreparedQuery, a_text
 
 STUDENTS_PAGE, LESSON_PLAN = "page", "plan"
 
@@ -205,11 +209,28 @@ def page_for(page: Page, user: Any, *, tab: str = "", preview: Any = None) -> Pa
     )
     if not shown.has_own_things:
         return shown
-    ids = [entry.pk for entry in shown.outline.leaves] if shown.outline else []
-    progress = PageProgress.objects.visible_to(user).filter(page__in={*ids, page.pk})
+    here = {"user": user.pk, "page": page.pk}
+    progress = _PROGRESS.all(user=user.pk, work=page.path[:WORK_PATH])
     shown.progress = {one.page_id: one for one in progress}
-    shown.bookmark = Bookmark.objects.visible_to(user).filter(page=page.pk).first()
-    shown.notes = list(Note.objects.visible_to(user).filter(page=page.pk))
-    answers = ReflectionAnswer.objects.visible_to(user).filter(page=page.pk)
-    shown.answers = {str(answer.block_id): answer for answer in answers}
+    shown.bookmark = _BOOKMARK.first(**here)
+    shown.notes = _NOTES.all(**here)
+    shown.answers = {str(answer.block_id): answer for answer in _ANSWERS.all(**here)}
     return shown
+
+
+_PROGRESS: PreparedQuery[PageProgress] = PreparedQuery(
+    lambda: (
+        PageProgress.objects.filter(user=Parameter("user"))
+        .annotate(work=Substr("page__path", 1, WORK_PATH))
+        .filter(work=a_text("work"))
+    )
+)
+
+
+def _own(model: Any) -> QuerySet[Any]:
+    return model.objects.filter(user=Parameter("user"), page=Parameter("page"))
+
+
+_BOOKMARK: PreparedQuery[Bookmark] = PreparedQuery(lambda: _own(Bookmark))
+_NOTES: PreparedQuery[Note] = PreparedQuery(lambda: _own(Note))
+_ANSWERS: PreparedQuery[ReflectionAnswer] = PreparedQuery(lambda: _own(ReflectionAnswer))

@@ -1,6 +1,6 @@
 """What may be done with a meeting that took place."""
 
-from courses.delivery.domain.hours import ClassHours, hours_of, hours_of_classes
+from courses.delivery.domain.hours import ClassHours, hours_for_student, hours_of, hours_of_classes
 from courses.delivery.domain.my_hours import MyHours
 from courses.delivery.domain.online import credit_watching, set_online_resources
 from courses.delivery.domain.online_hours import (
@@ -12,7 +12,12 @@ from courses.delivery.domain.online_hours import (
 )
 from courses.delivery.domain.online_rules import load_online_rules
 from courses.delivery.domain.outlines import MovePreview, move_to_outline, preview_move
-from courses.delivery.domain.participation import Participation, participation_in, participation_of
+from courses.delivery.domain.participation import (
+    Participation,
+    participation_in,
+    participation_of,
+    participation_of_student,
+)
 from courses.delivery.domain.roll_call import (
     RollCallRefused,
     RollCallRow,
@@ -31,6 +36,7 @@ __all__ = [
     "RollCallRow",
     "UnitOnline",
     "credit_watching",
+    "hours_for_student",
     "hours_of",
     "hours_of_classes",
     "load_online_rules",
@@ -39,6 +45,7 @@ __all__ = [
     "online_hours_of",
     "participation_in",
     "participation_of",
+    "participation_of_student",
     "preview_move",
     "record_roll_call",
     "roll_of",

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from courses.teaching.models import TeachingClass
+from courses.institutions.models import Student
+from courses.institutions.prepared_query import Parameter, PreparedQuery
+from courses.teaching.models import Enrolment, TeachingClass
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
@@ -30,15 +33,38 @@ class ClassHours:
 def hours_of_classes(classes: Iterable[TeachingClass]) -> dict[int, ClassHours]:
     """Hours by class id in one query; give classes with their outline loaded."""
     planned = {one.pk: one.outline.classroom_hours for one in classes}
-    rows = (
-        Meeting.objects.filter(teaching_class__in=planned)
-        .values("teaching_class_id")
+    return _hours(planned, _counted(Meeting.objects.filter(teaching_class__in=planned)))
+
+
+def hours_for_student(student: Student, classes: Iterable[TeachingClass]) -> dict[int, ClassHours]:
+    """As `hours_of_classes`, of classes in which the student is enrolled now."""
+    planned = {one.pk: one.outline.classroom_hours for one in classes}
+    return _hours(planned, _OF_STUDENT.all(student=student.pk) if planned else [])
+
+
+def _counted(meetings: QuerySet[Any]) -> QuerySet[Any]:
+    return (
+        meetings.values("teaching_class_id")
         .order_by()
         .annotate(
             scheduled=Sum("periods", filter=Q(status=MeetingStatus.SCHEDULED)),
             delivered=Sum("delivery__hours"),
         )
     )
+
+
+_OF_STUDENT: PreparedQuery[dict[str, Any]] = PreparedQuery(
+    lambda: _counted(
+        Meeting.objects.filter(
+            teaching_class__in=Enrolment.objects.filter(
+                student=Parameter("student"), valid_to=None
+            ).values("teaching_class")
+        )
+    )
+)
+
+
+def _hours(planned: dict[int, int], rows: Iterable[dict[str, Any]]) -> dict[int, ClassHours]:
     counted = {row["teaching_class_id"]: row for row in rows}
     return {
         pk: ClassHours(

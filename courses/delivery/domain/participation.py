@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from courses.delivery.enums import AttendanceStatus
 from courses.delivery.models import AttendanceRecord
+from courses.institutions.models import Student
+from courses.institutions.prepared_query import Parameter, PreparedQuery
 from courses.teaching.models import Enrolment
 
 THERE = (AttendanceStatus.PRESENT, AttendanceStatus.LATE)
@@ -41,9 +44,20 @@ class Participation:
 def participation_in(enrolments: Iterable[Enrolment]) -> dict[int, Participation]:
     """Participation by enrolment id, in one query."""
     ids = [enrolment.pk for enrolment in enrolments]
-    rows = (
-        AttendanceRecord.objects.filter(enrolment__in=ids)
-        .values("enrolment_id")
+    return _participation(ids, _counted(AttendanceRecord.objects.filter(enrolment__in=ids)))
+
+
+def participation_of_student(
+    student: Student, enrolments: Iterable[Enrolment]
+) -> dict[int, Participation]:
+    """As `participation_in`, of the student's own enrolments."""
+    ids = [enrolment.pk for enrolment in enrolments]
+    return _participation(ids, _OF_STUDENT.all(student=student.pk) if ids else [])
+
+
+def _counted(records: QuerySet[Any]) -> QuerySet[Any]:
+    return (
+        records.values("enrolment_id")
         .order_by()
         .annotate(
             present=Count("pk", filter=Q(status=AttendanceStatus.PRESENT)),
@@ -53,6 +67,14 @@ def participation_in(enrolments: Iterable[Enrolment]) -> dict[int, Participation
             hours=Sum("meeting__delivery__hours", filter=Q(status__in=THERE)),
         )
     )
+
+
+_OF_STUDENT: PreparedQuery[dict[str, Any]] = PreparedQuery(
+    lambda: _counted(AttendanceRecord.objects.filter(enrolment__student=Parameter("student")))
+)
+
+
+def _participation(ids: list[int], rows: Iterable[dict[str, Any]]) -> dict[int, Participation]:
     found = {
         row["enrolment_id"]: Participation(
             row["present"], row["late"], row["absent"], row["leave"], row["hours"] or 0

@@ -1,11 +1,12 @@
 """Questions asked of meetings and slots, as they are said."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from courses.institutions.models import AdministrativeClass, StaffMember, Student
+from courses.institutions.prepared_query import Parameter
 from courses.institutions.scopes import ScopedQuerySet
 from courses.teaching.models import Enrolment, Term
 from courses.timetable.enums import MeetingStatus, VersionState
@@ -24,8 +25,9 @@ class MeetingQuerySet(ScopedQuerySet):
     def taught_by(self, staff: StaffMember) -> Self:
         return self.filter(instructor=staff)
 
-    def of_student(self, student: Student) -> Self:
-        """Meetings of the classes in which the student was enrolled on the day."""
+    def of_student(self, student: Any) -> Self:
+        """Meetings of the classes in which the student (or the Parameter that stands for one) was
+        enrolled on the day."""
         return self.filter(
             Exists(
                 Enrolment.objects.filter(
@@ -45,7 +47,7 @@ class MeetingQuerySet(ScopedQuerySet):
         """Neither cancelled nor only planned on paper: scheduled or held."""
         return self.exclude(status=MeetingStatus.CANCELLED)
 
-    def not_over(self, now: datetime.datetime) -> Self:
+    def not_over(self, now: datetime.datetime | Parameter) -> Self:
         return self.filter(ends_at__gt=now)
 
     def with_names(self) -> Self:

@@ -26,9 +26,11 @@ from tests.factories.timetable import MeetingFactory
 
 def ask_meetings() -> PreparedQuery[Meeting]:
     return PreparedQuery(
-        lambda: Meeting.objects.filter(instructor=Parameter("staff"), date=a_date("day"))
-        .select_related("room__campus", "unit")
-        .order_by("starts_at")
+        lambda: (
+            Meeting.objects.filter(instructor=Parameter("staff"), date=a_date("day"))
+            .select_related("room__campus", "unit")
+            .order_by("starts_at")
+        )
     )
 
 
