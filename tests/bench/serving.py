@@ -18,13 +18,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bench.postgresql import database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = 8765
 ADDRESS = f"http://127.0.0.1:{PORT}"
 CONNECTIONS = 8
 WORKERS = 2
 SECONDS = 10
-DATABASE = "qihang_bench"
 CACHE_PREFIX = "qihang-bench"
 
 
@@ -39,22 +40,6 @@ class Served:
     cpu_ms: float
     queries: int
     ratio: float = 0.0
-
-
-@contextmanager
-def database() -> Iterator[str]:
-    """The address of a new PostgreSQL database, which is dropped at the end."""
-    import psycopg
-
-    server = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432")
-    address = f"{server}/postgres".replace("postgres://", "postgresql://")
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
-        try:
-            yield f"{server}/{DATABASE}"
-        finally:
-            connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
 @contextmanager
@@ -265,7 +250,7 @@ def first_visit(path: str) -> dict[str, int]:
 def main() -> None:
     sys.path.insert(0, str(ROOT))
     with (
-        database() as database_address,
+        database("qihang_bench") as database_address,
         redis_cache() as redis_address,
         tempfile.TemporaryDirectory(prefix="qihang-bench-") as folder,
     ):
