@@ -57,6 +57,29 @@ def student_home_phone(page: Page) -> None:
     page.goto("/my/")
 
 
+def lesson_phone(page: Page) -> None:
+    """The lesson to read before the next meeting."""
+    page.goto("/my/")
+    page.locator(".next-meeting a").first.click()
+    page.locator(".reader-text h1").first.scroll_into_view_if_needed()
+
+
+def search_phone(page: Page) -> None:
+    page.goto("/search/?q=职业规划")
+
+
+def difference(page: Page) -> None:
+    """What a new edition of the province's master changes in the school's copy."""
+    page.goto("/my/masters/")
+    page.locator("main a[href*='/copy/']").first.click()
+
+
+def review(page: Page) -> None:
+    """A page that waits for the head of the teaching section."""
+    page.goto("/my/reviews/")
+    page.locator("main td a, main li a").first.click()
+
+
 def import_preview(page: Page) -> None:
     """A roster with one bad cell."""
     page.goto("/my/institution/roster/")
@@ -87,6 +110,10 @@ PICTURES: tuple[tuple[str, str | None, tuple[int, int], Callable[[Page], None]],
     ("roll-call-phone", "instructor", PHONE, roll_call_phone),
     ("student-home-phone", "student", PHONE, student_home_phone),
     ("login", None, DESK, login),
+    ("lesson-phone", "student", PHONE, lesson_phone),
+    ("search-phone", "student", PHONE, search_phone),
+    ("difference", "office", DESK, difference),
+    ("review", "section", DESK, review),
 )
 
 
@@ -95,11 +122,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         port = _free_port()
         environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "cms.settings.test",
-            "DATABASE_URL": f"sqlite:///{scratch}/demo.sqlite3",
+            # Files that the demonstration stores are read by another process: they have a folder.
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "DEBUG": "0",
+            "QIHANG_VAR": scratch,
             "BASE_URL": f"http://127.0.0.1:{port}",
         }
-        for command in (["migrate", "-v0"], ["load_demo", "--size", "small", "--seed", "7"]):
+        for command in (
+            ["migrate", "-v0"],
+            ["collectstatic", "--no-input", "-v0"],
+            ["load_demo", "--size", "small", "--seed", "7"],
+        ):
             subprocess.run(
                 [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
             )

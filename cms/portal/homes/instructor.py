@@ -15,6 +15,7 @@ from cms.reading.domain.lessons_ahead import (
 )
 from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.models import StaffMember
+from courses.institutions.prepared_query import Parameter, PreparedQuery, a_date
 from courses.institutions.scopes import Scope
 from courses.qualifications.enums import CertificateState
 from courses.qualifications.models import StaffCertificate
@@ -28,19 +29,17 @@ SOON = datetime.timedelta(days=90)
 
 
 def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
-    staff = StaffMember.objects.filter(user=user).first()
+    staff = _STAFF.first(user=user.pk)
     if staff is None:
         return {"staff": None, "today": today_at(None)}
     today = today_at(staff.institution_id)
-    own = Meeting.objects.taught_by(staff)
-    # A day has no more meetings than this, so one question answers today and the next one.
-    soon = own.filter(date__gte=today.date).with_names().calendar_order()
-    coming = list(with_hours_before(soon)[:COMING])
+    asked = {"staff": staff.pk, "today": today.date}
+    coming = _COMING.all(**asked)
     later = [
         one for one in coming if one.date > today.date and one.status != MeetingStatus.CANCELLED
     ]
-    overdue = own.filter(unrecorded(today.date))
-    shown = list(overdue.with_names().calendar_order()[:SHOWN])
+    shown = _UNRECORDED.all(**asked)
+    overdue = Meeting.objects.taught_by(staff).filter(unrecorded(today.date))
     return {
         "staff": staff,
         "today": today,
@@ -87,3 +86,22 @@ def _certificates_to_mind(staff: StaffMember, on: datetime.date) -> QuerySet[Any
         .select_related("level__credential_type")
         .order_by("expires_on", "pk")
     )
+
+
+# --- What every instructor asks each morning ---------------------------------------------------
+_STAFF: PreparedQuery[StaffMember] = PreparedQuery(
+    lambda: StaffMember.objects.filter(user=Parameter("user"))
+)
+
+
+def _meetings() -> Any:
+    return Meeting.objects.taught_by(Parameter("staff")).with_names().calendar_order()
+
+
+# A day has no more meetings than this, so one question answers today and the next one.
+_COMING: PreparedQuery[Meeting] = PreparedQuery(
+    lambda: with_hours_before(_meetings().filter(date__gte=a_date("today")))[:COMING]
+)
+_UNRECORDED: PreparedQuery[Meeting] = PreparedQuery(
+    lambda: _meetings().filter(unrecorded(a_date("today")))[:SHOWN]
+)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courses.curriculum.models import OutlineUnit
 from courses.delivery.enums import AttendanceStatus
 from courses.delivery.models import AttendanceRecord, DeliveryRecord
+from courses.institutions.prepared_query import Parameter
 from courses.teaching.models import Enrolment
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
@@ -136,7 +137,7 @@ def count_by_status(rows: list[RollCallRow]) -> dict[str, int]:
     return {str(status): counted[status] for status in AttendanceStatus.values}
 
 
-def unrecorded(on: datetime.date) -> Q:
+def unrecorded(on: datetime.date | Parameter) -> Q:
     """Condition on meetings: they should have been recorded by that date and were not."""
     return Q(status=MeetingStatus.SCHEDULED, date__lt=on)
 

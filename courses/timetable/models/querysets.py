@@ -22,7 +22,8 @@ class MeetingQuerySet(ScopedQuerySet):
     def on(self, date: datetime.date) -> Self:
         return self.filter(date=date)
 
-    def taught_by(self, staff: StaffMember) -> Self:
+    def taught_by(self, staff: Any) -> Self:
+        """`staff`: a StaffMember, or the Parameter that stands for one."""
         return self.filter(instructor=staff)
 
     def of_student(self, student: Any) -> Self:
