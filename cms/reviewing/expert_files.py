@@ -24,7 +24,7 @@ def at_the_link(html: str, files: Iterable[LibraryFile], *, token: str) -> SafeS
     """`html` of a part of the revision, with the addresses of `files` changed to those at the
     link. What blocks write is for people with a role, and opens for nobody else."""
     for file in files:
-        html = _address(file).sub(lambda _found, file=file: _new_address(file, token), html)
+        html = _address(file).sub(_new_address(file, token), html)
     return mark_safe(html)  # noqa: S308 — safe before; whole addresses were exchanged
 
 
