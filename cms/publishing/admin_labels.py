@@ -1,6 +1,7 @@
 """Labels that Wagtail 7.4 leaves to the names of form fields, which no catalogue can translate."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from wagtail.admin.forms import choosers
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -16,6 +17,17 @@ FORMS = (
     choosers.EmailLinkChooserForm,
     choosers.PhoneLinkChooserForm,
     choosers.AnchorLinkChooserForm,
+)
+
+# States and a tab that Wagtail's Chinese catalogue words in a way that misleads ("在用" for a page
+# that is published, "发布", as on a button, for its state). Ours says it better, and comes first.
+WORDED_ANEW = (
+    gettext_noop("live"),
+    gettext_noop("live + draft"),
+    gettext_noop("live + scheduled"),
+    gettext_noop("live + in moderation"),
+    gettext_noop("Live"),
+    gettext_noop("Promote"),
 )
 
 
