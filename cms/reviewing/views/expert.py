@@ -63,8 +63,10 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    """Not kept, not indexed, and its address not told to any place it links to."""
+    """Not kept, not indexed, and its address not told to any place it links to. Told to nobody at
+    all ("no-referrer"), a browser would send comments without saying where they come from, and
+    they would be refused as forged."""
     answer["Cache-Control"] = "no-store, private"
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

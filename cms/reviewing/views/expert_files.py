@@ -35,7 +35,7 @@ def at_a_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             raise Http404
         answer = view(request, files_of(invitation), **kwargs)
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"
         return answer
 
     return guarded

@@ -73,7 +73,7 @@ def test_page_of_the_expert_names_addresses_that_open(client, lesson, invited):
         assert f'"{address}"' in html
         answer = client.get(address)
         assert answer.status_code == 200
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert "noindex" in answer["X-Robots-Tag"]
         assert "private" in answer["Cache-Control"]
         assert b"".join(answer)
