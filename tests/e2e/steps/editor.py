@@ -52,6 +52,9 @@ def upload_video(page: Page, block: str, *, title: str, video: bytes, captions: 
     chooser.get_by_role("button", name="选择").first.click()
     dialog = page.locator(".modal-dialog")
     dialog.get_by_role("tab", name="上传视频").click()
+    # Sent too early, the dialog stays, and the editor behind it too.
+    dialog.get_by_role("button", name="上传", exact=True).click()
+    expect(dialog.locator("[name='media-chooser-upload-title']")).to_be_focused()
     form = "media-chooser-upload"
     dialog.locator(f"[name='{form}-file']").set_input_files(
         {"name": "认识自我.webm", "mimeType": "video/webm", "buffer": video}
