@@ -19,8 +19,8 @@ FORMS = (
     choosers.AnchorLinkChooserForm,
 )
 
-# States and a tab that Wagtail's Chinese catalogue words in a way that misleads ("在用" for a page
-# that is published, "发布", as on a button, for its state). Ours says it better, and comes first.
+# What Wagtail's Chinese catalogue leaves out, or words in a way that misleads: "在用" for a page
+# that is published, "发布", as on a button, for its state, everybody for readers the page names.
 WORDED_ANEW = (
     gettext_noop("live"),
     gettext_noop("live + draft"),
@@ -28,6 +28,10 @@ WORDED_ANEW = (
     gettext_noop("live + in moderation"),
     gettext_noop("Live"),
     gettext_noop("Promote"),
+    gettext_noop("Sent to %(task_name)s %(started_at)s"),
+    gettext_noop("Changes requested %(finished_at)s"),
+    gettext_noop("Visible to all"),
+    gettext_noop("Once live anyone can view"),
 )
 
 
