@@ -1,7 +1,6 @@
 """Labels that Wagtail 7.4 leaves to the names of form fields, which no catalogue can translate."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 from wagtail.admin.forms import choosers
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -17,21 +16,6 @@ FORMS = (
     choosers.EmailLinkChooserForm,
     choosers.PhoneLinkChooserForm,
     choosers.AnchorLinkChooserForm,
-)
-
-# What Wagtail's Chinese catalogue leaves out, or words in a way that misleads: "在用" for a page
-# that is published, "发布", as on a button, for its state, everybody for readers the page names.
-WORDED_ANEW = (
-    gettext_noop("live"),
-    gettext_noop("live + draft"),
-    gettext_noop("live + scheduled"),
-    gettext_noop("live + in moderation"),
-    gettext_noop("Live"),
-    gettext_noop("Promote"),
-    gettext_noop("Sent to %(task_name)s %(started_at)s"),
-    gettext_noop("Changes requested %(finished_at)s"),
-    gettext_noop("Visible to all"),
-    gettext_noop("Once live anyone can view"),
 )
 
 
