@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
 from cms.content.readers import readable_pages
+from cms.content.shown_files import shows
 from media.library.permissions import LibraryFile, register_reader
 
 # A file shown on more pages is as good as public; the newest pages are the likeliest to be read.
@@ -14,7 +15,9 @@ PAGES_LOOKED_AT = 50
 
 @register_reader
 def reads_a_page_that_shows_it(user: Any, file: LibraryFile) -> bool:
-    """At most five queries, whatever the number of pages, and one a page type."""
+    """At most five queries, whatever the number of pages, and one a page type. The index knows
+    drafts as well, and what a draft will show is nobody's yet: each page is asked as it is
+    published."""
     references = ReferenceIndex.get_references_to(file).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )
@@ -23,16 +26,4 @@ def reads_a_page_that_shows_it(user: Any, file: LibraryFile) -> bool:
         return False
     pages = readable_pages(user, Page.objects.live().filter(pk__in=numbers))
     newest = pages.order_by("-pk").specific()[:PAGES_LOOKED_AT]
-    return any(_shows(page, file) for page in newest)
-
-
-def _shows(page: Page, file: LibraryFile) -> bool:
-    """Whether the page as it is published holds the file: the index knows drafts as well, and what
-    a draft will show is nobody's yet."""
-    for field in page._meta.get_fields():
-        if hasattr(field, "extract_references"):
-            value = field.value_from_object(page)
-            for model, number, *_paths in field.extract_references(value) if value else ():
-                if number == str(file.pk) and isinstance(file, model):
-                    return True
-    return False
+    return any(shows(page, file) for page in newest)

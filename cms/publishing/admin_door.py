@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cms.publishing import admin_nonce
 from cms.publishing.admin_choices import refuse_foreign_choice
+from cms.publishing.admin_refusals import refuse_deletion
 
 # What the editor needs beyond the site's policy; why each is there: docs/decisions/0004.
 ADMIN_POLICY = {
@@ -51,3 +52,8 @@ class WagtailAdminDoorMiddleware:
     ) -> None:
         if request.path_info.startswith(self.prefix) and request.user.is_authenticated:
             refuse_foreign_choice(request, [*args, *kwargs.values()])
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not request.path_info.startswith(self.prefix):
+            return None
+        return refuse_deletion(request, exception)

@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from courses.curriculum.domain import (
     compare_outlines,
     hours_of,
 )
-from courses.curriculum.models import Course, Outline
+from courses.curriculum.models import Course, Outline, OutlineContribution
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
 from courses.institutions.scopes import scope_of
@@ -125,10 +125,11 @@ def release_now(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def outline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What was released; nobody can change it."""
+    map_lines = OutlineContribution.objects.select_related("unit").order_by("unit__position", "pk")
     found: Outline = get_object_or_404(
         Outline.objects.visible_to(request.user)
         .select_related("course__institution", "released_by")
-        .prefetch_related("objectives", "units", "contributions__objective", "contributions__unit"),
+        .prefetch_related("objectives", "units", Prefetch("objectives__contributions", map_lines)),
         public_id=public_id,
     )
     others = list(Outline.objects.filter(course=found.course_id).exclude(pk=found.pk))
@@ -138,6 +139,7 @@ def outline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "cms/publishing/outline.html",
         {
             "outline": found,
+            "has_map": any(one.contributions.all() for one in found.objectives.all()),
             "others": others,
             "may_move": scope_of(request.user).has(*RELEASERS),
             "older": older,

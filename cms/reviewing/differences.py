@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from wagtail.admin.compare import StreamFieldComparison
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page
+
+from cms.reviewing.authorship import BOOKKEEPING
+from cms.reviewing.block_differences import changed_blocks
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,23 @@ def changes_between(old: Page, new: Page) -> list[Change]:
     found = []
     for compare in comparisons:
         one = compare(old, new)
-        if one.has_changed():
-            found.append(Change(label=str(one.field_label()), html=_html(one)))
+        if one.has_changed() and not _is_bookkeeping(one):
+            html = _html(one)
+            if html:
+                found.append(Change(label=str(one.field_label()), html=html))
     return found
 
 
+def _is_bookkeeping(comparison: Any) -> bool:
+    """What Wagtail notes of a page, such as when it was first published, is no change of it."""
+    return getattr(getattr(comparison, "field", None), "name", "") in BOOKKEEPING
+
+
 def _html(comparison: Any) -> SafeString:
-    """Child rows come as a list of comparisons of their own; fields as HTML."""
+    """Child rows come as a list of comparisons of their own; fields as HTML. Empty where nothing
+    that people see has changed."""
+    if isinstance(comparison, StreamFieldComparison):
+        return changed_blocks(comparison.field.stream_block, comparison.val_a, comparison.val_b)
     if not getattr(comparison, "is_child_relation", False):
         return SafeString(comparison.htmldiff())
     rows = []

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.reviewing.enums import Level, Skipped
@@ -21,6 +22,13 @@ class StepLine:
     @property
     def level(self) -> str:
         return str(Level(self.step.level).label)
+
+    @property
+    def state(self) -> str:
+        """Wagtail calls a page that is returned to its author rejected."""
+        if self.step.status == TaskState.STATUS_REJECTED:
+            return _("returned for changes")
+        return str(self.step.get_status_display())
 
     @property
     def name(self) -> str:

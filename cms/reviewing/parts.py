@@ -43,7 +43,7 @@ def parts_of(page: Page) -> list[Part]:
     for panel in _leaves(type(page).get_edit_handler()):
         if isinstance(panel, InlinePanel):
             found += _relation(page, panel, named)
-        elif isinstance(panel, FieldPanel) and not _is_hidden(panel):
+        elif isinstance(panel, FieldPanel) and _is_read(page, panel):
             found += _field(page, panel, named)
     return found
 
@@ -55,6 +55,12 @@ def _leaves(panel: Panel) -> Iterator[Panel]:
         return
     for child in children:
         yield from _leaves(child)
+
+
+def _is_read(page: Page, panel: FieldPanel) -> bool:
+    """Not the address of the page, nor that a province didn't fix it."""
+    name = panel.field_name
+    return not _is_hidden(panel) and name != "slug" and (name != "is_fixed" or page.is_fixed)
 
 
 def _is_hidden(panel: FieldPanel) -> bool:

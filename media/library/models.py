@@ -57,7 +57,8 @@ class LibraryImage(Described, AbstractImage):
     alt_text = models.CharField(_("alternative text"), max_length=255, blank=True)
 
     admin_form_fields = (
-        *without_tags(Image.admin_form_fields),
+        # Wagtail's own description would be a second alternative text.
+        *(name for name in without_tags(Image.admin_form_fields) if name != "description"),
         "alt_text",
         "caption",
         "source",

@@ -4,13 +4,13 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path, PurePath
-from typing import IO, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from media.library.errors import MediaRefused
+from media.library.on_disk import on_disk
 from media.library.recordings import CONTAINERS, LARGEST_SIDE, Recording
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +51,7 @@ def probe(file: Any, *, name: str, kind: str) -> Recording:
 def _ask(file: Any) -> dict[str, Any]:
     file.seek(0)
     try:
-        with _on_disk(file) as source:
+        with on_disk(file) as source:
             process = subprocess.run(
                 [sys.executable, "-m", "media.library.probe_process"],
                 stdin=source,
@@ -67,17 +67,6 @@ def _ask(file: Any) -> dict[str, Any]:
     finally:
         file.seek(0)
     return dict(answer)
-
-
-def _on_disk(file: Any) -> IO[bytes]:
-    """The file as the system can hand it on; what is held in memory (small) is written first."""
-    if hasattr(file, "temporary_file_path"):
-        return Path(file.temporary_file_path()).open("rb")
-    copy = tempfile.TemporaryFile()  # noqa: SIM115 — the caller closes it
-    for chunk in file.chunks() if hasattr(file, "chunks") else iter(lambda: file.read(65_536), b""):
-        copy.write(chunk)
-    copy.seek(0)
-    return copy
 
 
 def _sentence(reason: str, name: str = "") -> str:

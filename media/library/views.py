@@ -1,6 +1,5 @@
 """Recordings, their posters and their words, for those who may open them; for others 404."""
 
-import mimetypes
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -15,13 +14,9 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from media.library.domain.captions import cues_of
-from media.library.models import CaptionTrack, LibraryMedia
+from media.library.models import LibraryMedia
 from media.library.permissions import may_open
-from media.library.responses import etag_of, file_response
-
-# A browser keeps the parts of a video, but asks each time whether it may show them.
-KEPT_BY_BROWSER = "private, no-cache"
-
+from media.library.sending import send_captions, send_poster, send_recording
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,37 +40,17 @@ def for_readers(view: View) -> View:
 
 @for_readers
 def media(request: HttpRequest, found: LibraryMedia) -> HttpResponseBase:
-    return file_response(
-        request,
-        found.file,
-        # Players are told the codecs by the page; here the plain type is what all accept.
-        content_type=found.content_type.partition(";")[0] or "application/octet-stream",
-        etag=etag_of(found.file),
-        cache_control=KEPT_BY_BROWSER,
-    )
+    return send_recording(request, found)
 
 
 @for_readers
 def poster(request: HttpRequest, found: LibraryMedia) -> HttpResponseBase:
-    if not found.thumbnail:
-        raise Http404
-    return file_response(
-        request,
-        found.thumbnail,
-        content_type=mimetypes.guess_type(found.thumbnail.name)[0] or "application/octet-stream",
-        etag=etag_of(found.thumbnail),
-        cache_control=KEPT_BY_BROWSER,
-    )
+    return send_poster(request, found)
 
 
 @for_readers
 def captions(request: HttpRequest, found: LibraryMedia, language: str) -> HttpResponse:
-    track = get_object_or_404(CaptionTrack, media=found, language=language)
-    return HttpResponse(
-        track.webvtt,
-        content_type="text/vtt; charset=utf-8",
-        headers={"Cache-Control": KEPT_BY_BROWSER},
-    )
+    return send_captions(found, language)
 
 
 @for_readers

@@ -19,6 +19,9 @@ AUTHORS = TEACHERS | {DEPARTMENT, SECTION}
 AUDITORS = OFFICES | {AUDITOR, PROVINCE}
 PAGE_WRITERS = OFFICES | {DEPARTMENT, SECTION, INSTRUCTOR}
 PUBLIC = None
+# What the revision of the world's invitation shows (tests/access/reviews.py).
+SHOWN_RECORDING, SHOWN_DOCUMENT = "5d7a1d2e-3c1b-4a52-9a07-222222222222", "990001"
+_RECORDING = (("public_id", SHOWN_RECORDING),)
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,16 @@ ROUTES = (
     Route("reviews:return", PAGE_WRITERS - {INSTRUCTOR}, "review_step", post=True),
     Route("reviews:comment", PAGE_WRITERS - {INSTRUCTOR}, "review_step", post=True),
     Route("expert:review", PUBLIC, "expert_token", "token"),
+    Route("expert:media", PUBLIC, "expert_token", "token", extra=_RECORDING),
+    Route("expert:poster", PUBLIC, "expert_token", "token", extra=_RECORDING),
+    Route(
+        "expert:captions",
+        PUBLIC,
+        "expert_token",
+        "token",
+        extra=(*_RECORDING, ("language", "zh")),
+    ),
+    Route("expert:document", PUBLIC, "expert_token", "token", extra=(("number", SHOWN_DOCUMENT),)),
     Route("delivery:outline_classes", OFFICES, "outline"),
     Route("delivery:move", OFFICES, "class", extra=(("number", "1"),)),
     Route("exports:page", EVERYBODY, "page", "page_id", extra=(("export_format", "docx"),)),

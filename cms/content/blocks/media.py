@@ -27,6 +27,17 @@ class ImageBlock(StructBlock):
         template = "cms/content/blocks/image.html"
 
 
+def refuse_without_words(recording: Any, *, field: str) -> None:
+    """A recording without captions, of which the transcript is made, shuts out who can't hear it,
+    or sits in a train."""
+    if recording is not None and not recording.tracks.exists():
+        error = ValidationError(
+            gettext("“%(title)s” has no captions yet: add them in the library first.")
+            % {"title": recording.title}
+        )
+        raise StructBlockValidationError(block_errors={field: error})
+
+
 class VideoBlock(StructBlock):
     video = VideoChooserBlock(label=_("video"))
     counts = BooleanBlock(
@@ -37,15 +48,8 @@ class VideoBlock(StructBlock):
     )
 
     def clean(self, value: Any) -> Any:
-        """A video without captions shuts out who can't hear it, or sits in a train."""
         cleaned = super().clean(value)
-        video = cleaned["video"]
-        if video is not None and not video.tracks.exists():
-            error = ValidationError(
-                gettext("“%(title)s” has no captions yet: add them to the video first.")
-                % {"title": video.title}
-            )
-            raise StructBlockValidationError(block_errors={"video": error})
+        refuse_without_words(cleaned["video"], field="video")
         return cleaned
 
     class Meta:
@@ -55,7 +59,15 @@ class VideoBlock(StructBlock):
 
 
 class AudioBlock(StructBlock):
-    audio = AudioChooserBlock(label=_("audio"))
+    audio = AudioChooserBlock(
+        label=_("audio"),
+        help_text=_("Its words as captions (WebVTT) are needed: the transcript is made of them."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        refuse_without_words(cleaned["audio"], field="audio")
+        return cleaned
 
     class Meta:
         icon = "media"

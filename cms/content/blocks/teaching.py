@@ -49,12 +49,20 @@ class ActivityBlock(StructBlock):
         template = "cms/content/blocks/activity.html"
 
 
+class QuestionBlock(CharBlock):
+    """One of a list: Wagtail labels the list and not its items."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("question"), max_length=300, **kwargs)
+        self.field.widget.attrs["aria-label"] = _("question")
+
+
 class CaseBlock(StructBlock):
     """A case for discussion."""
 
     title = CharBlock(label=_("case"), max_length=120)
     text = RichTextBlock(label=_("story"), features=PROSE)
-    questions = ListBlock(CharBlock(label=_("question"), max_length=300), label=_("questions"))
+    questions = ListBlock(QuestionBlock(), label=_("questions"))
     source = CharBlock(label=_("source"), max_length=200, required=False)
 
     class Meta:

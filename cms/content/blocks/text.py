@@ -85,7 +85,7 @@ class CalloutBlock(StructBlock):
 class PolicyCitationBlock(StructBlock):
     """A clause with the document it stands in."""
 
-    document = CharBlock(label=_("document"), max_length=200)
+    document = CharBlock(label=pgettext_lazy("policy", "document"), max_length=200)
     number = CharBlock(label=_("document number"), max_length=80, required=False)
     issuer = CharBlock(label=_("issuing body"), max_length=120)
     issued_on = DateBlock(label=_("dated"), required=False)

@@ -1,6 +1,7 @@
 """The review of an institution: its levels in order, assigned to its home page."""
 
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from cms.content.approvals import approve_as_loaded
@@ -49,5 +50,8 @@ def ensure_workflows() -> int:
 
 
 def _task(level: Level) -> LevelTask:
-    task, _created = LevelTask.objects.get_or_create(level=level, defaults={"name": level.value})
+    # Wagtail shows the name beside the page.
+    with translation.override("zh-hans"):
+        name = str(level.label)
+    task, _created = LevelTask.objects.get_or_create(level=level, defaults={"name": name})
     return task

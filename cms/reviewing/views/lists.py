@@ -40,7 +40,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cms/reviewing/mine.html",
-        {"found": found, "lines": states_of(list(found))},
+        {
+            "found": found,
+            "lines": states_of(list(found)),
+            "may_bring_in": any(role.institution_id for role in scope_of(request.user).roles),
+        },
     )
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from cms.content.models import Audience, LessonPage, TextbookPage
 from cms.content.readers import TEACHERS
 from cms.content.structure import WORK_PATH
+from cms.search.domain.documents import DocumentReading
 from cms.search.domain.texts import (
     SHOWN,
     Written,
@@ -46,7 +47,7 @@ def index_pages(numbers: Iterable[int], *, say: Callable[[int], None] = lambda _
     ordered = sorted(set(numbers))
     for start in range(0, len(ordered), PAGES_AT_ONCE):
         some = ordered[start : start + PAGES_AT_ONCE]
-        entries += _index(some)
+        entries += _index_and_read(some)
         done += len(some)
         say(done)
     return entries
@@ -61,8 +62,19 @@ def rebuild(*, say: Callable[[int], None] = lambda _done: None) -> int:
     )
 
 
+def _index_and_read(numbers: Sequence[int]) -> int:
+    """Documents that weren't read yet are read between two transactions: that takes seconds, in
+    which nobody else should wait to write. Until then they are found by their titles."""
+    reading = DocumentReading()
+    entries = _index(numbers, reading)
+    if reading.unread:
+        pages = reading.read()
+        _index(sorted(pages), reading)
+    return entries
+
+
 @transaction.atomic
-def _index(numbers: Sequence[int]) -> int:
+def _index(numbers: Sequence[int], reading: DocumentReading) -> int:
     # Two workers that index the same page do so one after the other.
     list(Page.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
     kept = SearchEntry.objects.filter(page__in=numbers)
@@ -75,7 +87,7 @@ def _index(numbers: Sequence[int]) -> int:
         if type(page) in SHOWN
     ]
     audiences = _audiences(pages)
-    made = [one for page in pages for one in _entries_of(page, audiences)]
+    made = [one for page in pages for one in _entries_of(page, audiences, reading)]
     SearchEntry.objects.bulk_create([one.entry for one in made])
     SearchText.objects.bulk_create(
         SearchText(entry=one.entry, text=one.written.text, places=one.written.places)
@@ -96,7 +108,7 @@ def _audiences(pages: Iterable[Any]) -> dict[str, str]:
     return dict(TextbookPage.objects.filter(path__in=works).values_list("path", "audience"))
 
 
-def _entries_of(page: Any, books: dict[str, str]) -> list[_Made]:
+def _entries_of(page: Any, books: dict[str, str], reading: DocumentReading) -> list[_Made]:
     kind, _fields = SHOWN[type(page)]
     in_book = kind == EntryKind.TEXTBOOK
     audience: str = Audience.PUBLIC
@@ -120,10 +132,14 @@ def _entries_of(page: Any, books: dict[str, str]) -> list[_Made]:
         parts.append((plan, TEACHERS))
         if plan.lines:
             made.append(make(EntryKind.PLAN, page.title, plan, TEACHERS))
-    return made + _files_of(parts, make)
+    return made + _files_of(parts, make, lambda one: reading.words_of(one, page=page.pk))
 
 
-def _files_of(parts: list[tuple[Written, str]], make: Callable[..., _Made]) -> list[_Made]:
+def _files_of(
+    parts: list[tuple[Written, str]],
+    make: Callable[..., _Made],
+    words_of: Callable[[LibraryDocument], str],
+) -> list[_Made]:
     """A file that students' text and plan both show is found by students."""
     made, seen = [], set()
     for written, who in parts:
@@ -132,7 +148,7 @@ def _files_of(parts: list[tuple[Written, str]], make: Callable[..., _Made]) -> l
             document = documents.get(number)
             if document is not None and document not in seen:
                 seen.add(document)
-                text = document_text(document, said)
+                text = document_text(document, said, inside=words_of(document))
                 text.places = [(0, place)] if place else []
                 made.append(make(EntryKind.DOCUMENT, document.title, text, who, document=document))
         media = LibraryMedia.objects.in_bulk(written.media) if written.media else {}

@@ -149,11 +149,13 @@ def recording_text(media: LibraryMedia) -> Written:
     return written
 
 
-def document_text(document: LibraryDocument, said_of_it: str) -> Written:
+def document_text(document: LibraryDocument, said_of_it: str, *, inside: str) -> Written:
+    """What the page and the library say of it, then what stands in it."""
     written = Written()
     written.say(document.caption)
     written.say(said_of_it)
     written.say(document.filename)
+    written.say(inside)
     return written
 
 

@@ -198,16 +198,17 @@ def test_what_authors_type_is_escaped(show):
     assert '" onload="x' not in html
 
 
-def test_video_without_captions_is_refused():
-    video = LibraryMedia.objects.create(title="面试", type="video", duration=10)
+@pytest.mark.parametrize("kind", ["video", "audio"])
+def test_recording_without_captions_is_refused(kind):
+    recording = LibraryMedia.objects.create(title="面试", type=kind, duration=10)
     block = StreamBlock(body_blocks())
-    value = block.to_python([{"type": "video", "value": {"video": video.pk, "counts": True}}])
+    value = block.to_python([{"type": kind, "value": {kind: recording.pk}}])
 
     with pytest.raises(StreamBlockValidationError) as refused:
         block.clean(value)
     assert "还没有字幕" in str(refused.value.as_json_data())
 
-    video.tracks.create(language="zh", webvtt="WEBVTT\n\n00:00.000 --> 00:02.000\n你好\n")
+    recording.tracks.create(language="zh", webvtt="WEBVTT\n\n00:00.000 --> 00:02.000\n你好\n")
     assert block.clean(value)
 
 

@@ -5,9 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection
 
+from cms.reviewing.domain import return_step, send_for_review
+from cms.reviewing.models import ReviewStep
 from media.library.models import LibraryDocument, LibraryImage
 from tests.factories.content import make_home, make_syllabus
 from tests.factories.library import make_recording
@@ -164,3 +167,21 @@ def test_texts_that_scripts_show_are_chinese(screens):
 
 def test_english_words_are_found_by_this_test():
     assert english_in('<p title="Save">保存</p><p>ID</p><script>var x</script>') == ["Save"]
+
+
+def test_page_in_review_and_a_returned_one_are_chinese(author, institution):
+    """What Wagtail says of its workflows beside the editor, with the names of its tasks."""
+    writer, head = author("instructor"), author("section")
+    for one, name in ((writer, "陈老师"), (head, "王主任")):
+        one.user.name = name
+        one.user.save()
+    page = make_syllabus(institution, publish=False, by=writer.user)
+    send_for_review(page, by=writer.user)
+    places = ("edit", "history", "workflow_history")
+    addresses = [reverse(f"wagtailadmin_pages:{name}", args=[page.pk]) for name in places]
+    for address in addresses:
+        assert english_in(writer.get(address).content.decode()) == []
+
+    return_step(ReviewStep.objects.waiting().get(), reason="请改", by=head.user)
+    for address in addresses:
+        assert english_in(writer.get(address).content.decode()) == []

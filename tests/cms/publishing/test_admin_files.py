@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.images.tests.utils import get_test_image_file
 
+from courses.delivery.domain import set_online_resources
 from media.library.domain import transcript
 from media.library.models import LibraryDocument, LibraryImage, LibraryMedia
 from tests.factories.content import make_home
+from tests.factories.curriculum import OutlineFactory
 from tests.factories.library import DESCRIBED, WEBVTT, collection_of, encoded, make_recording
 
 pytestmark = [
@@ -222,3 +224,25 @@ def test_document_lies_outside_the_web_root(office: Any, files: Any, settings: A
     document = LibraryDocument.objects.get()
     assert document.file.path.startswith(str(settings.PRIVATE_ROOT))
     assert document.filename == "讲义.pdf"
+
+
+def test_video_that_counts_is_not_deleted_and_the_page_says_why(office: Any, files: Any) -> None:
+    video = make_recording(files, title="认识自我")
+    outline = OutlineFactory()
+    set_online_resources(outline, [(outline.units.first(), video)])
+    address = f"/admin/media/delete/{video.pk}/"
+
+    refused = office.post(address)
+
+    assert refused.status_code == 302
+    html = office.get(refused["Location"]).content.decode()
+    assert "什么也没有删除" in html
+    assert "认识自我" in html
+    assert LibraryMedia.objects.filter(pk=video.pk).exists()
+    assert video.file.storage.exists(video.file.name)
+
+
+def test_recording_that_counts_nowhere_is_deleted(office: Any, files: Any) -> None:
+    video = make_recording(files)
+    assert office.post(f"/admin/media/delete/{video.pk}/").status_code == 302
+    assert not LibraryMedia.objects.exists()

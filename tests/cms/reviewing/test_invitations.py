@@ -40,7 +40,7 @@ def test_expert_reads_exactly_that_revision(campus, invited, client):
     assert "bottombar" not in html
     assert "/my/" not in html
     assert answer["Cache-Control"] == "no-store, private"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer["X-Robots-Tag"]
 
 

@@ -1,13 +1,20 @@
 """The portal's pages of reviews: who sees what, and how many queries it takes."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment
 
-from cms.reviewing.domain import ReviewRefused, comment_on, send_for_review, set_review_days
+from cms.reviewing.domain import (
+    ReviewRefused,
+    comment_on,
+    return_step,
+    send_for_review,
+    set_review_days,
+)
 from cms.reviewing.models import ReviewStep
 from cms.reviewing.parts import parts_of
 from courses.institutions.enums import RoleKind as R
@@ -156,3 +163,18 @@ def test_home_points_to_reviews_that_wait(campus, sent, as_user, kind):
             break
         approve_step(campus.step_of(sent), by=campus.people[name])
     assert f'href="{INBOX}"' in as_user(campus.people[kind]).get("/my/").content.decode()
+
+
+def test_menu_of_the_editor_speaks_of_reviews(campus, sent, as_user):
+    """Not of Wagtail's workflows and of a task that is named by a code."""
+    address = reverse("wagtailadmin_pages:edit", args=[sent.pk])
+    client = as_user(campus.instructor)
+    locked = client.get(address).content.decode()
+    assert "撤回修改" in locked
+    assert "保存并提交审核" not in locked
+
+    return_step(campus.step_of(sent), reason="请改", by=campus.section)
+    returned = client.get(address).content.decode()
+    assert "保存并提交审核" in returned
+    for words in ("撤回修改", "工作流", "提交给"):
+        assert words not in re.sub(r"<script.*?</script>", "", returned, flags=re.S)
