@@ -25,8 +25,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("account_login") + query)
 
 
-def closed(request: HttpRequest) -> HttpResponse:
-    """Reports count all institutions' pages; workflows and Wagtail's passwords aren't in use."""
+def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Sorting has a screen of ours (admin_order); reports count all institutions' pages;
+    workflows and Wagtail's passwords aren't in use."""
     raise Http404
 
 

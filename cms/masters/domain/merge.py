@@ -16,7 +16,7 @@ from cms.masters.domain.copies import add_copy, copies_in, reason_of, relink
 from cms.masters.domain.differences import PageDifference, PageState, differences
 from cms.masters.domain.publishing import publish_as_province
 from cms.masters.domain.refusal import MasterRefused
-from cms.masters.merging import merge, merge_order
+from cms.masters.merging import in_order_of, merge, merge_order
 from cms.masters.models import Adoption, EditionPage, MasterEdition
 from cms.masters.texts import model_named, with_text
 
@@ -171,9 +171,13 @@ def _keep_live(page: Page, revision: Revision, by: Any) -> None:
 
 
 def _order(adoption: Adoption, edition: MasterEdition, added: Collection[str]) -> None:
-    """Put the children of each copied page into the merged order of edition and school."""
+    """Put the children of each copied page into the merged order of edition and school; pages that
+    the edition fixes stand among each other as it has them (docs/decisions/0011)."""
     before, after = (_children(found) for found in (adoption.edition, edition))
     numbers = {copy: master for master, copy in copies_in(adoption.home).items()}
+    fixed = set(
+        EditionPage.objects.filter(edition=edition, is_fixed=True).values_list("page_id", flat=True)
+    )
     for parent in Page.objects.descendant_of(adoption.copy, inclusive=True).filter(numchild__gt=1):
         theirs = after.get(numbers.get(parent.pk, 0))
         if theirs is None:
@@ -186,6 +190,7 @@ def _order(adoption: Adoption, edition: MasterEdition, added: Collection[str]) -
         settled = [key for key in ours if key not in added]
         base = before.get(numbers[parent.pk], [])
         order, _outcome = merge_order(base, settled, theirs, own)
+        order = in_order_of(theirs, order, {key for key in theirs if int(key) in fixed})
         if order != ours:
             for key in order:
                 Page.objects.get(pk=own[key]).move(Page.objects.get(pk=parent.pk), pos="last-child")
