@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page
 
+from cms.reviewing.authorship import BOOKKEEPING
+
 
 @dataclass(frozen=True)
 class Change:
@@ -22,9 +24,15 @@ def changes_between(old: Page, new: Page) -> list[Change]:
     found = []
     for compare in comparisons:
         one = compare(old, new)
-        if one.has_changed():
+        if not _is_bookkeeping(one) and one.has_changed():
             found.append(Change(label=str(one.field_label()), html=_html(one)))
     return found
+
+
+def _is_bookkeeping(comparison: Any) -> bool:
+    """Such as when the page was first published, which Wagtail compares too."""
+    field = getattr(comparison, "field", None)
+    return field is not None and field.name in BOOKKEEPING
 
 
 def _html(comparison: Any) -> SafeString:

@@ -40,10 +40,16 @@ def parts_of(page: Page) -> list[Part]:
     """What the page's editor asks for, in its order, without what is empty."""
     named = _names_of_keys(page)
     found: list[Part] = []
+    # Only a province says what is fixed: a school's readers need no word on it.
+    silent = set() if getattr(page, "is_fixed", False) else {"is_fixed"}
     for panel in _leaves(type(page).get_edit_handler()):
         if isinstance(panel, InlinePanel):
             found += _relation(page, panel, named)
-        elif isinstance(panel, FieldPanel) and not _is_hidden(panel):
+        elif (
+            isinstance(panel, FieldPanel)
+            and not _is_hidden(panel)
+            and panel.field_name not in silent
+        ):
             found += _field(page, panel, named)
     return found
 
