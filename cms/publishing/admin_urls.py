@@ -23,5 +23,6 @@ urlpatterns = [
     path("pages/<int:page_id>/order/", admin_order.order_pages, name="order_pages"),
     path("pages/<int:page_id>/set_position/", admin_views.closed),
     path("choose-page/", require_admin_access(admin_views.choose_page)),
+    path("choose-page/search/", require_admin_access(admin_views.search_pages)),
     path("choose-page/<int:parent_page_id>/", require_admin_access(admin_views.choose_page)),
 ]
