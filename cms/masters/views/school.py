@@ -119,6 +119,8 @@ def difference(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "adoption": adoption,
             "edition": found.edition,
             "pages": shown(found),
+            "is_reordered": found.is_reordered,
+            "is_newer": found.is_newer,
             "same": len(found.pages) - len(found.to_decide),
             "may_merge": scope_of(request.user).has(*MERGERS),
         },
@@ -138,7 +140,7 @@ def merge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         )
         return redirect("masters:difference", public_id=public_id)
     accept = accepted_pages(request.POST)
-    if not accept:
+    if not accept and "whole" not in request.POST:
         messages.warning(request, _("Nothing was chosen, so nothing was changed."))
         return redirect("masters:difference", public_id=public_id)
     try:
@@ -152,7 +154,7 @@ def merge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     except MasterRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("masters:difference", public_id=public_id)
-    messages.success(request, report_sentence(len(report.published), len(report.drafted)))
+    messages.success(request, report_sentence(report, newest))
     return redirect("masters:available")
 
 
