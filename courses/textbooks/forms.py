@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.curriculum.enums import TextbookKind
 from courses.curriculum.models import Course
@@ -17,7 +18,7 @@ from courses.textbooks.models import Textbook
 class TextbookForm(forms.Form):
     """A book, in one edition."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("book", "Title"), max_length=200)
     edition = forms.CharField(
         label=_("Edition"), max_length=60, help_text=_("Such as: 3rd edition, 2026.")
     )

@@ -51,12 +51,15 @@ def edition(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What an edition holds: its pages, and which of them are fixed."""
     found = _edition(request, public_id)
     pages = list(found.pages.defer("content"))
+    levels: dict[int, int] = {}
+    for page in pages:
+        levels[page.page_id] = levels.get(page.parent_id, -1) + 1
     return render(
         request,
         "cms/masters/edition.html",
         {
             "edition": found,
-            "pages": pages,
+            "pages": [(page, levels[page.page_id]) for page in pages],
             "adopted": Adoption.objects.visible_to(request.user)
             .filter(master=found.master_id)
             .exists(),

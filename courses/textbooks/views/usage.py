@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from courses.institutions.access import allow
@@ -69,7 +70,7 @@ def usage_export(request: HttpRequest) -> HttpResponse:
             _("Teaching class"),
             _("Course"),
             _("Used as"),
-            _("Title"),
+            pgettext("book", "Title"),
             _("Edition"),
             _("ISBN"),
             _("from"),
