@@ -23,6 +23,8 @@ from wagtail.permissions import page_permission_policy
 
 from cms.publishing.ordering import OrderRefused, order_rows, place_page
 
+BUTTONS = ("up", "down")
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +43,11 @@ def order_pages(request: HttpRequest, page_id: int) -> HttpResponse:
             request,
             _("“%(title)s” stands at place %(place)d now.") % {"title": page.title, "place": place},
         )
-        return redirect(f"{address}?moved={moved}&by={request.POST.get('by', '')}#page-{moved}")
+        by = request.POST.get("by", "")
+        if by in BUTTONS:
+            return redirect(f"{address}?moved={moved}&by={by}")
+        # A browser that is led to a place in the page gives the focus to no button.
+        return redirect(f"{address}?moved={moved}#page-{moved}")
     rows = order_rows(parent)
     moved_row = next((r for r in rows if str(r.page.pk) == request.GET.get("moved")), None)
     return render(
@@ -84,7 +90,7 @@ def _wanted(request: HttpRequest) -> tuple[int, int]:
 def _focus(row: Any, by: str) -> str:
     """Which button of the moved row takes the focus: the one that was pressed, as long as it can
     be pressed again."""
-    if row is None or by not in ("up", "down"):
+    if row is None or by not in BUTTONS:
         return ""
     other = "down" if by == "up" else "up"
     return by if getattr(row, by) else other

@@ -31,13 +31,17 @@ def bench_explorer(results: Any) -> None:
     client = _client("explorer-office")
     with override_settings(ROOT_URLCONF="tests.bench.bare"):
         floor = repeated(lambda: client.get("/bare/"), 50).cpu_seconds
+    queries: dict[str, int] = {}
     for size in SIZES:
         school.grow_to(size)
         for name, call in screens(school, client):
+            took = repeated(call, 7)
+            if queries.setdefault(name, took.queries) < took.queries:
+                raise RuntimeError(f"{name}: {took.queries} SQL at {size}, {queries[name]} before")
             results.add(
                 f"explorer, {name}",
                 size=size,
-                took=repeated(call, 7),
+                took=took,
                 floor=floor,
                 floor_name="bare view, signed in",
             )

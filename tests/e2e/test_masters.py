@@ -9,12 +9,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from cms.content.domain import add_page
+from cms.content.domain import add_page, create_home_page
 from cms.content.models import SectionPage, TextbookPage
+from cms.masters.domain import adopt as take_over
+from cms.masters.domain import release_edition
 from cms.masters.models import Adoption, MasterEdition
 from cms.users.models import User
 from courses.institutions.domain.roles import grant_role
 from courses.institutions.enums import RoleKind as R
+from courses.institutions.models import Institution
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.people import Person
 from tests.factories.institutions import InstitutionFactory
@@ -250,3 +253,30 @@ def read_the_result(scene: Scene) -> None:
     }.items():
         student.open(scene.copy(title).url_path)
         student.sees(title, *words)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_office_sorts_with_the_keyboard(scene: Scene, width: int) -> None:
+    edition = release_edition(scene.book, note="第一版", by=None)
+    home = create_home_page(Institution.objects.get())
+    copy = take_over(edition, home=home, by=None).copy
+    chapter = copy.get_children().get()
+    office = scene.person("office", width)
+    office.open(reverse("order_pages", args=[chapter.pk]))
+    down = office.page.get_by_role("button", name=f"下移“{LOCKED}”")
+    down.focus()
+    for place in (2, 3):
+        with office.page.expect_navigation():
+            office.page.keyboard.press("Enter")
+        expect(office.page.locator("body")).to_contain_text(f"现在排在第 {place} 位")
+        if place == 2:
+            expect(down).to_be_focused()
+    office.look()
+    # At the end there is no way further down: the way back has the focus.
+    expect(down).to_be_disabled()
+    expect(office.page.get_by_role("button", name=f"上移“{LOCKED}”")).to_be_focused()
+    assert [page.title for page in chapter.get_children()] == [BOTH, FREE, LOCKED]
+    student = scene.person("student", width)
+    student.open(copy.url_path)
+    said = student.page.locator("main").inner_text()
+    assert said.index(FREE) < said.index(LOCKED)
