@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
         from cms.publishing.admin_filters import narrow_people_filters
         from cms.publishing.admin_labels import name_dialog_fields
         from cms.publishing.admin_nonce import give_choosers_a_nonce
+        from cms.publishing.admin_order import lead_sorting_here
         from cms.reading import receivers as reading_receivers  # noqa: F401 — registration
         from cms.reviewing import receivers as review_receivers  # noqa: F401 — registration
         from cms.reviewing.mails import silence_wagtail
@@ -25,3 +26,4 @@ class CmsConfig(AppConfig):
         narrow_people_filters()
         give_choosers_a_nonce()
         name_dialog_fields()
+        lead_sorting_here()

@@ -26,6 +26,7 @@ from cms.demo.term import (
     publish_timetable,
 )
 from cms.demo.term_so_far import certify, create_grading, grade_class, record_meetings
+from cms.demo.textbooks import choose_textbooks
 from cms.search.jobs import indexing_later
 from courses.delivery.domain import load_online_rules
 from courses.institutions.enums import StaffKind
@@ -88,6 +89,9 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     own = next(one for one in classes if one.enrolments.filter(student=student).exists())
     classes.sort(key=lambda one: (one.pk != own.pk, one.pk))
     assign_everybody(term, classes, instructor=teacher, by=office)
+    choose_textbooks(
+        institution, outline.course, term, office=office, instructor=people["instructor"]
+    )
     clock.done("classes")
     publish_timetable(term, seed=seed, by=office)
     clock.done("timetable")

@@ -149,6 +149,15 @@ def merge_order(
     return order, outcome
 
 
+def in_order_of(theirs: Sequence[str], order: Sequence[str], fixed: Collection[str]) -> list[str]:
+    """`order` with the keys `fixed` exchanged among their own places so that they follow each other
+    as in `theirs`; all other keys stay where they are."""
+    present = set(order)
+    waiting = iter([key for key in theirs if key in fixed and key in present])
+    moved = set(theirs) & set(fixed)
+    return [next(waiting) if key in moved else key for key in order]
+
+
 def _merge_values(
     base: Text, ours: Text, theirs: Text, fixed: bool, prefer_theirs: Collection[str]
 ) -> Iterator[Step]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Q
 from wagtail.models import Page
 
 from cms.content.models import HomePage
 from cms.content.models.adoptable import adoptable_models
+from cms.masters.domain.editions import has_news
 from cms.masters.models import Adoption, EditionPage, MasterEdition
 from courses.institutions.models import Institution
 
@@ -22,7 +22,7 @@ class MasterRow:
     editions: list[MasterEdition] = field(default_factory=list)
     adopted: int = 0
     schools: int = 0
-    # Something was published since the newest edition, or there is none yet.
+    # An edition of now would differ from the newest, or there is none yet.
     has_news: bool = False
 
     @property
@@ -42,6 +42,11 @@ class AvailableRow:
     # Pages whose text isn't that of the newest edition's page.
     behind: int = 0
 
+    @property
+    def is_older(self) -> bool:
+        """The copy has taken over nothing of the newest edition yet."""
+        return self.adoption is not None and self.adoption.edition.number < self.newest.number
+
 
 @dataclass
 class SchoolRow:
@@ -60,29 +65,12 @@ def master_rows(home: HomePage) -> list[MasterRow]:
         rows[edition.master_id].editions.append(edition)
     adopted = Counter(Adoption.objects.filter(master__in=rows).values_list("master_id", flat=True))
     schools = Institution.objects.filter(province=home.province).count()
-    published = _last_published(list(rows.values()))
+    newest = {row.page.pk: row.newest for row in rows.values() if row.newest is not None}
+    news = has_news([row.page for row in rows.values()], newest)
     for row in rows.values():
         row.adopted, row.schools = adopted[row.page.pk], schools
-        last = published.get(row.page.path)
-        row.has_news = row.page.live and (
-            row.newest is None or bool(last and last > row.newest.released_at)
-        )
+        row.has_news = row.page.pk in news
     return list(rows.values())
-
-
-def _last_published(rows: Sequence[MasterRow]) -> dict[str, datetime]:
-    """When something below each master was last published, by the master's path."""
-    if not rows:
-        return {}
-    below = Q()
-    for row in rows:
-        below |= Q(path__startswith=row.page.path)
-    length = len(rows[0].page.path)
-    found: dict[str, datetime] = {}
-    times = Page.objects.filter(below, last_published_at__isnull=False)
-    for path, time in times.order_by("last_published_at").values_list("path", "last_published_at"):
-        found[path[:length]] = time
-    return found
 
 
 def school_rows(master: Page, province: str, *, newest: MasterEdition | None) -> list[SchoolRow]:

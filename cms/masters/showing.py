@@ -7,8 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.masters.domain import CopyDifference, PageDifference, PageState
+from cms.masters.domain import CopyDifference, MergeReport, PageDifference, PageState
 from cms.masters.merging import ABSENT, Outcome, Step
+from cms.masters.models import MasterEdition
 from cms.masters.texts import model_named
 from cms.masters.wording import Names, Wording
 from cms.masters.words import Run, marked
@@ -120,8 +121,11 @@ def shown(difference: CopyDifference) -> list[ShownPage]:
     return [ShownPage(page, names) for page in difference.to_decide]
 
 
-def report_sentence(published: int, drafted: int) -> str:
+def report_sentence(report: MergeReport, edition: MasterEdition) -> str:
     """What a merge did, and what comes next."""
+    published, drafted = len(report.published), len(report.drafted)
+    if not any((published, drafted, report.unpublished, report.kept)):
+        return _("Your copy is of edition %(number)d now.") % {"number": edition.number}
     if drafted:
         return _(
             "%(published)d pages are live with the province's text; %(drafted)d pages with text of "

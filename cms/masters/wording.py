@@ -15,6 +15,7 @@ from wagtail.blocks import (
     BooleanBlock,
     ChoiceBlock,
     ChooserBlock,
+    IntegerBlock,
     ListBlock,
     RichTextBlock,
     StructBlock,
@@ -106,6 +107,8 @@ class Wording:
             yield self.names.of(block.model_class, value)
         elif isinstance(block, BooleanBlock):
             yield f"{block.label}: {_('yes') if value else _('no')}"
+        elif isinstance(block, IntegerBlock):
+            yield f"{block.label}: {value}"
         elif isinstance(block, ChoiceBlock):
             choices = dict(block.field.choices)
             yield force_str(choices.get(value, value))

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.content.models import SyllabusPage
+from cms.publishing.admin_chooser import ready_to_list
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import scope_of
 
@@ -62,10 +63,10 @@ def release_button(
 
 
 @hooks.register("construct_page_chooser_queryset")
-def own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def own_pages(pages: QuerySet[Page], request: HttpRequest) -> Any:
     """Links lead to pages that the person may see in the explorer."""
     own = page_permission_policy.explorable_instances(request.user)
-    return pages.filter(pk__in=own.values_list("pk", flat=True))
+    return ready_to_list(pages.filter(pk__in=own.values_list("pk", flat=True)))
 
 
 @hooks.register("insert_global_admin_css")

@@ -7,7 +7,7 @@ what belongs to another institution, and offers no permission for it, the addres
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
 
-from cms.publishing import admin_views
+from cms.publishing import admin_order, admin_views
 
 urlpatterns = [
     path("login/", admin_views.sign_in),
@@ -20,6 +20,9 @@ urlpatterns = [
         require_admin_access(admin_views.no_tags),
     ),
     path("media/chooser/<int:media_id>/", require_admin_access(admin_views.choose_recording)),
+    path("pages/<int:page_id>/order/", admin_order.order_pages, name="order_pages"),
+    path("pages/<int:page_id>/set_position/", admin_views.closed),
     path("choose-page/", require_admin_access(admin_views.choose_page)),
+    path("choose-page/search/", require_admin_access(admin_views.search_pages)),
     path("choose-page/<int:parent_page_id>/", require_admin_access(admin_views.choose_page)),
 ]

@@ -8,14 +8,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.account import AccountView, BaseSettingsPanel, ThemeSettingsPanel
-from wagtail.admin.views.chooser import BrowseView
 from wagtail.permissions import page_permission_policy
 from wagtail.users.models import UserProfile
 from wagtailmedia.views.chooser import get_media_json
 
+from cms.publishing.admin_chooser import PageBrowser, PageSearch
 from media.library.permissions import choosable_media
 
-BROWSE = BrowseView.as_view()
+BROWSE = PageBrowser.as_view()
+SEARCH = PageSearch.as_view()
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -25,8 +26,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("account_login") + query)
 
 
-def closed(request: HttpRequest) -> HttpResponse:
-    """Reports count all institutions' pages; workflows and Wagtail's passwords aren't in use."""
+def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Sorting has a screen of ours (admin_order); reports count all institutions' pages;
+    workflows and Wagtail's passwords aren't in use."""
     raise Http404
 
 
@@ -44,6 +46,11 @@ def choose_page(request: HttpRequest, parent_page_id: int | None = None) -> Http
     if parent_page_id is not None and not own.filter(pk=parent_page_id).exists():
         raise Http404
     return BROWSE(request, parent_page_id=parent_page_id or root.pk)
+
+
+def search_pages(request: HttpRequest) -> HttpResponse:
+    """Among the pages that the person may see in the explorer (`admin_hooks.own_pages`)."""
+    return SEARCH(request)
 
 
 def choose_recording(request: HttpRequest, media_id: int) -> HttpResponse:

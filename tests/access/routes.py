@@ -182,6 +182,8 @@ ROUTES = (
     Route("library:transcript", AUTHORS, "recording"),
     Route("watching:state", AUTHORS, "recording"),
     Route("watching:report", AUTHORS, "recording", post=True),
+    # Provinces order their masters: tests/cms/publishing/test_ordering.py.
+    Route("order_pages", OFFICES, "page", "page_id"),
     Route("masters:available", TEACHERS | {DEPARTMENT, SECTION}),
     Route("masters:editions", frozenset({PROVINCE})),
     Route("masters:open_home", frozenset({PROVINCE}), post=True),

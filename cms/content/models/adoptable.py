@@ -129,6 +129,20 @@ def holds_fixed_pages(page: Page) -> bool:
     )
 
 
+def held_pages_below(parent: Page) -> set[int]:
+    """Which children of `parent` (specific) a province fixed. Their order among each other is a
+    matter of the master that `parent` is a copy of; elsewhere nobody's but the school's."""
+    if getattr(parent, "master_revision_id", None) is None:
+        return set()
+    return {
+        pk
+        for model in adoptable_models()
+        for pk in model.objects.child_of(parent)
+        .filter(is_fixed=True, master_revision_id__isnull=False)
+        .values_list("pk", flat=True)
+    }
+
+
 def adoptable_models() -> list[type[AdoptablePage]]:
     """The page types that a province writes and schools take over."""
     return [model for model in apps.get_models() if issubclass(model, AdoptablePage)]

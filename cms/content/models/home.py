@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 
 from cms.content.models.permissions import HomePermissions
 from cms.content.models.writing import ContentPage
@@ -44,6 +45,8 @@ class HomePage(ContentPage):
         "cms.GlossaryPage",
         "cms.ReadingListPage",
     ]
+    # Syllabuses, books and indexes side by side: what was written last is looked for first.
+    admin_default_ordering = Page.admin_default_ordering
     # Made when an institution's first author appears, never by hand: the slug is its identifier.
     is_creatable = False
     content_panels: ClassVar = [FieldPanel("title"), FieldPanel("introduction")]

@@ -20,6 +20,8 @@ class ContentPage(Page):
     settings_panels: ClassVar[list[Panel]] = []
     # A list of groups would tell of other institutions.
     private_page_options: ClassVar[list[str]] = []
+    # The explorer shows the pages below as readers find them, not by when somebody wrote last.
+    admin_default_ordering = "ord"
 
     class Meta:
         abstract = True

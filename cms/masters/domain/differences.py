@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, WorkflowState
 
 from cms.masters.domain.copies import copies_in
+from cms.masters.domain.orders import new_orders
 from cms.masters.merging import Merge, Outcome, Text, merge
 from cms.masters.models import Adoption, EditionPage, MasterEdition
 from cms.masters.texts import model_named, text_of, with_links
@@ -73,6 +74,13 @@ class CopyDifference:
     pages: list[PageDifference]
     # Of the master in the home: master page → copy.
     moved: Mapping[int, int]
+    # Taking over the edition puts pages that are there already in another order.
+    is_reordered: bool = False
+
+    @property
+    def is_newer(self) -> bool:
+        """The copy hasn't taken over anything of the edition yet."""
+        return self.edition.number > self.adoption.edition.number
 
     @property
     def to_decide(self) -> list[PageDifference]:
@@ -118,7 +126,8 @@ def differences(adoption: Adoption, edition: MasterEdition | None = None) -> Cop
         found.ours = _text(base.kind, copy.latest_revision.content, moved)
         found.in_review = copy.pk in reviewed
         pages.append(found)
-    return CopyDifference(adoption, edition, pages, moved)
+    is_reordered = bool(new_orders(adoption, edition, copies=moved))
+    return CopyDifference(adoption, edition, pages, moved, is_reordered)
 
 
 def _changed(

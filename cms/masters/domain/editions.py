@@ -1,9 +1,10 @@
 """Release of a master as a numbered edition."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -55,22 +56,10 @@ def release_edition(master: Page, *, note: str, by: Any) -> MasterEdition:
 
 def _edition_pages(master: Page) -> Iterator[EditionPage]:
     """Published pages in the order of the tree; what lies below an unpublished page isn't part."""
-    names = {model._meta.model_name for model in adoptable_models()}
-    included: dict[str, int] = {}
-    found = (
-        Page.objects.descendant_of(master, inclusive=True)
-        .live()
-        .select_related("live_revision", "content_type")
-        .order_by("path")
-    )
-    position = 0
-    for page in found:
-        parent = included.get(page.path[: -Page.steplen], 0)
-        if page.content_type.model not in names or (page.pk != master.pk and not parent):
-            continue
+    found = Page.objects.descendant_of(master, inclusive=True).select_related("live_revision")
+    for position, (page, parent) in enumerate(_parts(found, {master.pk})):
         if page.live_revision is None:
             raise MasterRefused(_("“%(title)s” has no published version.") % {"title": page.title})
-        included[page.path] = page.pk
         content = page.live_revision.content
         yield EditionPage(
             position=position,
@@ -82,7 +71,44 @@ def _edition_pages(master: Page) -> Iterator[EditionPage]:
             is_fixed=bool(content.get("is_fixed")),
             content=content,
         )
-        position += 1
+
+
+def has_news(masters: Sequence[Page], newest: Mapping[int, MasterEdition]) -> set[int]:
+    """Which of the masters an edition of now would differ from its newest: in a text, in the pages
+    it has, or in their order. `newest` by the master's number. Two queries for all."""
+    below = Q(pk__in=[])
+    for master in masters:
+        below |= Q(path__startswith=master.path)
+    now: dict[int, list[tuple[int, int, int | None]]] = {master.pk: [] for master in masters}
+    roots = {master.path: master.pk for master in masters}
+    for page, parent in _parts(Page.objects.filter(below), set(now)):
+        root = next(pk for path, pk in roots.items() if page.path.startswith(path))
+        now[root].append((page.pk, parent, page.live_revision_id))
+    entries: dict[int, list[EditionPage]] = {}
+    released = EditionPage.objects.filter(edition__in=newest.values()).defer("content")
+    for entry in released.order_by("position"):
+        entries.setdefault(entry.edition_id, []).append(entry)
+    return {
+        master.pk
+        for master in masters
+        if master.live
+        and (
+            master.pk not in newest
+            or now[master.pk] != _shape(entries.get(newest[master.pk].pk, ()))
+        )
+    }
+
+
+def _parts(found: Any, roots: Collection[int]) -> Iterator[tuple[Page, int]]:
+    """(page, number of its parent) of the pages that belong to an edition, zero for a root."""
+    names = {model._meta.model_name for model in adoptable_models()}
+    included: dict[str, int] = {}
+    for page in found.live().select_related("content_type").order_by("path"):
+        parent = included.get(page.path[: -Page.steplen], 0)
+        if page.content_type.model not in names or (page.pk not in roots and not parent):
+            continue
+        included[page.path] = page.pk
+        yield page, parent
 
 
 def _shape(pages: Any) -> list[tuple[int, int, int]]:

@@ -14,10 +14,11 @@ from wagtail.models import Page, Revision
 from cms.content.approvals import approve_as_loaded, is_approved
 from cms.masters.domain.copies import add_copy, copies_in, reason_of, relink
 from cms.masters.domain.differences import PageDifference, PageState, differences
+from cms.masters.domain.orders import new_orders
 from cms.masters.domain.publishing import publish_as_province
 from cms.masters.domain.refusal import MasterRefused
-from cms.masters.merging import merge, merge_order
-from cms.masters.models import Adoption, EditionPage, MasterEdition
+from cms.masters.merging import merge
+from cms.masters.models import Adoption, MasterEdition
 from cms.masters.texts import model_named, with_text
 
 
@@ -171,29 +172,7 @@ def _keep_live(page: Page, revision: Revision, by: Any) -> None:
 
 
 def _order(adoption: Adoption, edition: MasterEdition, added: Collection[str]) -> None:
-    """Put the children of each copied page into the merged order of edition and school."""
-    before, after = (_children(found) for found in (adoption.edition, edition))
-    numbers = {copy: master for master, copy in copies_in(adoption.home).items()}
-    for parent in Page.objects.descendant_of(adoption.copy, inclusive=True).filter(numchild__gt=1):
-        theirs = after.get(numbers.get(parent.pk, 0))
-        if theirs is None:
-            continue
-        children = list(parent.get_children().values_list("pk", flat=True))
-        # Pages of the school itself have no number of a master.
-        ours = [str(numbers.get(pk, f"own {pk}")) for pk in children]
-        own = dict(zip(ours, children, strict=True))
-        # What was just added stands at the end for now; its place is the edition's.
-        settled = [key for key in ours if key not in added]
-        base = before.get(numbers[parent.pk], [])
-        order, _outcome = merge_order(base, settled, theirs, own)
-        if order != ours:
-            for key in order:
-                Page.objects.get(pk=own[key]).move(Page.objects.get(pk=parent.pk), pos="last-child")
-
-
-def _children(edition: MasterEdition) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = EditionPage.objects.filter(edition=edition).order_by("position")
-    for number, parent in rows.values_list("page_id", "parent_id"):
-        found.setdefault(parent, []).append(str(number))
-    return found
+    orders = new_orders(adoption, edition, copies=copies_in(adoption.home), added=added)
+    for parent, order in orders.items():
+        for number in order:
+            Page.objects.get(pk=number).move(Page.objects.get(pk=parent), pos="last-child")

@@ -51,12 +51,15 @@ def edition(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What an edition holds: its pages, and which of them are fixed."""
     found = _edition(request, public_id)
     pages = list(found.pages.defer("content"))
+    levels: dict[int, int] = {}
+    for page in pages:
+        levels[page.page_id] = levels.get(page.parent_id, -1) + 1
     return render(
         request,
         "cms/masters/edition.html",
         {
             "edition": found,
-            "pages": pages,
+            "pages": [(page, levels[page.page_id]) for page in pages],
             "adopted": Adoption.objects.visible_to(request.user)
             .filter(master=found.master_id)
             .exists(),
@@ -119,6 +122,8 @@ def difference(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "adoption": adoption,
             "edition": found.edition,
             "pages": shown(found),
+            "is_reordered": found.is_reordered,
+            "is_newer": found.is_newer,
             "same": len(found.pages) - len(found.to_decide),
             "may_merge": scope_of(request.user).has(*MERGERS),
         },
@@ -138,7 +143,7 @@ def merge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         )
         return redirect("masters:difference", public_id=public_id)
     accept = accepted_pages(request.POST)
-    if not accept:
+    if not accept and "whole" not in request.POST:
         messages.warning(request, _("Nothing was chosen, so nothing was changed."))
         return redirect("masters:difference", public_id=public_id)
     try:
@@ -152,7 +157,7 @@ def merge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     except MasterRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("masters:difference", public_id=public_id)
-    messages.success(request, report_sentence(len(report.published), len(report.drafted)))
+    messages.success(request, report_sentence(report, newest))
     return redirect("masters:available")
 
 

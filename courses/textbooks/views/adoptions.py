@@ -29,11 +29,12 @@ from courses.textbooks.views.roles import DECIDERS, PROPOSERS, READERS, require_
 
 
 def term_of(request: HttpRequest) -> tuple[TermFilter, Term | None]:
-    """The term that the address names, else the latest that the person may see."""
+    """The term that the address names, else the latest that the person may see; the form shows
+    which one it is."""
     terms = Term.objects.visible_to(request.user).select_related("institution")
     form = TermFilter(request.GET, terms=terms)
-    chosen = form.cleaned_data.get("term") if form.is_valid() else None
-    return form, chosen or terms.first()
+    term = (form.cleaned_data.get("term") if form.is_valid() else None) or terms.first()
+    return TermFilter({"term": term.public_id} if term else {}, terms=terms), term
 
 
 @allow(*READERS)
@@ -82,10 +83,11 @@ def propose(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Open a term first; then choose its textbooks."))
         return redirect("textbooks:term")
     require_role_at(request, term.institution_id, *PROPOSERS)
+    books = Textbook.objects.visible_to(request.user).reaching(term.institution)
     form = ProposalForm(
         request.POST or None,
         courses=_courses(request, term),
-        textbooks=Textbook.objects.visible_to(request.user).reaching(term.institution),
+        textbooks=books,
         classes=TeachingClass.objects.visible_to(request.user).filter(term=term),
     )
     if request.method == "POST" and form.is_valid():
@@ -111,7 +113,7 @@ def propose(request: HttpRequest) -> HttpResponse:
                 _("The book is in use.") if done else _("Proposed. The teaching office decides."),
             )
             return redirect(f"{reverse('textbooks:term')}?term={term.public_id}")
-    context = {"form": form, "term": term}
+    context = {"form": form, "term": term, "has_books": books.exists()}
     status = 422 if form.errors else 200
     return render(request, "courses/textbooks/propose.html", context, status=status)
 

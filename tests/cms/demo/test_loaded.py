@@ -12,7 +12,9 @@ from django.urls import reverse
 from cms.demo.accounts import ACCOUNTS, PASSWORD
 from cms.demo.loading import load_demo
 from cms.demo.sizes import SIZES
+from cms.users.models import User
 from courses.institutions.models import Institution, Student
+from courses.teaching.models import TeachingClass
 from courses.timetable.models import Meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("loaded demo")]
@@ -51,3 +53,17 @@ def test_command_refuses_a_filled_database(demo: Institution) -> None:
         call_command("load_demo")
     call_command("load_demo", "--if-empty")
     assert Institution.objects.count() == 1
+
+
+def test_every_class_has_its_base_textbook_and_a_supplement_waits(demo: Institution) -> None:
+    client = Client()
+    office = User.objects.get(username="office")
+    client.force_login(office, backend="cms.users.backends.AccountBackend")
+
+    used = client.get(reverse("textbooks:usage")).content.decode()
+    chosen = client.get(reverse("textbooks:term")).content.decode()
+
+    assert used.count("（省编示例教材）") == TeachingClass.objects.count()
+    assert "未选基础教材" not in used
+    assert "校园招聘与求职安全手册" in chosen
+    assert "同意选用" in chosen

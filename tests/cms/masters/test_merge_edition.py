@@ -276,3 +276,34 @@ def test_difference_takes_the_same_queries_for_two_and_for_five_pages(
 
     with django_assert_num_queries(len(few)):
         differences(adopted.adoption)
+
+
+def test_fixed_pages_follow_the_order_of_the_edition_and_the_schools_stay_in_their_places(
+    master, adopted
+):
+    rights = make_lesson(master, title="求职权益", is_fixed=True)
+    release_edition(master, note="第二版", by=None)
+    take(adopted.adoption)
+    own = make_lesson(adopted.syllabus, title="我校的一课")
+    own.move(adopted.fixed, pos="left")
+    world = master.get_children().get(title="职业的世界")
+    rights.move(world, pos="left")
+    change(master, prerequisites="无")
+    release_edition(master, note="第三版", by=None)
+
+    take(adopted.adoption)
+
+    titles = [p.title for p in LessonPage.objects.child_of(adopted.syllabus).order_by("path")]
+    assert titles == ["兴趣与性格", "我校的一课", "求职权益", "职业的世界"]
+    # The school had the order of both changed: its own order of the free pages stays.
+    adopted.free.refresh_from_db()
+    adopted.free.move(LessonPage.objects.get(title="职业的世界", master=world.pk), pos="right")
+    rights = fresh(rights)
+    rights.move(fresh(world.specific), pos="right")
+    change(master, prerequisites="没有")
+    release_edition(master, note="第四版", by=None)
+
+    take(adopted.adoption)
+
+    titles = [p.title for p in LessonPage.objects.child_of(adopted.syllabus).order_by("path")]
+    assert titles == ["我校的一课", "职业的世界", "求职权益", "兴趣与性格"]

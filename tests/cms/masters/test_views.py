@@ -173,3 +173,26 @@ def test_lists_take_the_same_queries_for_one_and_for_three(
         page_of(client, name)
         with django_assert_num_queries(counts[name]):
             page_of(client, name)
+
+
+def test_edition_that_only_sorts_is_released_and_taken_over(sign_in, master, adopted):
+    officer, office = sign_in("province"), sign_in("office")
+    address = reverse("masters:master", args=[master.translation_key])
+    assert "自最新一版以来没有发布新内容" in officer.get(address).content.decode()
+    free, fixed = LessonPage.objects.child_of(master).order_by("path")
+    fixed.move(free, pos="left")
+
+    officer.post(address, {"note": "先讲职业，再讲自我"})
+
+    assert MasterEdition.objects.latest("number").number == 2
+    assert "有新的一版" in page_of(office, "available")
+    html = page_of(office, "difference", adopted.adoption.public_id)
+    assert "页面的先后有变化" in html
+    office.post(
+        reverse("masters:merge", args=[adopted.adoption.public_id]),
+        {"edition": str(MasterEdition.objects.latest("number").public_id), "whole": 1},
+    )
+    lessons = LessonPage.objects.child_of(adopted.syllabus).order_by("path")
+    assert [page.title for page in lessons] == ["职业的世界", "兴趣与性格"]
+    assert "已是最新" in page_of(office, "available")
+    assert "页面的先后有变化" not in page_of(office, "difference", adopted.adoption.public_id)

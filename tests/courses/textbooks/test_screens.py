@@ -124,3 +124,16 @@ def test_list_of_the_term_takes_the_same_queries(
         TextbookAdoptionFactory(course=other.course, term=term)
     with django_assert_max_num_queries(11):
         client.get(reverse("textbooks:term"))
+
+
+def test_filter_shows_the_term_whose_books_are_listed(client, office, course, term):
+    for name in ("textbooks:term", "textbooks:usage"):
+        html = client.get(reverse(name)).content.decode()
+        assert f'<option value="{term.public_id}" selected>' in html
+
+
+def test_form_says_where_books_come_from_when_there_are_none(client, office, course, term):
+    address = f"{reverse('textbooks:propose')}?term={term.public_id}"
+    assert "还没有可选的教材" in client.get(address).content.decode()
+    TextbookFactory(institution=course.institution)
+    assert "还没有可选的教材" not in client.get(address).content.decode()
