@@ -54,6 +54,8 @@ TEACHERS = "teachers"
 @dataclass(frozen=True)
 class _Home:
     path: str
+    # Of the place where the person has a role; a province is only near its schools.
+    own: bool
     # May read pages for the institution, for the course, and for students of any course.
     member: bool
     overseer: bool
@@ -99,6 +101,7 @@ class Reader:
         return [
             _Home(
                 path=path,
+                own=institution in institutions or province in officer_of,
                 member=True,
                 overseer=(
                     institution in working

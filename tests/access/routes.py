@@ -227,6 +227,7 @@ ROUTES = (
     Route("delivery:outline_classes", OFFICES, "outline"),
     Route("delivery:move", OFFICES, "class", extra=(("number", "1"),)),
     Route("exports:page", EVERYBODY, "page", "page_id", extra=(("export_format", "docx"),)),
+    Route("exports:outline", EVERYBODY, "outline", extra=(("export_format", "docx"),)),
     Route(
         "exports:calendar",
         STAFF,

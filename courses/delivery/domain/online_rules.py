@@ -59,7 +59,7 @@ class OnlineRules:
         rule = most_specific(self._rows, institution=term.institution, on=term.first_monday)
         if rule is None:
             return Crediting()
-        return Crediting(rule.whole_share, rule.step_hours, rule.citation)
+        return Crediting(rule.whole_share, rule.step_hours.normalize(), rule.citation)
 
 
 @transaction.atomic
