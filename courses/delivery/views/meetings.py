@@ -1,4 +1,4 @@
-"""Screens of delivery."""
+"""Meetings, hours and attendance."""
 
 import uuid
 
