@@ -163,7 +163,7 @@ def my_attendance(request: HttpRequest) -> HttpResponse:
         MyHours(one, participation[one.pk], hours[one.teaching_class_id], online[one.pk])
         for one in enrolments
     ]
-    is_linked = bool(rows) or Student.objects.filter(user=request.user).exists()
+    is_linked = bool(rows) or Student.objects.filter(user=request.user.pk).exists()
     return render(request, "courses/delivery/mine.html", {"rows": rows, "is_linked": is_linked})
 
 
