@@ -131,14 +131,14 @@ def facts(document: Any, rows: list[tuple[str, ...]], *, wide: bool = False) -> 
     settle(table)
 
 
-def listed(document: Any, heading: str, name: str) -> None:
+def listed(document: Any, heading: str, name: str, *, empty: str = "（未填写）") -> None:
     document.add_heading(heading, level=1)
     document.add_paragraph("{%p for line in " + name + " %}")
     paragraph = document.add_paragraph("{{ line }}")
     # Two characters, as in every official paper.
     paragraph.paragraph_format.first_line_indent = Pt(24)
     document.add_paragraph("{%p else %}")
-    document.add_paragraph("（未填写）")
+    document.add_paragraph(empty)
     document.add_paragraph("{%p endfor %}")
 
 
@@ -204,7 +204,7 @@ def syllabus() -> Any:
     listed(document, "一、课程简介", "description")
     document.add_heading("二、课程目标", level=1)
     document.add_paragraph("{%p for group in objectives %}")
-    document.add_paragraph("{{ group.kind }}目标")
+    document.add_paragraph().add_run("{{ group.kind }}目标").bold = True
     document.add_paragraph("{%p for item in group['items'] %}")
     document.add_paragraph("{{ item }}")
     document.add_paragraph("{%p endfor %}")
@@ -276,9 +276,12 @@ def lesson() -> Any:
     )
     document.add_paragraph("合计 {{ planned }} 分钟。")
     listed(document, "六、课后作业", "homework")
-    listed(document, "七、教学后记", "afterthought")
+    # Left free to be written by hand after the lesson.
+    listed(document, "七、教学后记", "afterthought", empty="")
     signatures(document, (TEACHER, SIGNERS[0]))
-    document.add_heading("附：学生阅读材料", level=1).paragraph_format.page_break_before = True
+    document.add_heading(
+        "附：学生阅读材料（{{ title }}）", level=1
+    ).paragraph_format.page_break_before = True
     return document
 
 
