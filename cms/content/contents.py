@@ -40,7 +40,18 @@ from cms.content.structure import (
     neighbours,
     outline_of_syllabus,
 )
+from courses.institutions.enums import RoleKind
+from courses.institutions.scopes import scope_of
 
+# Those for whom the screens are that bring in and write pages.
+WRITE = frozenset(
+    {
+        RoleKind.TEACHING_OFFICE,
+        RoleKind.INSTITUTION_ADMINISTRATOR,
+        RoleKind.DEPARTMENT_COORDINATOR,
+        RoleKind.INSTRUCTOR,
+    }
+)
 SHOWN_OF_EACH = 6
 A_PAGE = 20
 MAX_REGIONS = 60
@@ -58,6 +69,7 @@ def home_contents(home: HomePage, user: Any) -> dict[str, Any]:
         "news_index": NewsIndexPage.objects.live().child_of(home).first(),
         "handbooks": [],
         "reference": [],
+        "may_begin": may_begin(home, user),
     }
     kept = Page.objects.live().child_of(home).type(HandbookPage, GlossaryPage, ReadingListPage)
     for page in kept.select_related("content_type").order_by("path"):
@@ -67,6 +79,15 @@ def home_contents(home: HomePage, user: Any) -> dict[str, Any]:
         news = NewsPage.objects.live().child_of(contents["news_index"]).defer("body")
         contents["news"] = news.order_by("-dated", "-pk")[:SHOWN_OF_EACH]
     return contents
+
+
+def may_begin(home: HomePage, user: Any) -> bool:
+    """Whether the person may bring in or write what the home lacks. Nothing is asked about a person
+    who isn't signed in."""
+    if home.institution_id is None or not getattr(user, "is_authenticated", False):
+        return False
+    roles = scope_of(user).roles
+    return any(role.institution_id == home.institution_id and role.kind in WRITE for role in roles)
 
 
 def readable_outline(syllabus: SyllabusPage, user: Any) -> list[UnitOutline]:

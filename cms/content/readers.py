@@ -56,6 +56,8 @@ TEACHERS = "teachers"
 @dataclass(frozen=True)
 class _Home:
     path: str
+    # Of the place where the person has a role; a province is only near its schools.
+    own: bool
     # May read pages for the institution, for the course, and for students of any course.
     member: bool
     overseer: bool
@@ -86,6 +88,7 @@ class Reader:
         return [
             _Home(
                 path=path,
+                own=institution in institutions or province in officer_of,
                 member=True,
                 overseer=(
                     institution in working

@@ -1,4 +1,4 @@
-"""Downloads of pages and of teaching calendars."""
+"""Downloads of pages, of released outlines and of teaching calendars."""
 
 import io
 import logging
@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from cms.content.models import LessonPage
-from cms.content.readers import may_read, reader_of
-from cms.exporting.domain import CALENDAR_EXPORTS, PAGE_EXPORTS, Export
+from cms.exporting.domain import (
+    CALENDAR_EXPORTS,
+    Export,
+    exports_of_outline,
+    exports_of_page,
+)
+from courses.curriculum.models import Outline
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
 from courses.teaching.models import TeachingClass
@@ -40,13 +44,20 @@ def page(request: HttpRequest, page_id: int, export_format: str) -> HttpResponse
     404 for what the person may not read, and for a lesson's plan to those who don't teach.
     """
     found: Any = get_object_or_404(Page.objects.live().specific(), pk=page_id)
-    home = reader_of(request.user).home_at(found.path)
-    if home is None or not may_read(found, request.user):
-        raise Http404
-    if isinstance(found, LessonPage) and not home.overseer:
-        raise Http404
-    export = PAGE_EXPORTS.get(type(found), {}).get(export_format)
+    export = exports_of_page(found, request.user).get(export_format)
     return _send(request, export, found, name=found.title)
+
+
+@allow(*R.values)
+@require_safe
+def outline(request: HttpRequest, public_id: uuid.UUID, export_format: str) -> HttpResponseBase:
+    """A released outline as it was released."""
+    found = get_object_or_404(
+        Outline.objects.visible_to(request.user).select_related("course"), public_id=public_id
+    )
+    export = exports_of_outline(found).get(export_format)
+    name = _("%(title)s, outline %(number)d") % {"title": found.title, "number": found.number}
+    return _send(request, export, found, name=name)
 
 
 @allow(*CALENDAR_READERS)

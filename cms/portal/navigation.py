@@ -180,6 +180,13 @@ PLACES: tuple[Place, ...] = (
     ),
     _place(PREPARING, "teaching:terms", _("Terms and classes"), "collection", TEACHERS),
     _place(PREPARING, "timetable:calendar", _("Term calendar"), "calendar-week", OVERSEERS),
+    _place(
+        PREPARING,
+        "delivery:online_rules",
+        _("Rules of online hours"),
+        "stopwatch",
+        (*OFFICE, R.AUDITOR),
+    ),
     _place(PREPARING, "timetable:bells", _("Bells"), "bell", OFFICE),
     _place(PREPARING, "timetable:rooms", _("Rooms"), "door-open", OFFICE),
     _place(PREPARING, "timetable:build", _("Build the timetable"), "puzzle", OFFICE),

@@ -1,6 +1,7 @@
 """Filters of the meeting list, and the roll."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.curriculum.models import OutlineUnit
 from courses.delivery.domain.roll_call import RollCallRow, unrecorded
 from courses.delivery.enums import AttendanceStatus
+from courses.institutions.days import POSSIBLE, day_input
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
@@ -98,3 +100,50 @@ class RollCallForm(forms.Form):
             )
             for row in self.rows
         ]
+
+
+class OnlineRuleForm(forms.Form):
+    """A rule of the institution for online hours."""
+
+    percent = forms.IntegerField(
+        label=_("Share from which a unit counts as watched wholly (%)"),
+        min_value=50,
+        max_value=100,
+        initial=95,
+        help_text=_("Credits, closing words: hardly anybody watches the last seconds."),
+    )
+    step_hours = forms.TypedChoiceField(
+        label=_("Hours are rounded down to"),
+        choices=[("0.1", _("0.1 hours")), ("0.5", _("0.5 hours")), ("1", _("whole hours"))],
+        initial="0.5",
+        coerce=Decimal,
+    )
+    max_rate = forms.TypedChoiceField(
+        label=_("Fastest speed that counts"),
+        choices=[("2", "2×"), ("1.5", "1.5×"), ("1.25", "1.25×"), ("1", "1×")],
+        initial="2",
+        coerce=Decimal,
+        help_text=_("Players offer no faster one to your students."),
+    )
+    citation = forms.CharField(
+        label=_("Document"), max_length=300, help_text=_("Name, number and clause.")
+    )
+    quotation = forms.CharField(
+        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    valid_from = forms.DateField(
+        label=_("From"),
+        widget=day_input(),
+        validators=POSSIBLE,
+        help_text=_(
+            "Tomorrow at the earliest. The share and the rounding count for terms that begin from "
+            "that day on, the speed from that day."
+        ),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the rule keeps them."""
+        kept = dict(self.cleaned_data)
+        kept["whole_share"] = Decimal(kept.pop("percent")) / 100
+        return kept

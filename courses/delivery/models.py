@@ -160,10 +160,14 @@ class OnlineRule(models.Model):
     whole_share = models.DecimalField(max_digits=4, decimal_places=3)
     # Credited hours are rounded down to a multiple of this.
     step_hours = models.DecimalField(max_digits=4, decimal_places=2)
+    # The fastest speed at which watching counts; None: as fast as the player plays.
+    max_rate = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     citation = models.CharField(max_length=300)
     quotation = models.TextField(blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    # Who entered it, and what stood here before it came into force.
+    history = HistoricalRecords(app="courses")
 
     scope_paths: ClassVar = ScopePaths(shared=True)
     objects = PlacedPeriodQuerySet.as_manager()
@@ -178,4 +182,7 @@ class OnlineRule(models.Model):
                 condition=Q(whole_share__gt=0, whole_share__lte=1), name="online_rule_whole_share"
             ),
             models.CheckConstraint(condition=Q(step_hours__gt=0), name="online_rule_step"),
+            models.CheckConstraint(
+                condition=Q(max_rate=None) | Q(max_rate__range=(1, 2)), name="online_rule_speed"
+            ),
         )

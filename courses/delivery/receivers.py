@@ -5,7 +5,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from courses.delivery.domain.online import credit_watching
+from courses.delivery.domain.online_rules import speed_cap_of
 from media.library.models import LibraryMedia
+from media.watching.pace import register_speed_cap
 from media.watching.signals import watched
 
 
@@ -13,3 +15,6 @@ from media.watching.signals import watched
 def credit(sender: Any, *, user: Any, media: LibraryMedia, **kwargs: Any) -> None:
     """In the transaction of the report: what is acknowledged is credited."""
     credit_watching(user, media)
+
+
+register_speed_cap(speed_cap_of)

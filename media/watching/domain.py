@@ -26,14 +26,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media.library.models import LibraryMedia
-from media.watching.models import PaceRule, Watcher, WatchRecord
+from media.watching.models import Watcher, WatchRecord
+from media.watching.pace import pace_of
 from media.watching.ranges import Range, add, total
-from media.watching.rules import PLAYERS_PACE, Pace
 from media.watching.signals import watched as watched_signal
 
 RANGES_IN_REPORT = 200
@@ -79,22 +78,6 @@ class Watched:
 def duration_ms(media: LibraryMedia) -> int:
     """Length of the recording; 0 while nobody has looked into the file."""
     return math.ceil((media.duration or 0) * 1000)
-
-
-def pace_on(day: datetime.date) -> Pace:
-    """The pace that holds on a day."""
-    rule = (
-        PaceRule.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
-        .order_by("-valid_from")
-        .first()
-    )
-    if rule is None:
-        return PLAYERS_PACE
-    return Pace(
-        max_rate=rule.max_rate,
-        longest_offline=datetime.timedelta(minutes=rule.longest_offline_minutes),
-        tolerance=datetime.timedelta(seconds=rule.tolerance_seconds),
-    )
 
 
 def record_watched(
@@ -210,7 +193,7 @@ def _locked_record(user: Any, media: LibraryMedia) -> WatchRecord:
 
 def _pay(watcher: Watcher, price_ms: int, *, now: datetime.datetime) -> None:
     """Take the price from the account and what time has earned; TooFast when that is too little."""
-    pace = pace_on(timezone.localdate(now))
+    pace = pace_of(watcher.user_id, timezone.localdate(now))
     earned = pace.earned_ms(now - watcher.counted_to)
     balance = min(pace.most_ms, watcher.balance_ms + earned)
     left = balance - price_ms

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from media.library.models import LibraryMedia
 from media.library.permissions import may_open
 from media.rate_limit import seconds_to_wait
 from media.watching.domain import TooFast, Watched, WatchRefused, record_watched, state_of
+from media.watching.pace import pace_of
 from media.watching.reports import read_report
 
 # A player reports every 15 seconds; several tabs, pauses and a page full of videos fit in.
@@ -43,14 +45,16 @@ def report(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
         return JsonResponse({"error": str(refusal)}, status=422)
     except WatchRefused as refusal:
         return JsonResponse({"error": str(refusal)}, status=422)
-    return JsonResponse(_told(known))
+    # A player that is opened reports nothing yet: it learns which speeds count.
+    return JsonResponse(_told(known) | ({} if sent.ranges else _fastest(request.user)))
 
 
 @login_required
 @require_safe
 def state(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
     """What is known of this person and recording."""
-    return JsonResponse(_told(state_of(request.user, _media(request.user, public_id))))
+    known = state_of(request.user, _media(request.user, public_id))
+    return JsonResponse(_told(known) | _fastest(request.user))
 
 
 def _media(user: Any, public_id: uuid.UUID) -> LibraryMedia:
@@ -67,6 +71,10 @@ def _told(known: Watched) -> dict[str, int]:
         "position": known.position_ms,
         "percent": known.percent,
     }
+
+
+def _fastest(user: Any) -> dict[str, float]:
+    return {"fastest": float(pace_of(user.pk, timezone.localdate()).max_rate)}
 
 
 def _later(message: str, seconds: int) -> JsonResponse:

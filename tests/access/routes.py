@@ -124,6 +124,9 @@ ROUTES = (
     Route("timetable:feed_off", frozenset({INSTRUCTOR, STUDENT}), post=True),
     Route("delivery:meetings", STAFF),
     Route("delivery:mine", frozenset({STUDENT})),
+    Route("delivery:online_rules", STAFF),
+    Route("delivery:online_rule_add", OFFICES),
+    Route("delivery:online_rule_withdraw", OFFICES, post=True),
     Route("delivery:class", STAFF, "class"),
     Route("delivery:roll_call", STAFF, "meeting"),
     Route("grading:sheets", STAFF),
@@ -242,6 +245,7 @@ ROUTES = (
     Route("delivery:outline_classes", OFFICES, "outline"),
     Route("delivery:move", OFFICES, "class", extra=(("number", "1"),)),
     Route("exports:page", EVERYBODY, "page", "page_id", extra=(("export_format", "docx"),)),
+    Route("exports:outline", EVERYBODY, "outline", extra=(("export_format", "docx"),)),
     Route(
         "exports:calendar",
         STAFF,

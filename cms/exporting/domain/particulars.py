@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cms.content.models import HomePage, LessonPage, SyllabusPage
 from cms.content.structure import home_of, syllabus_of, unit_of
@@ -42,7 +42,11 @@ def institution_name(home: HomePage | None) -> str:
     return home.institution.name if home.institution else home.title
 
 
-def syllabus_particulars(page: SyllabusPage) -> dict[str, Any]:
+# A number is given by whoever files the paper; a released outline has one.
+NO_NUMBER = "____________"
+
+
+def syllabus_particulars(page: SyllabusPage, *, number: str = "") -> dict[str, Any]:
     """教学大纲: facts, objectives by kind, units with hours, the map, assessment, textbooks."""
     units = list(page.units.all())
     objectives = list(page.objectives.all())
@@ -54,6 +58,7 @@ def syllabus_particulars(page: SyllabusPage) -> dict[str, Any]:
     numbers = {objective.key: place for place, objective in enumerate(objectives, start=1)}
     names = {unit.key: unit.title for unit in units}
     return {
+        "document_number": number or NO_NUMBER,
         "institution": institution_name(home_of(page)),
         "title": page.title,
         "name": course.name if course else page.title,
@@ -80,6 +85,7 @@ def syllabus_particulars(page: SyllabusPage) -> dict[str, Any]:
                 "number": place,
                 "title": unit.title,
                 "content": unit.content,
+                "lines": unit.content.splitlines(),
                 "theory": unit.theory_hours or "",
                 "practice": unit.practice_hours or "",
                 "online": unit.online_hours or "",
@@ -119,6 +125,7 @@ def lesson_particulars(page: LessonPage) -> dict[str, Any]:
                 }
             )
     return {
+        "document_number": NO_NUMBER,
         "institution": institution_name(home_of(page)),
         "course": syllabus.title if syllabus else "",
         "title": page.title,
@@ -139,6 +146,14 @@ def lesson_particulars(page: LessonPage) -> dict[str, Any]:
 
 
 WEEKDAYS = "一二三四五六日"
+CHINESE_NUMBERS = "一二三四五六七八九十"
+
+
+def section_numbers() -> list[str]:
+    """What stands before the headings of an official paper: 一、二、三、, else 1. 2. 3."""
+    if (get_language() or "").startswith("zh"):
+        return [f"{number}、" for number in CHINESE_NUMBERS]
+    return [f"{number}. " for number in range(1, 11)]
 
 
 def calendar_particulars(teaching_class: TeachingClass) -> dict[str, Any]:
@@ -158,6 +173,7 @@ def calendar_particulars(teaching_class: TeachingClass) -> dict[str, Any]:
     weeks = sorted({teaching_class.term.week_of(_day(one)) for one in meetings})
     hours = sum(one.periods for one in meetings)
     return {
+        "document_number": NO_NUMBER,
         "institution": teaching_class.institution.name,
         "term": teaching_class.term.code,
         "course": course.name,

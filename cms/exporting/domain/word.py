@@ -28,9 +28,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_WIDTH = Cm(16)
 
 
-def syllabus_docx(page: SyllabusPage) -> bytes:
+def syllabus_docx(page: SyllabusPage, *, number: str = "") -> bytes:
     """教学大纲."""
-    return _filled("syllabus.docx", syllabus_particulars(page))
+    return _filled("syllabus.docx", syllabus_particulars(page, number=number))
 
 
 def lesson_docx(page: LessonPage) -> bytes:

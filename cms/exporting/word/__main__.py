@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 HERE = Path(__file__).resolve().parent
 SIGNERS = ("教研室主任（签字）：", "院系负责人（签字）：", "教务处（盖章）：")
+TEACHER = "任课教师（签字）："
 
 
 def main() -> None:
@@ -18,11 +21,14 @@ def main() -> None:
     calendar().save(HERE / "calendar.docx")
 
 
-def blank() -> Any:
+def blank(*, landscape: bool = False) -> Any:
     """A4 with the fonts and sizes of official papers; fonts are named, not embedded."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin = section.bottom_margin = Cm(2.5)
     for name, size, font in (
@@ -33,11 +39,47 @@ def blank() -> Any:
     ):
         style = document.styles[name]
         style.font.size, style.font.name = Pt(size), "Times New Roman"
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.set(qn("w:eastAsia"), font)
+        # The theme's fonts would go before those that are named.
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    document.styles["Normal"].paragraph_format.line_spacing = 1.25
+    number_pages(section)
     return document
 
 
+def number_pages(section: Any) -> None:
+    """第 x 页，共 y 页, counted by Word."""
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text, code in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES"), (" 页", "")):
+        paragraph.add_run(text).font.size = Pt(9)
+        if code:
+            field(paragraph, code)
+
+
+def field(paragraph: Any, code: str) -> None:
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
+        run = paragraph.add_run(text if kind == "text" else "")
+        run.font.size = Pt(9)
+        if kind == "":
+            instruction = OxmlElement("w:instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = f" {text} "
+            run._r.append(instruction)
+        elif kind != "text":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
 def title(document: Any, text: str) -> None:
+    number = document.add_paragraph("编号：{{ document_number }}")
+    number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    number.runs[0].font.size = Pt(10.5)
     for line, size in (("{{ institution }}", 16), (text, 20)):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -45,10 +87,36 @@ def title(document: Any, text: str) -> None:
         run.bold, run.font.size = True, Pt(size)
 
 
-def facts(document: Any, rows: list[tuple[str, ...]]) -> None:
-    """Label and value in turn; a row with one pair spans the table."""
-    table = document.add_table(rows=0, cols=4)
+def ruled(document: Any, *, rows: int, widths: tuple[float, ...]) -> Any:
+    """A table with thin rules; widths in cm, the same whatever is written into it."""
+    table = document.add_table(rows=rows, cols=len(widths))
     table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    return table
+
+
+def settle(table: Any) -> None:
+    """Cells take the width of their column, and text stands in the middle without gaps."""
+    widths = [column.width for column in table.columns]
+    for row in table.rows:
+        # No row is torn between two pages.
+        properties = row._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:cantSplit"), {}))
+        for cell, width in zip(row.cells, widths, strict=True):
+            if cell._tc.grid_span == 1:
+                cell.width = width
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(0)
+                paragraph.paragraph_format.line_spacing = 1.15
+                for run in paragraph.runs:
+                    run.font.size = Pt(10.5)
+
+
+def facts(document: Any, rows: list[tuple[str, ...]], *, wide: bool = False) -> None:
+    """Label and value in turn; a row with one pair spans the table."""
+    table = ruled(document, rows=0, widths=(4, 8.35, 4, 8.35) if wide else (2.6, 5.4, 2.6, 5.4))
     for row in rows:
         cells = table.add_row().cells
         if len(row) == 2:
@@ -57,36 +125,63 @@ def facts(document: Any, rows: list[tuple[str, ...]]) -> None:
         else:
             for cell, text in zip(cells, row, strict=True):
                 cell.text = text
+        for cell in (cells[0], cells[2]) if len(row) == 4 else (cells[0],):
+            cell.paragraphs[0].runs[0].bold = True
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    settle(table)
 
 
-def listed(document: Any, heading: str, name: str) -> None:
+def listed(document: Any, heading: str, name: str, *, empty: str = "（未填写）") -> None:
     document.add_heading(heading, level=1)
     document.add_paragraph("{%p for line in " + name + " %}")
-    document.add_paragraph("{{ line }}")
+    paragraph = document.add_paragraph("{{ line }}")
+    # Two characters, as in every official paper.
+    paragraph.paragraph_format.first_line_indent = Pt(24)
+    document.add_paragraph("{%p else %}")
+    document.add_paragraph(empty)
     document.add_paragraph("{%p endfor %}")
 
 
-def repeated(document: Any, headings: tuple[str, ...], loop: str, cells: tuple[str, ...]) -> Any:
+def repeated(
+    document: Any,
+    headings: tuple[str, ...],
+    loop: str,
+    cells: tuple[str, ...],
+    *,
+    widths: tuple[float, ...],
+) -> Any:
     """A table whose third row is drawn once for each row of the loop."""
-    table = document.add_table(rows=4, cols=len(headings))
-    table.style = "Table Grid"
+    table = ruled(document, rows=4, widths=widths)
     for cell, text in zip(table.rows[0].cells, headings, strict=True):
         cell.text = text
         cell.paragraphs[0].runs[0].bold = True
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     table.rows[1].cells[0].text = "{%tr for " + loop + " %}"
     for cell, text in zip(table.rows[2].cells, cells, strict=True):
         cell.text = text
+    for cell, width in zip(table.rows[2].cells, widths, strict=True):
+        if width < 2:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     table.rows[3].cells[0].text = "{%tr endfor %}"
+    settle(table)
     # The headings stand on every page.
     properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
     return table
 
 
-def signatures(document: Any) -> None:
-    document.add_paragraph()
-    for signer in SIGNERS:
-        document.add_paragraph(f"{signer}　　　　　　　　　　　年　　月　　日")
+def signatures(document: Any, signers: tuple[str, ...] = SIGNERS, *, wide: bool = False) -> None:
+    """A line to sign on, and a date; on one page with what stands before."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph().paragraph_format.keep_with_next = True
+    end = 24.7 if wide else 16
+    for signer in signers:
+        paragraph = document.add_paragraph(f"{signer}\t\t　　　　年　　月　　日")
+        form = paragraph.paragraph_format
+        form.space_before = Pt(8)
+        form.keep_with_next = signer != signers[-1]
+        form.tab_stops.add_tab_stop(Cm(end - 5.5), leader=WD_TAB_LEADER.LINES)
+        form.tab_stops.add_tab_stop(Cm(end - 4.5))
 
 
 def syllabus() -> Any:
@@ -109,7 +204,7 @@ def syllabus() -> Any:
     listed(document, "一、课程简介", "description")
     document.add_heading("二、课程目标", level=1)
     document.add_paragraph("{%p for group in objectives %}")
-    document.add_paragraph("{{ group.kind }}目标")
+    document.add_paragraph().add_run("{{ group.kind }}目标").bold = True
     document.add_paragraph("{%p for item in group['items'] %}")
     document.add_paragraph("{{ item }}")
     document.add_paragraph("{%p endfor %}")
@@ -127,19 +222,23 @@ def syllabus() -> Any:
             "{{ unit.online }}",
             "{{ unit.total }}",
         ),
+        widths=(1.2, 9.2, 1.4, 1.4, 1.4, 1.4),
     )
     document.add_paragraph(
         "合计：理论 {{ hours.theory }}，实践 {{ hours.practice }}，线上 {{ hours.online }}，"
         "共 {{ hours.total }} 学时。"
     )
-    document.add_paragraph("{%p if map %}")
     document.add_heading("四、目标、单元与考核的对应关系", level=1)
+    document.add_paragraph("{%p if map %}")
     repeated(
         document,
         ("课程目标", "单元", "考核方式"),
         "line in map",
         ("{{ line.objective }}", "{{ line.unit }}", "{{ line.assessment }}"),
+        widths=(1.9, 7, 7.1),
     )
+    document.add_paragraph("{%p else %}")
+    document.add_paragraph("（未填写）")
     document.add_paragraph("{%p endif %}")
     listed(document, "五、考核方式", "assessment")
     listed(document, "六、教材与参考书", "textbooks")
@@ -173,16 +272,21 @@ def lesson() -> Any:
             "{{ step.form }}",
             "{{ step.lines|join('\n') }}",
         ),
+        widths=(3.2, 1.9, 1.9, 9),
     )
     document.add_paragraph("合计 {{ planned }} 分钟。")
     listed(document, "六、课后作业", "homework")
-    listed(document, "七、教学后记", "afterthought")
-    document.add_heading("附：学生阅读材料", level=1)
+    # Left free to be written by hand after the lesson.
+    listed(document, "七、教学后记", "afterthought", empty="")
+    signatures(document, (TEACHER, SIGNERS[0]))
+    document.add_heading(
+        "附：学生阅读材料（{{ title }}）", level=1
+    ).paragraph_format.page_break_before = True
     return document
 
 
 def calendar() -> Any:
-    document = blank()
+    document = blank(landscape=True)
     title(document, "教学日历（{{ term }} 学期）")
     facts(
         document,
@@ -193,6 +297,7 @@ def calendar() -> Any:
             ("本学期面授学时", "{{ term_hours }}", "线上学时", "{{ online_hours }}"),
             ("上课周数", "{{ weeks }}", "周学时", "{{ weekly_hours }}"),
         ],
+        wide=True,
     )
     document.add_paragraph()
     repeated(
@@ -209,8 +314,12 @@ def calendar() -> Any:
             "{{ row.aids }}",
             "{{ row.homework }}",
         ),
+        widths=(1.2, 2.6, 1.2, 1.2, 6.5, 3.8, 3.8, 4.4),
     )
-    signatures(document)
+    document.add_paragraph("{%p if not rows %}")
+    document.add_paragraph("本教学班课表尚未发布。")
+    document.add_paragraph("{%p endif %}")
+    signatures(document, (TEACHER, *SIGNERS[:2]), wide=True)
     return document
 
 

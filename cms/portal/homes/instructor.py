@@ -43,6 +43,8 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
     return {
         "staff": staff,
         "today": today,
+        # Only who has nothing ahead is asked about: a new colleague, or between two terms.
+        "teaches": bool(coming) or _has_class(staff, today.date),
         "meetings": lines_of(one for one in coming if one.date == today.date),
         "next": lines_of(later[:1]),
         "plans": _plans([one for one in coming if one.date == today.date] or later[:1]),
@@ -51,6 +53,12 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
         "certificates": list(_certificates_to_mind(staff, today.date)),
     }
+
+
+def _has_class(staff: StaffMember, on: datetime.date) -> bool:
+    """A class from that day on, also one whose timetable isn't published yet."""
+    assigned = TeachingAssignment.objects.filter(staff=staff)
+    return assigned.filter(Q(valid_to=None) | Q(valid_to__gt=on)).exists()
 
 
 def _plans(meetings: list[Meeting]) -> list[LessonAhead]:

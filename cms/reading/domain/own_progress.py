@@ -43,6 +43,9 @@ class VideoSeen:
 
 @dataclass(frozen=True)
 class ReadingSoFar:
+    """`is_enrolled`: in any course, also in one without a published lesson."""
+
+    is_enrolled: bool
     courses: list[WorkRead]
     books: list[WorkRead]
     videos: list[VideoSeen]
@@ -53,7 +56,8 @@ def reading_of(student: Student) -> ReadingSoFar:
     they began to watch, the latest first."""
     user = student.user
     assert user is not None, "only students with an account read"
-    courses = _courses_of(student)
+    names = _course_names(student)
+    courses = _courses_of(names)
     books = _books_for(user, student)
     leaves = [entry.pk for _name, outline in [*courses, *books] for entry in outline.leaves]
     finished = set(
@@ -64,6 +68,7 @@ def reading_of(student: Student) -> ReadingSoFar:
     watched = WatchRecord.objects.filter(watcher=user.pk).select_related("media")
     latest = watched.order_by("-updated_at", "pk")[:SHOWN_VIDEOS]
     return ReadingSoFar(
+        is_enrolled=bool(names),
         courses=_works(courses, finished),
         books=_works(books, finished),
         videos=[VideoSeen(one.media.title, _percent(one)) for one in latest],
@@ -74,13 +79,17 @@ def _percent(record: WatchRecord) -> int:
     return Watched(duration_ms(record.media), record.watched_ms).percent
 
 
-def _courses_of(student: Student) -> list[tuple[str, Outline]]:
+def _course_names(student: Student) -> dict[int, str]:
+    """Names of the courses in which the student is enrolled, by the page of their syllabus."""
     enrolled = (
         Enrolment.objects.filter(student=student, valid_to=None)
         .select_related("course", "teaching_class__outline")
         .order_by("-term__first_monday", "course__code")
     )
-    names = {one.teaching_class.outline.page_id: one.course.name for one in enrolled}
+    return {one.teaching_class.outline.page_id: one.course.name for one in enrolled}
+
+
+def _courses_of(names: dict[int, str]) -> list[tuple[str, Outline]]:
     pages = Page.objects.in_bulk(list(names))
     return _with_outlines((names[key], pages[key]) for key in names if key in pages)
 

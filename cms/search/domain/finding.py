@@ -48,29 +48,34 @@ class Found:
 
 def find(user: Any, question: Question, *, kind: str = "", number: str | int = 1) -> Found:
     """What the person may read and has all the words, page by page: what lies below the person's
-    own institution and province first, then what has more of the words in its title, then what has
-    them more often, then the order of the tree.
+    own institution first, then its province (a school's copy before the master), then what has
+    more of the words in its title, then what has them more often, then the order of the tree.
 
     An unknown kind is no filter, an unknown page number the nearest page. Five queries at most
     beside those of the person's roles and places, whatever is found; none for an empty question.
     """
     if question.is_empty:
         return Found(question, [], 0, None, [])
-    own = () if getattr(user, "is_superuser", False) else _own_places(user)
+    homes = [] if getattr(user, "is_superuser", False) else reader_of(user).homes
+    own = tuple(home.path for home in homes if home.own)
+    near = tuple(home.path for home in homes)
     rows = list(matching(user, question))
     counts = Counter(kept for _number, kept, _path, _rank in rows)
     if kind in EntryKind.values:
         rows = [row for row in rows if row[1] == kind]
     rows.sort(
-        key=lambda row: (not row[2].startswith(own), -row[3], row[2], _KIND_ORDER[row[1]], row[0])
+        key=lambda row: (
+            not row[2].startswith(own),
+            not row[2].startswith(near),
+            -row[3],
+            row[2],
+            _KIND_ORDER[row[1]],
+            row[0],
+        )
     )
     page = Paginator([row[0] for row in rows], HITS_A_PAGE).get_page(number)
     by_kind = [(one, counts[one]) for one in EntryKind if counts[one]]
     return Found(question, by_kind, sum(counts.values()), page, _hits(list(page), question))
-
-
-def _own_places(user: Any) -> tuple[str, ...]:
-    return tuple(home.path for home in reader_of(user).homes)
 
 
 def matching(user: Any, question: Question) -> QuerySet[SearchEntry, Any]:

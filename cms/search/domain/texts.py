@@ -22,6 +22,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtailmedia.blocks import AbstractMediaChooserBlock
 
+from cms.content.blocks.data import ChartBlock, TableBlock
 from cms.content.models import (
     CasePage,
     ChapterPage,
@@ -212,4 +213,8 @@ def _say_value(written: Written, block: Any, value: Any, place: str) -> None:
             said = (value.get("note") or "", place)
             written.documents[value["document"].pk] = said
         for name, child in block.child_blocks.items():
-            _say_value(written, child, value.get(name), place)
+            inside = value.get(name)
+            if isinstance(block, TableBlock | ChartBlock) and name == "rows" and inside:
+                # The strokes between cells are how rows are typed, not what is read.
+                inside = inside.replace("|", " ")
+            _say_value(written, child, inside, place)

@@ -166,6 +166,9 @@
         keep();
         percent = answer.body.percent;
         tell(say.saySaved, { percent: percent });
+        if (answer.body.fastest) {
+          figure.dispatchEvent(new CustomEvent("qihang:fastest", { detail: answer.body.fastest }));
+        }
         if (!medium.dataset.ready) resume(answer.body.position);
         if (entry.ranges.length && sent.length && medium.paused) again = true;
       } else if (answer.status === 429) {
@@ -224,11 +227,19 @@
   // --- Speed, beginning, keys: also for whoever isn't signed in ---------------------------------
   function equip(figure) {
     var medium = figure.querySelector("video, audio"), tools = figure.querySelector("[data-player-tools]");
-    var speed = figure.querySelector("[data-player-speed]");
+    var speed = figure.querySelector("[data-player-speed]"), fastest = FASTEST;
     tools.hidden = false;
+    // The school's rule may count slower watching only: a faster speed isn't offered then.
+    figure.addEventListener("qihang:fastest", function (event) {
+      fastest = Math.min(FASTEST, event.detail);
+      Array.prototype.slice.call(speed.options).forEach(function (option) {
+        if (Number(option.value) > fastest) option.remove();
+      });
+      if (medium.playbackRate > fastest) medium.playbackRate = fastest;
+    });
     speed.addEventListener("change", function () { medium.playbackRate = Number(speed.value); });
     medium.addEventListener("ratechange", function () {
-      if (medium.playbackRate > FASTEST) medium.playbackRate = FASTEST;
+      if (medium.playbackRate > fastest) medium.playbackRate = fastest;
       speed.value = String(medium.playbackRate);
     });
     figure.querySelector("[data-player-restart]").addEventListener("click", function () {

@@ -28,6 +28,19 @@
     });
   });
 
+  // --- The outline shows where the reader is, without moving the page -----------------------
+  var outline = document.getElementById("outline");
+  function showHere() {
+    var here = outline.querySelector("[aria-current=page]");
+    if (!here) return;
+    var below = here.getBoundingClientRect().top - outline.getBoundingClientRect().top;
+    outline.scrollTop += below - outline.clientHeight / 3;
+  }
+  if (outline) {
+    showHere();
+    outline.addEventListener("toggle", showHere);
+  }
+
   // --- Where the reader is ------------------------------------------------------------------
   var text = document.querySelector("[data-reader]");
   if (!text) return;

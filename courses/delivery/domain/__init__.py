@@ -12,6 +12,14 @@ from courses.delivery.domain.online_hours import (
 )
 from courses.delivery.domain.online_rules import load_online_rules
 from courses.delivery.domain.outlines import MovePreview, move_to_outline, preview_move
+from courses.delivery.domain.own_online_rules import (
+    RuleLine,
+    add_online_rule,
+    coming_rule,
+    rule_of_term,
+    rules_of,
+    withdraw_coming_rule,
+)
 from courses.delivery.domain.participation import (
     Participation,
     participation_in,
@@ -34,7 +42,10 @@ __all__ = [
     "Participation",
     "RollCallRefused",
     "RollCallRow",
+    "RuleLine",
     "UnitOnline",
+    "add_online_rule",
+    "coming_rule",
     "credit_watching",
     "hours_for_student",
     "hours_of",
@@ -49,5 +60,8 @@ __all__ = [
     "preview_move",
     "record_roll_call",
     "roll_of",
+    "rule_of_term",
+    "rules_of",
     "set_online_resources",
+    "withdraw_coming_rule",
 ]

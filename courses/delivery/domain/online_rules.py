@@ -1,15 +1,19 @@
-"""How watched shares become hours: dated rules, the nearest place first."""
+"""How watched shares become hours, and how fast watching counts: dated rules, the nearest place
+first."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from courses.delivery.models import OnlineRule
+from courses.institutions.models import Student
 from courses.qualifications.domain.recognition import most_specific
 from courses.teaching.models import Term
 
@@ -59,7 +63,25 @@ class OnlineRules:
         rule = most_specific(self._rows, institution=term.institution, on=term.first_monday)
         if rule is None:
             return Crediting()
-        return Crediting(rule.whole_share, rule.step_hours, rule.citation)
+        return Crediting(rule.whole_share, rule.step_hours.normalize(), rule.citation)
+
+
+def speed_cap_of(user_id: int, day: datetime.date) -> Decimal | None:
+    """The fastest speed that counts for a person on that day, by the rule of the institution where
+    they study, of its province, or the default; None where that rule says none. One query: it is
+    asked with each report of a player."""
+    student = Student.objects.filter(user=user_id)
+    near = Q(province="") | Q(province__in=student.values("institution__province"))
+    rule = (
+        OnlineRule.objects.valid_on(day)
+        .filter(
+            Q(institution__in=student.values("institution")) | Q(near, institution__isnull=True)
+        )
+        # The nearest place, then the latest: as `most_specific`.
+        .order_by(F("institution").desc(nulls_last=True), "-province", "-valid_from", "-pk")
+        .first()
+    )
+    return rule.max_rate if rule else None
 
 
 @transaction.atomic
@@ -69,17 +91,28 @@ def load_online_rules(folder: Path = RULES_FOLDER) -> int:
     loaded = 0
     for path in sorted(folder.glob("online*.yaml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]:
-            OnlineRule.objects.update_or_create(
-                institution=None,
-                province=entry["province"],
-                valid_from=entry["valid_from"],
-                defaults={
-                    "whole_share": Decimal(entry["whole_share"]),
-                    "step_hours": Decimal(entry["step_hours"]),
-                    "citation": entry["citation"],
-                    "quotation": entry["quotation"],
-                    "valid_to": entry.get("valid_to"),
-                },
-            )
+            _bring_in(entry)
             loaded += 1
     return loaded
+
+
+def _bring_in(entry: dict[str, Any]) -> None:
+    """A row that says the same already is left alone: its history tells of changes only."""
+    place = {
+        "institution": None,
+        "province": entry["province"],
+        "valid_from": entry["valid_from"],
+    }
+    rule = OnlineRule.objects.filter(**place).first() or OnlineRule(**place)
+    said = {
+        "whole_share": Decimal(entry["whole_share"]),
+        "step_hours": Decimal(entry["step_hours"]),
+        "max_rate": Decimal(entry["max_rate"]) if entry.get("max_rate") else None,
+        "citation": entry["citation"],
+        "quotation": entry["quotation"],
+        "valid_to": entry.get("valid_to"),
+    }
+    if rule.pk is None or any(getattr(rule, name) != value for name, value in said.items()):
+        for name, value in said.items():
+            setattr(rule, name, value)
+        rule.save()

@@ -1,5 +1,7 @@
 import re
 
+from django.urls import reverse
+
 from tests.factories.content import UNITS, make_home, make_syllabus
 from tests.factories.curriculum import CourseFactory
 
@@ -81,3 +83,14 @@ def test_public_pages_keep_the_strict_policy(client, institution):
     policy = client.get(make_syllabus(institution).url)["Content-Security-Policy"]
 
     assert "unsafe" not in policy
+
+
+def test_home_without_a_syllabus_says_how_to_begin_to_whoever_may(institution, client, sign_in):
+    home = make_home(institution)
+    ways = [reverse("masters:available"), reverse("content_imports:new")]
+    office = sign_in("office").get(home.url_path).content.decode()
+    assert all(f'href="{way}"' in office for way in ways)
+    for other in (client, sign_in("student"), sign_in("auditor")):
+        page = other.get(home.url_path).content.decode()
+        assert "还没有发布教学大纲" in page
+        assert not any(way in page.split("<main")[1] for way in ways)

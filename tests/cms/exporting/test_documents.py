@@ -9,11 +9,13 @@ import pytest
 from django.urls import reverse
 from lxml import etree
 
-from cms.content.models import LessonPage
+from cms.content.models import LessonPage, TextbookPage
 from cms.exporting.domain.cartridge import course_cartridge
 from cms.exporting.domain.pdf import calendar_pdf, lesson_pdf, syllabus_pdf
 from cms.exporting.domain.word import calendar_docx, lesson_docx, syllabus_docx
-from tests.factories.institutions import RoleFactory
+from tests.factories.content import publish_loaded
+from tests.factories.curriculum import OutlineFactory
+from tests.factories.institutions import InstitutionFactory, RoleFactory
 from tests.factories.teaching import TeachingClassFactory
 from tests.factories.timetable import MeetingFactory
 
@@ -144,3 +146,72 @@ def test_name_of_the_file_is_the_title(client, syllabus):
     answer = _client(client, "office", syllabus.course.institution).get(address)
     assert "filename*=utf-8''%E5%A4%A7" in answer["Content-Disposition"]
     answer.close()
+
+
+def test_word_files_count_their_pages_and_leave_lines_to_sign(syllabus, lesson):
+    files = [syllabus_docx(syllabus), lesson_docx(lesson), calendar_docx(TeachingClassFactory())]
+    for content in files:
+        document = docx.Document(io.BytesIO(content))
+        footer = document.sections[0].footer._element.xml
+        assert "PAGE" in footer
+        assert "NUMPAGES" in footer
+        lines = [one.text for one in document.paragraphs]
+        assert any(line.startswith("编号：") for line in lines)
+        assert any("（签字）：" in line and line.endswith("年　　月　　日") for line in lines)
+
+
+def test_words_of_a_unit_stand_on_lines_of_their_own_in_the_pdf(syllabus):
+    text = text_of(syllabus_pdf(syllabus))
+    assert "职业发展与规划导论" in text
+    assert "建立生涯与职业意识职业发展" not in text
+
+
+def test_long_points_of_a_list_stay_on_the_paper(lesson):
+    point = "这一条很长。" * 30
+    lesson.body = [("prose", f"<ul><li>{point}</li></ul>")]
+    assert text_of(lesson_pdf(lesson)).replace("\r\n", "").count("这一条很长。") == 30
+
+
+def test_outline_is_exported_as_it_was_released(client, syllabus):
+    outline = OutlineFactory(
+        course=syllabus.course,
+        page_id=syllabus.pk,
+        revision_id=syllabus.live_revision_id,
+        number=3,
+    )
+    first = syllabus.units.first()
+    first.title = "后来改的单元"
+    first.save()
+    publish_loaded(syllabus)
+    office = _client(client, "office", syllabus.course.institution)
+    answer = office.get(reverse("exports:outline", args=[outline.public_id, "docx"]))
+    words = words_of(answer.getvalue())
+    assert "建立生涯与职业意识" in words
+    assert "后来改的单元" not in words
+    assert f"编号：{syllabus.course.code}-03" in words
+
+
+def test_outline_whose_text_is_gone_offers_no_file(client, syllabus):
+    outline = OutlineFactory(course=syllabus.course, page_id=syllabus.pk, revision_id=10**6)
+    office = _client(client, "office", syllabus.course.institution)
+    address = reverse("exports:outline", args=[outline.public_id, "docx"])
+    assert office.get(address).status_code == 404
+    page = office.get(reverse("publishing:outline", args=[outline.public_id]))
+    assert address not in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["syllabus", "book"])
+def test_pages_offer_what_the_person_may_download(client, request, kind):
+    page = request.getfixturevalue(kind)
+    names = {"syllabus": ("docx", "pdf", "cartridge"), "book": ("epub",)}[kind]
+    addresses = [reverse("exports:page", args=[page.pk, name]) for name in names]
+    institution = page.get_parent().specific.institution
+    # Wagtail leaves the temporary file of a picture that it scales to the garbage collector.
+    TextbookPage.objects.update(audience="public", cover=None)
+    stranger = client.get(page.url_path).content.decode()
+    other = _client(client, "office", InstitutionFactory()).get(page.url_path).content.decode()
+    own = _client(client, "office", institution).get(page.url_path).content.decode()
+    for address in addresses:
+        assert f'href="{address}"' in own
+        assert f'href="{address}"' not in other
+        assert f'href="{address}"' not in stranger

@@ -333,3 +333,31 @@ def test_home_asks_few_questions_whatever_the_data(
     add_row()
     add_row()
     assert count() == with_one
+
+
+def test_instructor_without_a_class_learns_what_to_do_meanwhile(world, open_home, person_as):
+    from tests.factories.institutions import StaffMemberFactory
+
+    colleague = person_as(RoleKind.INSTRUCTOR)
+    StaffMemberFactory(institution=world.institution, user=colleague)
+    page = open_home(colleague)
+    assert "还没有任教的教学班" in page
+    assert reverse("wagtailadmin_home") in page
+    assert "今天没有课" not in page
+
+
+def test_instructor_whose_timetable_is_not_published_learns_it(world, open_home, person_as):
+    from tests.factories.institutions import StaffMemberFactory
+    from tests.factories.teaching import TeachingAssignmentFactory, TeachingClassFactory
+
+    colleague = person_as(RoleKind.INSTRUCTOR)
+    staff = StaffMemberFactory(institution=world.institution, user=colleague)
+    TeachingAssignmentFactory(
+        staff=staff,
+        teaching_class=TeachingClassFactory(
+            outline__course__institution=world.institution, term=world.term
+        ),
+    )
+    page = open_home(colleague)
+    assert "课表发布后" in page
+    assert "还没有任教的教学班" not in page

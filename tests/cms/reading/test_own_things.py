@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from cms.reading.domain.progress import record_progress
 from cms.reading.models import Bookmark, Note, PageProgress, ReflectionAnswer
 from courses.institutions.enums import RoleKind
-from tests.factories.institutions import InstitutionFactory
+from tests.factories.institutions import InstitutionFactory, StudentFactory
 from tests.factories.reading import HEADING, REFLECTION
 from tests.factories.teaching import TeachingClassFactory
 
@@ -223,3 +223,19 @@ def test_answer_to_a_block_that_is_none_is_not_found(school, student_in) -> None
     for block in (HEADING, uuid.uuid4()):
         address = reverse("reading:answer", args=[lesson.translation_key, block])
         assert client.post(address, {"text": "x"}).status_code == 404
+
+
+def test_student_without_a_course_is_told_whom_to_ask(school, sign_in) -> None:
+    client = sign_in(RoleKind.STUDENT, institution=school.institution)
+    StudentFactory(
+        user=client.user,
+        administrative_class__major__department__institution=school.institution,
+    )
+    for name in ("reading:mine", "delivery:mine", "portal:home"):
+        assert "教务处" in client.get(reverse(name)).content.decode().split("<main")[1]
+
+
+def test_account_without_a_student_is_told_so(school, sign_in) -> None:
+    client = sign_in(RoleKind.STUDENT, institution=school.institution)
+    for name in ("reading:mine", "delivery:mine", "portal:home"):
+        assert "尚未关联学生" in client.get(reverse(name)).content.decode()

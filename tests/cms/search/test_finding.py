@@ -58,6 +58,32 @@ def test_own_school_comes_first(book, index, search, sign_in):
     assert search("简历", sign_in("instructor").user) == ["本校的", "写简历的手册"]
 
 
+def test_copy_of_the_own_school_comes_before_the_master(book, index, search, sign_in):
+    from cms.content.domain import add_page
+    from cms.content.models import HandbookPage
+    from cms.masters.domain import create_province_home
+
+    institution = book.page.get_parent().specific.institution
+    province = create_province_home(institution.province, by=None)
+    master = add_page(province, HandbookPage(title="写简历，改简历，投简历"))
+    index(book.section("简历", title="本校的"), master)
+
+    user = sign_in("instructor", institution=institution).user
+    assert search("简历", NOBODY) == ["写简历，改简历，投简历", "本校的"]
+    assert search("简历", user) == ["本校的", "写简历，改简历，投简历"]
+
+
+def test_excerpt_of_a_table_has_no_strokes(book, index):
+    rows = "类型|职业\n社会型|教师与社工"
+    table = ("table", {"caption": "举例", "rows": rows, "row_headings": True})
+    index(book.section("", body=[table]))
+
+    (hit,) = find(NOBODY, question_of("社工")).hits
+    shown = "".join(piece.text for piece in hit.excerpt.pieces)
+    assert "社会型 教师与社工" in shown
+    assert "|" not in shown
+
+
 def test_hit_is_marked_in_title_and_excerpt(book, index):
     index(book.section("一二三。" * 100 + "这里讲职业和规划。" + "四五六。" * 100, title="规划<b>"))
 

@@ -1,4 +1,4 @@
-"""Screens of delivery."""
+"""Meetings, hours and attendance."""
 
 import uuid
 
@@ -30,6 +30,7 @@ from courses.delivery.enums import AttendanceStatus
 from courses.delivery.forms import MeetingFilter, RollCallForm
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
+from courses.institutions.models import Student
 from courses.teaching.models import Enrolment, TeachingClass
 from courses.timetable.models import Meeting
 
@@ -162,7 +163,8 @@ def my_attendance(request: HttpRequest) -> HttpResponse:
         MyHours(one, participation[one.pk], hours[one.teaching_class_id], online[one.pk])
         for one in enrolments
     ]
-    return render(request, "courses/delivery/mine.html", {"rows": rows})
+    is_linked = bool(rows) or Student.objects.filter(user=request.user.pk).exists()
+    return render(request, "courses/delivery/mine.html", {"rows": rows, "is_linked": is_linked})
 
 
 @allow(*OFFICES)
