@@ -77,6 +77,7 @@ class Reader:
         roles = self.scope.roles
         if not roles:
             return []
+        institutions = {role.institution_id for role in roles if role.institution_id}
         officer_of = {role.province for role in roles if role.kind == RoleKind.PROVINCE_OFFICER}
         working = {role.institution_id for role in roles if role.kind in TEACH_OR_OVERSEE}
         working_near = {
