@@ -61,6 +61,12 @@ class ShownStep:
         return TONES.get(self.outcome, "good")
 
     @property
+    def is_as_before(self) -> bool:
+        """The school's text is the old master's: nobody needs to read it twice."""
+        texts = ["".join(run.text for run in runs) for runs in (self.old, self.ours)]
+        return bool(self.ours) and texts[0] == texts[1]
+
+    @property
     def is_choice(self) -> bool:
         return self.outcome is Outcome.CONFLICT
 

@@ -253,6 +253,8 @@ def read_the_result(scene: Scene) -> None:
     }.items():
         student.open(scene.copy(title).url_path)
         student.sees(title, *words)
+    # What the reader's page tells the server when it is left has arrived.
+    student.open("/my/")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -280,3 +282,4 @@ def test_office_sorts_with_the_keyboard(scene: Scene, width: int) -> None:
     student.open(copy.url_path)
     said = student.page.locator("main").inner_text()
     assert said.index(FREE) < said.index(LOCKED)
+    student.open("/my/")

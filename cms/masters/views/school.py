@@ -158,7 +158,8 @@ def merge(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("masters:difference", public_id=public_id)
     messages.success(request, report_sentence(report, newest))
-    return redirect("masters:available")
+    # Drafts wait to be sent, where one's own pages are.
+    return redirect("reviews:mine" if report.drafted else "masters:available")
 
 
 def _edition(request: HttpRequest, public_id: uuid.UUID) -> MasterEdition:

@@ -196,3 +196,27 @@ def test_edition_that_only_sorts_is_released_and_taken_over(sign_in, master, ado
     assert [page.title for page in lessons] == ["职业的世界", "兴趣与性格"]
     assert "已是最新" in page_of(office, "available")
     assert "页面的先后有变化" not in page_of(office, "difference", adopted.adoption.public_id)
+
+
+def test_text_that_the_school_left_alone_is_not_shown_twice(sign_in, master, adopted):
+    lesson = LessonPage.objects.child_of(master).order_by("path").first()
+    change(lesson, title="兴趣、性格与气质")
+    release_edition(master, note="第二版", by=None)
+
+    assert "与母版原文相同" in page_of(sign_in("office"), "difference", adopted.adoption.public_id)
+    change(adopted.free, title="我校的兴趣课")
+    html = page_of(sign_in("office"), "difference", adopted.adoption.public_id)
+    assert "与母版原文相同" not in html
+
+
+def test_whoever_merged_into_drafts_is_led_to_where_they_are_sent(sign_in, adopted, second):
+    answer = sign_in("office").post(
+        reverse("masters:merge", args=[adopted.adoption.public_id]),
+        {"edition": str(second.public_id), "accept": adopted.free.master_id},
+        follow=True,
+    )
+
+    assert answer.redirect_chain[-1][0] == reverse("reviews:mine")
+    html = answer.content.decode()
+    assert "现为草稿" in html
+    assert reverse("reviews:send", args=[adopted.free.pk]) in html
