@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.curriculum.models import OutlineUnit
 from courses.delivery.domain.roll_call import RollCallRow, unrecorded
@@ -126,13 +127,15 @@ class OnlineRuleForm(forms.Form):
         help_text=_("Players offer no faster one to your students."),
     )
     citation = forms.CharField(
-        label=_("Document"), max_length=300, help_text=_("Name, number and clause.")
+        label=pgettext_lazy("source of a rule", "Document"),
+        max_length=300,
+        help_text=_("Name, number and clause."),
     )
     quotation = forms.CharField(
         label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     valid_from = forms.DateField(
-        label=_("From"),
+        label=pgettext_lazy("date", "From"),
         widget=day_input(),
         validators=POSSIBLE,
         help_text=_(

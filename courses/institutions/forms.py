@@ -113,7 +113,9 @@ class EmploymentForm(forms.Form):
         initial=True,
         help_text=_("For the institution's own office, not for a department."),
     )
-    valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=POSSIBLE)
+    valid_from = forms.DateField(
+        label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
+    )
 
 
 class AccountForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.institutions.days import ONE_DAY, POSSIBLE, day_input
 from courses.qualifications.domain.evidence import Evidence, read_evidence
@@ -87,7 +88,9 @@ class WaiverForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
-    valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=POSSIBLE)
+    valid_from = forms.DateField(
+        label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
+    )
     last_day = forms.DateField(
         label=_("Last day"),
         widget=day_input(),
@@ -120,12 +123,16 @@ class ReadingForm(forms.Form):
         help_text=_("The body that answers for it, such as the provincial office."),
     )
     citation = forms.CharField(
-        label=_("Document"), max_length=300, help_text=_("Name, number and clause.")
+        label=pgettext_lazy("source of a rule", "Document"),
+        max_length=300,
+        help_text=_("Name, number and clause."),
     )
     quotation = forms.CharField(
         label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    valid_from = forms.DateField(label=_("From"), widget=day_input(), validators=POSSIBLE)
+    valid_from = forms.DateField(
+        label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
+    )
 
 
 class StaffFilterForm(forms.Form):
@@ -145,7 +152,7 @@ class StaffFilterForm(forms.Form):
         required=False,
         choices=[
             ("", _("Urgency")),
-            ("name", _("Name")),
+            ("name", pgettext_lazy("of a person", "Name")),
             ("number", _("Staff number")),
             ("department", _("Department")),
         ],

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.certificates.models import Certificate
 from media.spreadsheets.writing import SheetColumn, SheetToWrite, write_workbook
@@ -16,7 +17,7 @@ def certificates_workbook(certificates: QuerySet[Any]) -> bytes:
     columns = (
         SheetColumn(_("Serial number")),
         SheetColumn(_("Student number")),
-        SheetColumn(_("Name")),
+        SheetColumn(pgettext("of a person", "Name")),
         SheetColumn(_("Teaching class")),
         SheetColumn(_("Course")),
         SheetColumn(_("Hours"), kind="number"),

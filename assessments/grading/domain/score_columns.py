@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.grading.domain.score_cells import parse_remark, parse_score, parse_total
 from assessments.grading.models import GradeSheet, SchemeComponent
@@ -46,7 +46,12 @@ def score_schema(components: Sequence[SchemeComponent]) -> Schema:
                 ("学号", "学生学号", "xh"),
                 parse=student_number(),
             ),
-            Column("name", gettext_lazy("Name"), ("姓名", "学生姓名", "xm"), parse=text()),
+            Column(
+                "name",
+                pgettext_lazy("of a person", "Name"),
+                ("姓名", "学生姓名", "xm"),
+                parse=text(),
+            ),
             Column(
                 "class",
                 gettext_lazy("Class"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.grading.domain.lines import Line, components_of, lines_of
 from assessments.grading.domain.score_cells import STATUS_WORDS, status_words
@@ -47,7 +48,7 @@ def _title_rows(sheet: GradeSheet, components: list[SchemeComponent]) -> list[st
 def _columns(components: list[SchemeComponent]) -> list[SheetColumn]:
     return [
         SheetColumn(_("Student number"), width=16),
-        SheetColumn(_("Name"), width=14),
+        SheetColumn(pgettext("of a person", "Name"), width=14),
         SheetColumn(_("Class"), width=18),
         *(
             SheetColumn(

@@ -7,6 +7,7 @@ from django.db import models
 from django.forms import HiddenInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -154,7 +155,7 @@ class SyllabusUnit(Orderable):
         help_text=_("Schools that adopt this syllabus can't change the unit."),
     )
     title = models.CharField(_("unit"), max_length=200)
-    content = models.TextField(_("content"), blank=True)
+    content = models.TextField(pgettext_lazy("of a unit", "content"), blank=True)
     theory_hours = models.PositiveSmallIntegerField(_("theory hours"), default=0)
     practice_hours = models.PositiveSmallIntegerField(_("practice hours"), default=0)
     online_hours = models.PositiveSmallIntegerField(_("online hours"), default=0)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from cms.reading.domain.class_progress import (
@@ -80,7 +81,7 @@ def class_export(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             _("By student"),
             [
                 SheetColumn(_("Student number")),
-                SheetColumn(_("Name")),
+                SheetColumn(pgettext("of a person", "Name")),
                 SheetColumn(_("Administrative class")),
                 SheetColumn(_("Lessons read"), "number"),
                 SheetColumn(_("Lessons in all"), "number"),

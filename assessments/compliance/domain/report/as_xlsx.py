@@ -78,7 +78,7 @@ def _findings_sheet(run: AuditRun, shown: list[PresentedFinding]) -> SheetToWrit
 def _people_sheet(number: int, shown: PresentedFinding) -> SheetToWrite:
     columns = [
         SheetColumn(_("Staff number")),
-        SheetColumn(_("Name")),
+        SheetColumn(pgettext("of a person", "Name")),
         SheetColumn(_("Department")),
         SheetColumn(_("Kind of post")),
         SheetColumn(_("Employed from")),
@@ -134,7 +134,7 @@ def _students_sheet(
         columns=(
             SheetColumn(_("Department"), width=28),
             SheetColumn(_("Student number"), width=18),
-            SheetColumn(_("Name"), width=10),
+            SheetColumn(pgettext("of a person", "Name"), width=10),
             SheetColumn(_("Administrative class"), width=28),
         ),
         rows=_student_cells(finding, show_student_numbers),
