@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from wagtail.models import Collection
 
 from cms.content.domain import add_page
 from cms.content.models import LessonPage
 from courses.delivery.domain import load_online_rules, set_online_resources
-from courses.delivery.models import OnlineStudy
+from courses.delivery.models import OnlineRule, OnlineStudy
 from media.library.domain import set_captions, store_media
 from media.library.models import LibraryMedia
 from media.watching.models import WatchRecord
@@ -158,6 +159,26 @@ def test_what_was_not_sent_is_sent_from_another_page(
         "() => !Object.keys(localStorage).some(key => key.startsWith('qihang-watch:'))"
     )
     assert record().watched_ms == 5_000
+
+
+def test_player_offers_no_speed_that_the_school_does_not_count(
+    page_for: Callable[..., Page], lesson: LessonPage
+) -> None:
+    OnlineRule.objects.create(
+        institution=lesson.get_parent().specific.course.institution,
+        whole_share="0.9",
+        step_hours="0.5",
+        max_rate="1.25",
+        citation="本校线上教学管理办法",
+        valid_from=timezone.localdate(),
+    )
+    page = page_for(lesson.student)
+    page.goto(lesson.url_path)
+    speeds = page.get_by_label("播放速度").locator("option")
+    expect(speeds).to_have_text(["0.75×", "1×", "1.25×"])
+    video = page.locator("video")
+    video.evaluate("video => { video.playbackRate = 2; }")
+    page.wait_for_function("() => document.querySelector('video').playbackRate === 1.25")
 
 
 def test_without_javascript_the_video_plays_and_the_page_says_that_nothing_counts(
