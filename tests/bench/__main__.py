@@ -1,8 +1,8 @@
 """Run all benchmarks on databases of their own and write var/bench.json and docs/benchmarks.md.
 
-One after the other: what runs on SQLite in this process, what runs on PostgreSQL in another, and
-pages served by gunicorn in a third. Without PostgreSQL the last two are left out, and the report
-says so.
+One after the other: what runs on SQLite in this process; on PostgreSQL, each in a process of its
+own, pages served by gunicorn, the editor's lists among 20,000 pages, and search. Without PostgreSQL
+these are left out, and the report says so.
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import postgresql
+from tests.bench.on_postgresql import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Each process has its own database and settings.
@@ -40,19 +41,20 @@ def main() -> None:
     from tests.bench.suite import run_all
 
     results = run_all()
-    found = results.as_json() | {"postgresql": None, "served": None}
+    found = results.as_json() | {"explorer": None, "search": None, "served": None}
     if postgresql.answers():
-        found["postgresql"] = _in_another_process("on_postgresql", "bench-postgresql.json")
         found["served"] = _in_another_process("serving", "bench-serving.json")
+        for part in PARTS:
+            found[part] = _in_another_process("on_postgresql", f"bench-{part}.json", part)
     (ROOT / "var" / "bench.json").write_text(
         json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8"
     )
     write_report(found, ROOT / "docs" / "benchmarks.md")
 
 
-def _in_another_process(module: str, written: str) -> dict[str, Any]:
+def _in_another_process(module: str, written: str, *arguments: str) -> dict[str, Any]:
     subprocess.run(
-        [sys.executable, "-m", f"tests.bench.{module}"],
+        [sys.executable, "-m", f"tests.bench.{module}", *arguments],
         cwd=ROOT,
         check=True,
         env={k: v for k, v in os.environ.items() if k not in SET_HERE},

@@ -20,7 +20,7 @@ empty cache.
 
 INSIDE_NOTES = """
 In the process itself, through Django's test client; `cpu` is without that of PostgreSQL's server.
-A question of search is a whole request of a stranger.
+`size` is the number of pages. A question of search is a whole request of a stranger.
 """
 
 WITHOUT = "PostgreSQL did not answer on this machine: not measured."
@@ -40,8 +40,11 @@ def write_report(found: dict[str, Any], path: Path) -> None:
         "## Served, on PostgreSQL",
         *_served(found["served"]),
         "",
-        "## Search and editing, on PostgreSQL",
-        *_inside(found["postgresql"]),
+        "## Search, on PostgreSQL",
+        *_inside(found["search"]),
+        "",
+        "## Explorer and editor, on PostgreSQL",
+        *_inside(found["explorer"]),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
