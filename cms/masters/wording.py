@@ -106,14 +106,18 @@ class Wording:
         elif isinstance(block, ChooserBlock):
             yield self.names.of(block.model_class, value)
         elif isinstance(block, BooleanBlock):
-            yield f"{block.label}: {_('yes') if value else _('no')}"
+            yield _labelled(block, _("yes") if value else _("no"))
         elif isinstance(block, IntegerBlock):
-            yield f"{block.label}: {value}"
+            yield _labelled(block, value)
         elif isinstance(block, ChoiceBlock):
             choices = dict(block.field.choices)
             yield force_str(choices.get(value, value))
         else:
             yield force_str(value)
+
+
+def _labelled(block: Any, value: Any) -> str:
+    return _("%(label)s: %(value)s") % {"label": block.label, "value": value}
 
 
 class Names:

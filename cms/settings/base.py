@@ -219,15 +219,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "warnings": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         # One line per denied request, exports and unmasked views.
         "qihang.audit": {"level": "INFO"},
         "axes": {"level": "WARNING"},
-        # Two lines a task otherwise, and each page saved is several tasks.
-        "django_tasks": {"level": "WARNING"},
-        "django_tasks_db": {"level": "WARNING"},
+        # Two lines a task otherwise, and each page saved is several tasks. The worker sets the level
+        # of these loggers itself, but not that of a handler.
+        "django_tasks": {"handlers": ["warnings"], "propagate": False},
+        "django_tasks_db": {"handlers": ["warnings"], "propagate": False},
         "fontTools": {"level": "WARNING"},
         "xhtml2pdf": {"level": "ERROR"},
     },
