@@ -228,8 +228,8 @@ LOGGING = {
         # One line per denied request, exports and unmasked views.
         "qihang.audit": {"level": "INFO"},
         "axes": {"level": "WARNING"},
-        # Two lines a task otherwise, and each page saved is several tasks. The worker sets the level
-        # of these loggers itself, but not that of a handler.
+        # Two lines a task otherwise, and each page saved is several tasks. The worker sets the
+        # level of these loggers itself, but not that of a handler.
         "django_tasks": {"handlers": ["warnings"], "propagate": False},
         "django_tasks_db": {"handlers": ["warnings"], "propagate": False},
         "fontTools": {"level": "WARNING"},
