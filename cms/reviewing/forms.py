@@ -50,7 +50,7 @@ class ReviewTimeForm(forms.Form):
     )
     days = forms.IntegerField(label=_("Days to read"), min_value=1, max_value=LONGEST_REVIEW)
     valid_from = forms.DateField(
-        label=pgettext_lazy("date", "From"),
+        label=pgettext_lazy("in force", "From"),
         initial=datetime.date.today,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

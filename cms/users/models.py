@@ -10,7 +10,6 @@ from cms.users.languages import LanguageChoice
 class User(AbstractUser):
     """Chinese names have no reliable first and last part: one field holds the whole name."""
 
-    first_name = None  # type: ignore[assignment]  # removed from Django's model
     last_name = None  # type: ignore[assignment]  # removed from Django's model
     name = models.CharField(_("full name"), max_length=100, blank=True)
     language = models.CharField(
@@ -18,6 +17,10 @@ class User(AbstractUser):
     )
     # Its password is in the README; production never lets it in.
     is_demo = models.BooleanField(default=False, editable=False)
+
+    @property
+    def first_name(self) -> str:  # type: ignore[override]  # no field: what Wagtail's menu shows
+        return self.name
 
     def get_full_name(self) -> str:
         return self.name or self.username

@@ -1,5 +1,6 @@
 """What our users see of Wagtail's admin is Chinese: its own catalogue covers about 78 %."""
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -185,3 +186,14 @@ def test_page_in_review_and_a_returned_one_are_chinese(author, institution):
     return_step(ReviewStep.objects.waiting().get(), reason="请改", by=head.user)
     for address in addresses:
         assert english_in(writer.get(address).content.decode()) == []
+
+
+def test_menu_names_the_person_and_not_the_account(author, institution):
+    """Wagtail asks for a first name, which our accounts don't have."""
+    writer = author("instructor")
+    writer.user.name = "欧阳明月"
+    writer.user.save()
+    page = make_syllabus(institution, publish=False, by=writer.user)
+    shown = writer.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    [menu] = re.findall(r'<script id="wagtail-sidebar-props"[^>]*>(.*?)</script>', shown, re.DOTALL)
+    assert "欧阳明月" in json.dumps(json.loads(menu), ensure_ascii=False)
