@@ -51,12 +51,14 @@ def _rows_of_migrations_stay(request: pytest.FixtureRequest) -> Iterator[None]:
         rows = connection.creation.serialize_db_to_string()
     yield
     with blocker.unblock():
+        from django.contrib.contenttypes.models import ContentType
         from wagtail.models import Collection
 
         if not Collection.objects.exists():
             # Emptying it made content types and permissions anew, under other numbers.
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(rows)
+            ContentType.objects.clear_cache()
 
 
 @pytest.fixture

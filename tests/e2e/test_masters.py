@@ -145,7 +145,7 @@ def write_at_the_school(scene: Scene) -> None:
     instructor.page.locator("#id_title").fill(OWN)
     page = instructor.page
     page.get_by_role("button", name="插入块").first.click()
-    page.get_by_role("option", name="正文块").click()
+    page.get_by_role("option", name="正文", exact=True).click()
     page.locator(".public-DraftEditor-content").first.click()
     type_text(page, "每周三下午有就业指导咨询。")
     instructor.press("保存草稿")
