@@ -10,16 +10,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import FloatField, Q, Value
-from modelsearch.backends.database.postgres.postgres import (
-    PostgresAutocompleteQueryCompiler,
-    PostgresSearchBackend,
-)
-from modelsearch.backends.database.sqlite.sqlite import (
-    SQLiteAutocompleteQueryCompiler,
-    SQLiteSearchBackend,
-)
+from modelsearch.backends.database import SearchBackend as DatabaseBackend
 from modelsearch.query import PlainText
 from wagtail.models import Page
 
@@ -56,22 +48,10 @@ def searched_columns(model: Any) -> list[str]:
     return sorted(named & columns)
 
 
-class SQLiteTitles(WordsInTitles, SQLiteAutocompleteQueryCompiler):
-    pass
-
-
-class PostgresTitles(WordsInTitles, PostgresAutocompleteQueryCompiler):
-    pass
-
-
-class SQLiteBackend(SQLiteSearchBackend):
-    autocomplete_query_compiler_class = SQLiteTitles
-
-
-class PostgresBackend(PostgresSearchBackend):
-    autocomplete_query_compiler_class = PostgresTitles
-
-
 def SearchBackend(params: dict[str, Any]) -> Any:
-    """Under the name that Wagtail looks for in a backend's module."""
-    return (PostgresBackend if connection.vendor == "postgresql" else SQLiteBackend)(params)
+    """Under the name that Wagtail looks for in a backend's module: the one of the database, whose
+    module can't be imported beside another database."""
+    backend = DatabaseBackend(params)
+    own = backend.autocomplete_query_compiler_class
+    backend.autocomplete_query_compiler_class = type("Titles", (WordsInTitles, own), {})
+    return backend
