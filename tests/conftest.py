@@ -18,6 +18,10 @@ hypothesis.settings.register_profile("qihang", deadline=None)
 hypothesis.settings.load_profile("qihang")
 
 
+# PostgreSQL would count from one again while the rows that are put back keep their numbers.
+KEEPING_NUMBERS = {"inhibit_post_migrate": True, "reset_sequences": False}
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
     yield
@@ -56,7 +60,7 @@ def _rows_of_migrations_stay(request: pytest.FixtureRequest) -> Iterator[None]:
 
         if not Collection.objects.exists():
             # Emptying it made content types and permissions anew, under other numbers.
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            call_command("flush", verbosity=0, interactive=False, **KEEPING_NUMBERS)
             connection.creation.deserialize_db_from_string(rows)
             ContentType.objects.clear_cache()
 

@@ -298,5 +298,6 @@ def test_page_filters_offer_only_people_of_ones_own_pages(author, foreign, insti
 
     html = client.get(f"/admin/pages/{make_home(institution).pk}/").content.decode()
 
-    assert client.user.username in html
+    assert f'name="owner" value="{client.user.pk}"' in html
+    assert f'name="edited_by" value="{client.user.pk}"' in html
     assert MARK not in html
