@@ -9,17 +9,14 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 from django.utils import translation
 from django.utils.translation import trans_real
+
+from tests.kept_rows import put_back, rows_of_migrations
 
 # A machine that does other work too is slow at times: that is no finding.
 hypothesis.settings.register_profile("qihang", deadline=None)
 hypothesis.settings.load_profile("qihang")
-
-
-# PostgreSQL would count from one again while the rows that are put back keep their numbers.
-KEEPING_NUMBERS = {"inhibit_post_migrate": True, "reset_sequences": False}
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +38,7 @@ def _rows_of_migrations_stay(request: pytest.FixtureRequest) -> Iterator[None]:
     (the root of the tree, groups, content types) is put back for the next module and the next run,
     for the test database is kept."""
     commits = any(
-        "transactional_db" in item.fixturenames
+        {"transactional_db", "live_server"} & {*item.fixturenames}
         or ((marker := item.get_closest_marker("django_db")) and marker.kwargs.get("transaction"))
         for item in request.session.items
         if isinstance(item, pytest.Function) and item.module is request.module
@@ -52,17 +49,13 @@ def _rows_of_migrations_stay(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("django_db_setup")
     blocker = request.getfixturevalue("django_db_blocker")
     with blocker.unblock():
-        rows = connection.creation.serialize_db_to_string()
+        rows = rows_of_migrations()
     yield
     with blocker.unblock():
-        from django.contrib.contenttypes.models import ContentType
         from wagtail.models import Collection
 
         if not Collection.objects.exists():
-            # Emptying it made content types and permissions anew, under other numbers.
-            call_command("flush", verbosity=0, interactive=False, **KEEPING_NUMBERS)
-            connection.creation.deserialize_db_from_string(rows)
-            ContentType.objects.clear_cache()
+            put_back(rows)
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.kept_rows import rows_of_migrations
+
 # Playwright's synchronous interface keeps an event loop in this thread: Django refuses to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -89,7 +91,7 @@ def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
     if program is None:
         pytest.fail("chromium is missing: apt-get install chromium")
     with django_db_blocker.unblock():
-        rows = connection.creation.serialize_db_to_string()
+        rows = rows_of_migrations()
     with sync_playwright() as playwright:
         # Where an event loop runs, Django keeps connections apart: this is another one.
         connection._test_serialized_contents = rows
@@ -101,14 +103,6 @@ def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def _rows_of_migrations(django_db_serialized_rollback: None) -> None:
     """Each test starts with what the migrations made, and only that."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _rows_put_back(browser: Browser, django_db_blocker: Any) -> Iterator[None]:
-    """After the last test of a file emptied the database: what other tests rely on."""
-    yield
-    with django_db_blocker.unblock():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture
