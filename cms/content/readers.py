@@ -116,6 +116,13 @@ class Reader:
     def home_at(self, path: str) -> _Home | None:
         return next((home for home in self.homes if path.startswith(home.path)), None)
 
+    def oversees(self, path: str) -> bool:
+        """Whether the person teaches or oversees where the path lies; no query for a student."""
+        if not self.scope.has(*TEACH_OR_OVERSEE, RoleKind.PROVINCE_OFFICER):
+            return False
+        home = self.home_at(path)
+        return home is not None and home.overseer
+
 
 def _homes() -> QuerySet[Any, Any]:
     """Homes of the institutions where the person has a role, of all institutions of a province
@@ -186,14 +193,16 @@ def may_read(page: Page, user: Any, *, audience: str | None = None) -> bool:
     if getattr(user, "is_superuser", False):
         return True
     reader = reader_of(user)
+    is_lesson = isinstance(page, LessonPage)
+    # First what nearly every reader of a lesson is: a student of its course.
+    if is_lesson and page.path[:WORK_PATH] in reader.syllabuses:
+        return True
     home = reader.home_at(page.path)
     if home is None:
         return False
     if home.overseer or audience == Audience.INSTITUTION:
         return True
-    if isinstance(page, LessonPage):
-        return page.path[:WORK_PATH] in reader.syllabuses
-    return home.learner
+    return home.learner and not is_lesson
 
 
 def readable_pages(user: Any, pages: PageQuerySet | None = None) -> PageQuerySet:

@@ -86,8 +86,7 @@ class PageForReader:
             return False
         if self.is_draft or getattr(self.user, "is_superuser", False):
             return True
-        home = reader_of(self.user).home_at(self.page.path)
-        return home is not None and home.overseer
+        return reader_of(self.user).oversees(self.page.path)
 
     @property
     def shows_plan(self) -> bool:

@@ -9,9 +9,9 @@ from tests.factories.teaching import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
-# The page in two, session, user, roles, home, syllabuses; progress, bookmark, notes, answers.
-LESSON = 11
-# The book's readers instead of the syllabuses.
+# The page in two, session, user, roles, syllabuses; progress, bookmark, notes, answers.
+LESSON = 10
+# Home and the book's readers instead of the syllabuses.
 SECTION = 11
 CLASS = 11
 MINE = 13
