@@ -43,7 +43,7 @@ def write_report(found: dict[str, Any], path: Path) -> None:
         "## Search, on PostgreSQL",
         *_inside(found["search"]),
         "",
-        "## Explorer and editor, on PostgreSQL",
+        "## Explorer and editor, on SQLite",
         *_inside(found["explorer"]),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
