@@ -74,12 +74,6 @@ def difference(page: Page) -> None:
     page.locator("main a[href*='/copy/']").first.click()
 
 
-def review(page: Page) -> None:
-    """A page that waits for the head of the teaching section."""
-    page.goto("/my/reviews/")
-    page.locator("main td a, main li a").first.click()
-
-
 def import_preview(page: Page) -> None:
     """A roster with one bad cell."""
     page.goto("/my/institution/roster/")
@@ -113,7 +107,6 @@ PICTURES: tuple[tuple[str, str | None, tuple[int, int], Callable[[Page], None]],
     ("lesson-phone", "student", PHONE, lesson_phone),
     ("search-phone", "student", PHONE, search_phone),
     ("difference", "office", DESK, difference),
-    ("review", "section", DESK, review),
 )
 
 
@@ -150,6 +143,13 @@ def main() -> int:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "run_worker", "--verbosity", "0"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/healthz")
@@ -161,8 +161,9 @@ def main() -> int:
                     _take(browser, address, name, user, size, show)
                 browser.close()
         finally:
-            server.terminate()
-            server.wait()
+            for process in (server, worker):
+                process.terminate()
+                process.wait()
     return 0
 
 
