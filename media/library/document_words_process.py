@@ -16,6 +16,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import IO
 
+from media.library.resource_limits import limit_resources
+
 MEMORY = 1_536 * 1024 * 1024
 CPU_SECONDS = 30
 # More of a document makes it found by nearly every question.
@@ -29,16 +31,6 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 class Unreadable(Exception):
     """The file isn't what it says, or breaks off."""
-
-
-def limit_resources() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows, where only the time limit of the parent holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def from_pdf(file: IO[bytes]) -> Iterator[str]:
@@ -119,7 +111,7 @@ def read(file: IO[bytes], kind: str) -> str:
 
 
 def main() -> None:
-    limit_resources()
+    limit_resources(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     warnings.simplefilter("ignore")
     content = io.BytesIO(sys.stdin.buffer.read())
     try:

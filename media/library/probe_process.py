@@ -13,6 +13,8 @@ from typing import IO, Any
 
 import av
 
+from media.library.resource_limits import limit_resources
+
 from .recordings import AUDIO_CODECS, LARGEST_SIDE, PIXELS, VIDEO_CODECS
 
 MEMORY = 2 * 1024 * 1024 * 1024
@@ -29,16 +31,6 @@ MISSING_SHARE = 0.02
 
 class Refused(Exception):
     """The first argument is a word that ``probing`` turns into a sentence, the second a name."""
-
-
-def limit_resources() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows, where only the time limit of the parent holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def container_of(head: bytes) -> str:
@@ -135,7 +127,7 @@ def picture_of(frame: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    limit_resources()
+    limit_resources(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     av.logging.set_level(av.logging.PANIC)
     try:
         answer = look_into(open(0, "rb", closefd=False))  # noqa: SIM115 — standard input stays open
