@@ -1,14 +1,17 @@
 """Forms of the timetable."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.institutions.models import Campus, Institution
 from courses.teaching.models import Term
 from courses.timetable.domain.bells import read_period
+from courses.timetable.domain.calendar import last_date
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind, DayPart
 from courses.timetable.models import BellSchedule, CalendarDay, Room
@@ -49,6 +52,30 @@ class MakeUpForm(forms.Form):
         field.label = gettext("On %(date)s classes are taught as on") % {
             "date": dated_text(day.date, (day.date - first_monday).days // 7 + 1)
         }
+
+
+class PublishForm(forms.Form):
+    """From when a new publication may change what stands."""
+
+    valid_from = forms.DateField(
+        label=pgettext_lazy("publication", "Valid from"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Meetings before this day stay as they are, whatever the version says."),
+    )
+
+    def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.term = term
+
+    def clean_valid_from(self) -> datetime.date:
+        asked: datetime.date = self.cleaned_data["valid_from"]
+        first, last = self.term.first_monday, last_date(self.term)
+        if not first <= asked <= last:
+            raise forms.ValidationError(
+                _("The term runs from %(first)s to %(last)s."),
+                params={"first": first.isoformat(), "last": last.isoformat()},
+            )
+        return asked
 
 
 class SpecialDayForm(forms.Form):

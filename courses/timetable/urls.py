@@ -24,6 +24,7 @@ urlpatterns = [
     path("build/", building.build, name="build"),
     path("build/start/", building.build_start, name="build_start"),
     path("versions/<uuid:public_id>/", building.version, name="version"),
+    path("versions/<uuid:public_id>/changes/", building.changes, name="version_changes"),
     path("versions/<uuid:public_id>/publish/", building.publish_version, name="version_publish"),
     path("feed/", feed.feed, name="feed"),
     path("feed/renew/", feed.feed_renew, name="feed_renew"),

@@ -118,6 +118,7 @@ ROUTES = (
     Route("timetable:build", READERS),
     Route("timetable:build_start", OFFICES, post=True),
     Route("timetable:version", OFFICES | {AUDITOR}, "version"),
+    Route("timetable:version_changes", OFFICES | {AUDITOR}, "version"),
     Route("timetable:version_publish", OFFICES, "version", post=True),
     Route("timetable:feed", frozenset({INSTRUCTOR, STUDENT})),
     Route("timetable:feed_renew", frozenset({INSTRUCTOR, STUDENT}), post=True),
