@@ -4,13 +4,12 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courses.institutions.models import Campus, Institution
 from courses.teaching.models import Term
-from courses.timetable.domain.bells import read_period
+from courses.timetable.domain.bells import MOST_PERIODS, read_period
 from courses.timetable.domain.calendar import last_date
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind, DayPart
@@ -52,6 +51,34 @@ class MakeUpForm(forms.Form):
         field.label = gettext("On %(date)s classes are taught as on") % {
             "date": dated_text(day.date, (day.date - first_monday).days // 7 + 1)
         }
+
+
+class FreeRoomForm(forms.Form):
+    """When a room is needed, and for how many."""
+
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_period = forms.IntegerField(
+        label=_("From period"), min_value=1, max_value=MOST_PERIODS, initial=1
+    )
+    periods = forms.IntegerField(
+        label=_("Number of periods"), min_value=1, max_value=MOST_PERIODS, initial=2
+    )
+    seats = forms.IntegerField(
+        label=_("Seats at least"), min_value=0, max_value=32767, required=False
+    )
+    campus = forms.ModelChoiceField(
+        Campus.objects.none(),
+        label=_("Campus"),
+        required=False,
+        empty_label=_("All campuses"),
+        to_field_name="public_id",
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["campus"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Campus.objects.filter(institution=institution).order_by("name")
 
 
 class PublishForm(forms.Form):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("bells/<uuid:public_id>/", bells.bell_edit, name="bell_edit"),
     path("bells/<uuid:public_id>/remove/", bells.bell_remove, name="bell_remove"),
     path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/free/", rooms.free, name="rooms_free"),
     path("rooms/add/", rooms.room_add, name="room_add"),
     path("rooms/<uuid:public_id>/", rooms.room_edit, name="room_edit"),
     path("build/", building.build, name="build"),

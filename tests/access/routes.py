@@ -114,6 +114,7 @@ ROUTES = (
     Route("timetable:bell_remove", OFFICES, "bell", post=True),
     Route("timetable:rooms", READERS),
     Route("timetable:room_add", OFFICES),
+    Route("timetable:rooms_free", READERS | {INSTRUCTOR}),
     Route("timetable:room_edit", OFFICES, "room"),
     Route("timetable:build", READERS),
     Route("timetable:build_start", OFFICES, post=True),
