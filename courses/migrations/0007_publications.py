@@ -59,5 +59,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('term', 'number'), name='publication_number_once')],
             },
         ),
+        migrations.AddField(
+            model_name='slot',
+            name='locked',
+            field=models.BooleanField(db_default=False, default=False),
+        ),
         migrations.RunPython(record_what_is_published, migrations.RunPython.noop),
     ]

@@ -81,6 +81,28 @@ class FreeRoomForm(forms.Form):
         field.queryset = Campus.objects.filter(institution=institution).order_by("name")
 
 
+class PlaceForm(forms.Form):
+    """Where a weekly time is to go. Its fields are filled by the page, not by hand."""
+
+    weekday = forms.IntegerField(min_value=1, max_value=7)
+    first_period = forms.IntegerField(min_value=1, max_value=MOST_PERIODS)
+    room = forms.ModelChoiceField(Room.objects.none(), to_field_name="public_id")
+
+    def __init__(self, *args: Any, institution: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["room"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Room.objects.filter(institution=institution)
+
+
+class SolveRestForm(forms.Form):
+    """How long to search around the locked times."""
+
+    seconds = forms.IntegerField(
+        label=_("Search time in seconds"), min_value=5, max_value=600, initial=60
+    )
+
+
 class PublishForm(forms.Form):
     """From when a new publication may change what stands."""
 

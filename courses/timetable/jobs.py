@@ -24,6 +24,7 @@ def start_building(
     seconds: int,
     seed: int,
     keep_free: list[tuple[int, str]],
+    around: TimetableVersion | None = None,
     title: str,
     next_url: str,
     by: User,
@@ -34,6 +35,7 @@ def start_building(
         "seconds": seconds,
         "seed": seed,
         "keep_free": [[weekday, str(part)] for weekday, part in keep_free],
+        "around": around.pk if around else None,
         "by": by.pk,
     }
     return start_job(BUILD, title=title, params=params, by=by, next_url=next_url)
@@ -68,6 +70,7 @@ def _build(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
                 seconds=params["seconds"],
                 seed=params["seed"],
                 keep_free=[(weekday, part) for weekday, part in params["keep_free"]],
+                around=TimetableVersion.objects.filter(pk=params.get("around")).first(),
                 progress=progress,
                 job=progress.job_id,
                 by=User.objects.filter(pk=params["by"]).first(),

@@ -113,6 +113,8 @@ class Slot(Addressable):
     weeks = models.PositiveBigIntegerField()
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="slots")
     instructor = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="slots")
+    # A search around this version leaves it where it is.
+    locked = models.BooleanField(default=False, db_default=False)
     event = models.OneToOneField(
         Event, null=True, blank=True, on_delete=models.SET_NULL, related_name="qihang_slot"
     )

@@ -17,7 +17,7 @@ from courses.timetable.domain.calendar import calendar_warnings
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.enums import VersionState
-from courses.timetable.forms import BuildForm, PublishForm, TermChoice
+from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice
 from courses.timetable.jobs import start_building, start_publishing
 from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
@@ -62,7 +62,8 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "version": found,
         "report": found.solver_report,
-        "slots": found.slots.count(),
+        **found.slots.aggregate(slots=Count("pk"), locked=Count("pk", filter=Q(locked=True))),
+        "solve_rest": SolveRestForm(),
         "publications": list(found.publications.select_related("published_by")[:20]),
         "states": VersionState,
         "may_write": scope_of(request.user).has(*WRITERS),
