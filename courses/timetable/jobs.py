@@ -70,7 +70,7 @@ def _build(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
                 seconds=params["seconds"],
                 seed=params["seed"],
                 keep_free=[(weekday, part) for weekday, part in params["keep_free"]],
-                around=TimetableVersion.objects.filter(pk=params.get("around")).first(),
+                around=_version(params.get("around")),
                 progress=progress,
                 job=progress.job_id,
                 by=User.objects.filter(pk=params["by"]).first(),
@@ -82,6 +82,10 @@ def _build(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
         "placed": version.solver_report["placed"],
         "unplaced": len(version.solver_report["unplaced"]),
     }
+
+
+def _version(pk: int | None) -> TimetableVersion | None:
+    return None if pk is None else TimetableVersion.objects.filter(pk=pk).first()
 
 
 @job_kind(PUBLISH)

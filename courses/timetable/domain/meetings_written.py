@@ -94,11 +94,18 @@ def _events(
     for plan, event in zip(new, made, strict=True):
         plan.slot.event = event
     Slot.objects.bulk_update([plan.slot for plan in new], ["event"], batch_size=200)
-    for plan in first.values():
-        plan.slot.event.start, plan.slot.event.end = plan.starts_at, plan.ends_at
-    redated = [plan.slot.event for plan in first.values() if plan not in new]
+    events: dict[int, Event] = {}
+    redated: list[Event] = []
+    fresh = {event.pk for event in made}
+    for pk, plan in first.items():
+        event = plan.slot.event
+        assert event is not None
+        events[pk] = event
+        if event.pk not in fresh:
+            event.start, event.end = plan.starts_at, plan.ends_at
+            redated.append(event)
     _upsert(Event, redated, ["start", "end"])
-    return {pk: plan.slot.event for pk, plan in first.items()}
+    return events
 
 
 def _point_to_slots(
