@@ -28,10 +28,10 @@ def publish(
     """Make a version the term's timetable: one event a slot, one persisted occurrence and one
     meeting a date, one booking for each resource and period. All or nothing.
 
-    Replaces what was published for the term, while none of its meetings has been held, cancelled
-    or given attendance. Publishing the published version again re-dates it by the present
-    calendar and bells; where nothing differs, nothing is written. Raises TimetableRefused: a
-    clash (named), meetings already held, no slots, a period the bells lack.
+    Replaces what was published for the term, while none of its meetings has been held, cancelled,
+    asked or made to change, or given attendance. Publishing the published version again re-dates
+    it by the present calendar and bells; where nothing differs, nothing is written. Raises
+    TimetableRefused: a clash (named), meetings already held, no slots, a period the bells lack.
     """
     tell = progress or (lambda _percent, _message: None)
     with transaction.atomic():
@@ -120,8 +120,8 @@ def _withdraw(term: Term) -> dict[tuple[int, int], uuid.UUID]:
 
 def _held_sentence() -> str:
     return _(
-        "Meetings of this term have been held or cancelled, or have attendance. "
-        "The timetable can't be replaced as a whole any more."
+        "Meetings of this term have been held, cancelled or changed on request, or have "
+        "attendance. The timetable can't be replaced as a whole any more."
     )
 
 
