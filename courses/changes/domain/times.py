@@ -69,13 +69,15 @@ def free_times(
     now: datetime.datetime | None = None,
     weeks: int = WEEKS_AHEAD,
     most: int = SHOWN,
+    a_day: int = A_DAY_AT_MOST,
 ) -> list[FreeTime]:
     """Times for a meeting that is to move, or for making up a cancelled one.
 
     In the term's teaching weeks from now until so many weeks after the meeting (or after today,
     for one that is past), on days on which classes meet; the instructor may teach on the date; all
     administrative classes, the instructor and a room with enough seats are booked nowhere. The
-    meeting comes with term and `with_names()`. Thirteen queries, whatever the sizes.
+    meeting comes with term and `with_names()`. Twelve queries, whatever the sizes. At most
+    `most` of them, `a_day` of one date.
     """
     now = now or timezone.now()
     search = _Search(meeting, now=now, weeks=weeks)
@@ -83,7 +85,7 @@ def free_times(
     shown: list[FreeTime] = []
     per_day: dict[datetime.date, int] = {}
     for time in found:
-        if per_day.get(time.date, 0) < A_DAY_AT_MOST:
+        if per_day.get(time.date, 0) < a_day:
             per_day[time.date] = per_day.get(time.date, 0) + 1
             shown.append(time)
         if len(shown) == most:
