@@ -210,7 +210,8 @@ def _foreign() -> dict[str, Any]:
 
 def _change_request(meeting: Meeting) -> ChangeRequest:
     """That a colleague without an account substitutes, which nobody has answered."""
-    colleague = StaffMemberFactory(institution=meeting.institution)
+    # The demonstration counts its staff as the factory does.
+    colleague = StaffMemberFactory(institution=meeting.institution, staff_number="WORLD")
     request = ChangeRequest.objects.create(
         institution=meeting.institution,
         term=meeting.term,

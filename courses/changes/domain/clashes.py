@@ -20,7 +20,7 @@ MODELS: dict[str, Any] = {
 
 
 class Taken(NamedTuple):
-    """A resource that two meetings want; `change` is the pk of the meeting that would move."""
+    """A resource that two meetings want; `meeting` is the pk of the one that would move."""
 
     meeting: int
     kind: str
@@ -64,9 +64,9 @@ def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -
     if not wanted:
         return []
     condition = Q(pk__in=[])
-    for kind in ResourceKind:
-        ids = {pk for of_kind, pk, _date, _period in wanted if of_kind == kind}
-        condition |= Q(kind=kind, resource_id__in=ids)
+    for resource in ResourceKind:
+        ids = {pk for of_kind, pk, _date, _period in wanted if of_kind == resource}
+        condition |= Q(kind=resource, resource_id__in=ids)
     held = (
         Booking.objects.filter(condition, date__in={date for _k, _p, date, _n in wanted})
         .exclude(meeting__in=[change.meeting_id for change in changes])
@@ -86,7 +86,7 @@ def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -
 
 
 def _names(resources: set[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     for kind in {kind for kind, _pk in resources}:
         rows = MODELS[kind].objects.filter(pk__in={pk for of, pk in resources if of == kind})
         found |= {(kind, pk): name for pk, name in rows.values_list("pk", "name")}

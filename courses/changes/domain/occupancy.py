@@ -29,8 +29,8 @@ class Occupancy:
     ) -> "Occupancy":
         """One query. `but_for`: pks of meetings that would give their places up."""
         asked = Q(pk__in=[])
-        for kind, ids in resources.items():
-            asked |= Q(kind=kind, resource_id__in=list(ids))
+        for resource, ids in resources.items():
+            asked |= Q(kind=resource, resource_id__in=list(ids))
         rows = Booking.objects.filter(asked, date__range=(first, last))
         rows = rows.exclude(meeting__in=but_for) if but_for else rows
         found = cls()
