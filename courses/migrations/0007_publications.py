@@ -31,7 +31,7 @@ def record_what_is_published(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0004_online_rule_speed_and_history'),
+        ('courses', '0005_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

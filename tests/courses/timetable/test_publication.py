@@ -139,10 +139,10 @@ def test_publish_takes_the_same_queries_for_one_class_and_three(
 ):
     version = make_version(term)
     make_slot(version, term.teaching_classes.get(), weeks=every_week(1, 3))
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(45):
         publish(version, by=None)
     for weekday in (2, 3):
         make_slot(version, make_class(term), weekday=weekday, weeks=every_week(1, 3))
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(45):
         publish(version, valid_from=term.first_monday, by=None)
     assert Meeting.objects.count() == 9
