@@ -33,7 +33,7 @@ run: setup
 
 # --- test -----------------------------------------------------------------------------------
 browser:
-	@scripts/debian_package chromium /usr/bin/chromium required
+	@scripts/debian_package chromium-headless-shell /usr/bin/chromium-headless-shell required
 
 # Judges the EPUB files that we make; it runs on Java.
 epubcheck:

@@ -25,7 +25,14 @@ from courses.institutions.models import Role, StaffMember, Student
 from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import Enrolment, TeachingClass, Term
 from courses.timetable.domain.feeds import renew_feed
-from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, TimetableVersion
+from courses.timetable.models import (
+    BellSchedule,
+    CalendarDay,
+    Meeting,
+    Room,
+    Slot,
+    TimetableVersion,
+)
 from media.imports.models import ImportRun
 from media.jobs.models import Job
 from media.library.domain import store_private
@@ -112,6 +119,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "bell": BellSchedule.objects.filter(institution=institution).first(),
         "room": Room.objects.filter(institution=institution).first(),
         "version": TimetableVersion.objects.get(term=term),
+        "slot": Slot.objects.filter(version__term=term).first(),
         "grade_entry": entry,
         "amendment": _amendment(entry, office),
         "batch": batch,
@@ -186,7 +194,19 @@ def _foreign() -> dict[str, Any]:
             institution=institution, name="外校", valid_from=term.first_monday
         ),
         "room": RoomFactory(campus__institution=institution),
-        "version": TimetableVersion.objects.create(term=term, institution=institution, number=1),
+        "version": (
+            version := TimetableVersion.objects.create(term=term, institution=institution, number=1)
+        ),
+        "slot": Slot.objects.create(
+            version=version,
+            institution=institution,
+            teaching_class=teaching_class,
+            weekday=1,
+            first_period=1,
+            weeks=1,
+            room=meeting.room,
+            instructor=meeting.instructor,
+        ),
         "grade_entry": entry,
         "amendment": _amendment(entry, stranger),
         "batch": batch,
