@@ -9,6 +9,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers importers, jobs and receivers of the slices.
+        from courses.changes import receivers as change_receivers  # noqa: F401 — registration
         from courses.delivery import receivers as delivery_receivers  # noqa: F401 — registration
         from courses.institutions import jobs as institution_jobs  # noqa: F401 — registration
         from courses.timetable import jobs as timetable_jobs  # noqa: F401 — registration

@@ -58,15 +58,15 @@ def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -
         after = Snapshot.read(change.after)
         if after.is_cancelled:
             continue
-        for kind, pk in wanted_resources(after, classes[change.teaching_class_id]):
+        for resource, pk in wanted_resources(after, classes[change.teaching_class_id]):
             for period in after.period_numbers:
-                wanted[str(kind), pk, after.date, period] = change.meeting_id
+                wanted[str(resource), pk, after.date, period] = change.meeting_id
     if not wanted:
         return []
     condition = Q(pk__in=[])
-    for resource in ResourceKind:
-        ids = {pk for of_kind, pk, _date, _period in wanted if of_kind == resource}
-        condition |= Q(kind=resource, resource_id__in=ids)
+    for each in ResourceKind:
+        ids = {pk for kind, pk, _date, _period in wanted if kind == each}
+        condition |= Q(kind=each, resource_id__in=ids)
     held = (
         Booking.objects.filter(condition, date__in={date for _k, _p, date, _n in wanted})
         .exclude(meeting__in=[change.meeting_id for change in changes])

@@ -110,6 +110,8 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "refusals": one.refusal.splitlines(),
             "waits_for": Step(one.waits_for).label if one.waits_for else "",
             "is_own": is_own,
+            # Why somebody is away, an illness above all, is not the substitute's to know.
+            "shows_reason": not is_substitute or acts_as_decider(request.user, one),
             "may_withdraw": is_own and one.is_waiting,
             "may_answer": asks_substitute and (is_substitute or for_substitute),
             "answers_for": for_substitute and asks_substitute,

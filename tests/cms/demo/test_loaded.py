@@ -13,6 +13,7 @@ from cms.demo.accounts import ACCOUNTS, PASSWORD
 from cms.demo.loading import load_demo
 from cms.demo.sizes import SIZES
 from cms.users.models import User
+from courses.changes.models import ChangeRequest
 from courses.institutions.models import Institution, Student
 from courses.teaching.models import TeachingClass
 from courses.timetable.models import Meeting
@@ -53,6 +54,16 @@ def test_command_refuses_a_filled_database(demo: Institution) -> None:
         call_command("load_demo")
     call_command("load_demo", "--if-empty")
     assert Institution.objects.count() == 1
+
+
+def test_changes_of_meetings_stand_in_several_states(demo: Institution) -> None:
+    found = ChangeRequest.objects.values_list("kind", "state", "waits_for")
+    assert set(found) == {
+        ("move", "applied", ""),
+        ("cancel", "applied", ""),
+        ("substitute", "waiting", "department"),
+        ("substitute", "waiting", "substitute"),
+    }
 
 
 def test_every_class_has_its_base_textbook_and_a_supplement_waits(demo: Institution) -> None:

@@ -66,6 +66,12 @@ def test_substitute_and_department_answer_in_turn(world: Published, as_: Any) ->
     assert world.meeting.instructor == world.colleague
 
 
+def test_reason_is_not_for_the_substitute(world: Published, as_: Any) -> None:
+    where = address("detail", world.ask(reason="发烧三十九度"))
+    assert "发烧三十九度" in text(as_(world.coordinator).get(where))
+    assert "发烧三十九度" not in text(as_(world.colleague.user).get(where))
+
+
 def test_substitute_without_an_account_is_answered_for_by_the_department(
     world: Published, as_: Any
 ) -> None:
