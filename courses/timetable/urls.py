@@ -25,7 +25,7 @@ urlpatterns = [
     path("build/start/", building.build_start, name="build_start"),
     path("versions/<uuid:public_id>/", building.version, name="version"),
     path("versions/<uuid:public_id>/publish/", building.publish_version, name="version_publish"),
-    path("feed/", feed.feed, name="feed"),
+    path("feed/", feed.own_feed, name="feed"),
     path("feed/renew/", feed.feed_renew, name="feed_renew"),
     path("feed/off/", feed.feed_switch_off, name="feed_off"),
 ]

@@ -1,7 +1,8 @@
 """When and where a class meets."""
 
+from courses.timetable.models.busy import BusyTime
 from courses.timetable.models.calendar import BellPeriod, BellSchedule, CalendarDay
-from courses.timetable.models.feed import FeedToken
+from courses.timetable.models.feed import FeedToken, SharedFeed
 from courses.timetable.models.meeting import Booking, Meeting
 from courses.timetable.models.plan import Room, Slot, TimetableVersion
 
@@ -9,10 +10,12 @@ __all__ = [
     "BellPeriod",
     "BellSchedule",
     "Booking",
+    "BusyTime",
     "CalendarDay",
     "FeedToken",
     "Meeting",
     "Room",
+    "SharedFeed",
     "Slot",
     "TimetableVersion",
 ]

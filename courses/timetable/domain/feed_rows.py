@@ -1,0 +1,200 @@
+"""Everything that a feed says, read in a few small questions; its fingerprint is of exactly that.
+
+A fingerprint of dates of change alone would miss a room that is renamed, an enrolment that ends, a
+unit with another title. Reading the rows costs a tenth of what writing the document costs, so the
+rows themselves are hashed.
+"""
+
+import datetime
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import F, Max, Min
+
+from courses.institutions.prepared_query import Parameter, PreparedQuery
+from courses.teaching.models import Enrolment, TeachingClass, Term
+from courses.timetable.domain.feed_subjects import FeedSubject
+from courses.timetable.enums import DayKind
+from courses.timetable.models import CalendarDay, Meeting
+
+# Grows when the document says the same rows differently, so that calendars fetch it again.
+SHAPE = 2
+# A feed holds this many of the newest terms of the institution: phones keep what is past.
+TERMS = 4
+
+
+class FeedRow(NamedTuple):
+    """A meeting as the feed tells it. `original_*` is where it was published."""
+
+    public_id: uuid.UUID
+    slot: int | None
+    teaching_class: int
+    class_id: uuid.UUID
+    code: str
+    course: str
+    term: int
+    first_monday: datetime.date
+    date: datetime.date
+    week: int
+    first_period: int
+    periods: int
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    original_start: datetime.datetime
+    original_end: datetime.datetime
+    updated_on: datetime.datetime
+    status: str
+    room: str
+    campus: str
+    instructor: str
+    unit: str | None
+    weeks: int | None
+
+
+class SlotRow(NamedTuple):
+    """A slot of a class, over all of its meetings, also those that this feed doesn't show."""
+
+    teaching_class: int
+    slot: int | None
+    first_start: datetime.datetime
+    updated_on: datetime.datetime
+
+
+@dataclass(frozen=True)
+class FeedRows:
+    """`made_up`: (term, date) of a make-up workday → the date it makes up for. `ended`: how many
+    enrolments of the student in a class (pk) have ended, which changes what is shown of it."""
+
+    meetings: list[FeedRow]
+    slots: list[SlotRow]
+    made_up: dict[tuple[int, datetime.date], datetime.date]
+    ended: dict[int, int]
+
+    def fingerprint(self, subject: FeedSubject) -> str:
+        """Differs whenever a word of the document does."""
+        said = (SHAPE, subject.title, self.meetings, self.slots, self.made_up, self.ended)
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def read_rows(subject: FeedSubject) -> FeedRows:
+    """A fixed number of questions, whatever the number of meetings."""
+    if subject.institution is None:
+        return FeedRows([], [], {}, {})
+    meetings: dict[uuid.UUID, FeedRow] = {}
+    slots: set[SlotRow] = set()
+    for name, (ask_meetings, ask_slots) in _QUESTIONS.items():
+        key = getattr(subject, name)
+        if key is None:
+            continue
+        given = {"of": key, "institution": subject.institution}
+        for values in ask_meetings.all(**given):
+            row = FeedRow(*values)
+            meetings[row.public_id] = row
+        slots |= {SlotRow(*values) for values in ask_slots.all(**given)}
+    made_up = {
+        (term, date): follows
+        for term, date, follows in _MADE_UP.all(institution=subject.institution)
+    }
+    ended: dict[int, int] = {}
+    if subject.student is not None:
+        for teaching_class in _ENDED.all(student=subject.student):
+            ended[teaching_class] = ended.get(teaching_class, 0) + 1
+    return FeedRows(
+        sorted(meetings.values(), key=lambda row: (row.starts_at, row.public_id)),
+        sorted(slots, key=lambda row: (row.teaching_class, row.first_start, row.slot or 0)),
+        made_up,
+        ended,
+    )
+
+
+Narrow = Callable[[Any], Any]
+
+
+def _meetings(narrow: Narrow) -> Any:
+    return (
+        narrow(Meeting.objects.filter(term__in=_newest_terms()))
+        .annotate(
+            original_start=F("occurrence__original_start"),
+            original_end=F("occurrence__original_end"),
+            updated_on=F("occurrence__updated_on"),
+        )
+        .order_by("starts_at", "pk")
+        .values_list(
+            *("public_id", "slot_id", "teaching_class_id", "teaching_class__public_id"),
+            *("teaching_class__code", "teaching_class__course__name"),
+            *("term_id", "term__first_monday", "date", "week", "first_period", "periods"),
+            *("starts_at", "ends_at", "original_start", "original_end", "updated_on", "status"),
+            *("room__name", "room__campus__name", "instructor__name", "unit__title"),
+            "slot__weeks",
+        )
+    )
+
+
+def _slots(classes: Any) -> Any:
+    return (
+        Meeting.objects.filter(term__in=_newest_terms(), teaching_class__in=classes)
+        .order_by()
+        .values("teaching_class_id", "slot_id")
+        .annotate(
+            first_start=Min("occurrence__original_start"),
+            updated_on=Max("occurrence__updated_on"),
+        )
+        .values_list("teaching_class_id", "slot_id", "first_start", "updated_on")
+    )
+
+
+def _newest_terms() -> Any:
+    terms = Term.objects.filter(institution=Parameter("institution"))
+    return terms.order_by("-first_monday").values("pk")[:TERMS]
+
+
+def _question(narrow: Narrow, classes: Callable[[], Any]) -> tuple[PreparedQuery, PreparedQuery]:
+    return PreparedQuery(lambda: _meetings(narrow)), PreparedQuery(lambda: _slots(classes()))
+
+
+def _of(lookup: str) -> Narrow:
+    return lambda rows: rows.filter(**{lookup: Parameter("of")})
+
+
+def _classes_of(lookup: str) -> Callable[[], Any]:
+    return lambda: Meeting.objects.filter(**{lookup: Parameter("of")}).values("teaching_class")
+
+
+_JOINED = "administrative_classes"
+_QUESTIONS: dict[str, tuple[PreparedQuery, PreparedQuery]] = {
+    "staff": _question(lambda rows: rows.taught_by(Parameter("of")), _classes_of("instructor")),
+    "student": _question(
+        lambda rows: rows.of_student(Parameter("of")),
+        lambda: Enrolment.objects.filter(student=Parameter("of")).values("teaching_class"),
+    ),
+    "administrative_class": _question(
+        _of(f"teaching_class__{_JOINED}"),
+        lambda: TeachingClass.objects.filter(**{_JOINED: Parameter("of")}).order_by().values("pk"),
+    ),
+    "teaching_class": _question(
+        _of("teaching_class"),
+        lambda: TeachingClass.objects.filter(pk=Parameter("of")).order_by().values("pk"),
+    ),
+    "room": _question(_of("room"), _classes_of("room")),
+}
+_MADE_UP: PreparedQuery[Any] = PreparedQuery(
+    lambda: (
+        CalendarDay.objects.filter(
+            institution=Parameter("institution"),
+            kind=DayKind.MAKE_UP_WORKDAY,
+            follows__isnull=False,
+        )
+        .order_by("date", "pk")
+        .values_list("term_id", "date", "follows")
+    )
+)
+_ENDED: PreparedQuery[Any] = PreparedQuery(
+    lambda: (
+        Enrolment.objects.filter(student=Parameter("student"), valid_to__isnull=False)
+        .order_by("pk")
+        .values_list("teaching_class_id", flat=True)
+    )
+)
