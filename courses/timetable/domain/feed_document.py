@@ -1,12 +1,12 @@
 """A feed as an iCalendar document (RFC 5545)."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, Event
 
+from courses.timetable.domain.feed_lines import LINE_END, line, local_line, text_line, utc_line
 from courses.timetable.domain.feed_rows import FeedRow, FeedRows
 from courses.timetable.domain.feed_series import Series, local, series_of
 from courses.timetable.domain.feed_subjects import FeedSubject
@@ -21,66 +21,70 @@ LANGUAGE = "zh-hans"
 
 def document_of(subject: FeedSubject, rows: FeedRows) -> bytes:
     """All meetings, cancelled ones marked as such. The same rows always give the same bytes."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Qihang//Timetable//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", subject.title)
-    calendar.add("x-wr-timezone", TZID)
-    calendar.add("refresh-interval", datetime.timedelta(hours=1), parameters={"VALUE": "DURATION"})
     years = {row.date.year for row in rows.meetings}
-    calendar.add_component(time_zone(with_summer_time=needs_summer_time(years)))
     with override(LANGUAGE):
-        for series in series_of(rows):
-            for event in _events(series):
-                calendar.add_component(event)
-    return bytes(calendar.to_ical())
+        return LINE_END.join(
+            [
+                line("BEGIN", "VCALENDAR"),
+                line("PRODID", "-//Qihang//Timetable//ZH"),
+                line("VERSION", "2.0"),
+                line("CALSCALE", "GREGORIAN"),
+                text_line("X-WR-CALNAME", subject.title or _("My timetable")),
+                line("X-WR-TIMEZONE", TZID),
+                line("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"),
+                time_zone(with_summer_time=needs_summer_time(years)),
+                *(one for series in series_of(rows) for one in _events(series)),
+                line("END", "VCALENDAR"),
+                b"",
+            ]
+        )
 
 
-def _events(series: Series) -> Iterable[Event]:
+def _events(series: Series) -> Iterator[bytes]:
     if series.is_single:
         (row,) = series.keys.values()
-        yield _of_one_date(series, row, key=None)
+        yield from _of_one_date(series, row, key=None)
         return
-    event = _event(series, series.usual, changed_at=series.changed_at)
-    event.add("dtstart", series.start)
-    event.add("dtend", series.start + series.length)
-    event.add("rrule", {"freq": "weekly", "interval": series.interval, "count": series.count})
+    row = series.usual
+    yield from _begin(series, row, changed_at=series.changed_at)
+    yield local_line("DTSTART", TZID, [series.start])
+    yield local_line("DTEND", TZID, [series.start + series.length])
+    yield line("RRULE", f"FREQ=WEEKLY;COUNT={series.count};INTERVAL={series.interval}")
     if series.excluded:
-        event.add("exdate", series.excluded)
+        yield local_line("EXDATE", TZID, series.excluded)
     if series.added:
-        event.add("rdate", series.added)
-    event.add("summary", series.usual.course)
-    event.add("description", _plan(series))
-    event.add("status", "CONFIRMED")
-    yield event
-    for key, row in series.overrides.items():
-        yield _of_one_date(series, row, key=key)
+        yield local_line("RDATE", TZID, series.added)
+    yield from _end(row.course, _plan(series), cancelled=False)
+    for key, changed in series.overrides.items():
+        yield from _of_one_date(series, changed, key=key)
 
 
-def _of_one_date(series: Series, row: FeedRow, *, key: datetime.datetime | None) -> Event:
+def _of_one_date(series: Series, row: FeedRow, *, key: datetime.datetime | None) -> Iterator[bytes]:
     cancelled = row.status == MeetingStatus.CANCELLED
-    event = _event(series, row, changed_at=_whole(row.updated_on))
+    yield from _begin(series, row, changed_at=row.updated_on)
     if key is not None:
-        event.add("recurrence-id", key)
-    event.add("dtstart", local(row.starts_at))
-    event.add("dtend", local(row.ends_at))
+        yield local_line("RECURRENCE-ID", TZID, [key])
+    yield local_line("DTSTART", TZID, [local(row.starts_at)])
+    yield local_line("DTEND", TZID, [local(row.ends_at)])
     summary = _("Cancelled: %(course)s") % {"course": row.course} if cancelled else row.course
-    event.add("summary", summary)
-    event.add("description", _particulars(row))
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    return event
+    yield from _end(summary, _particulars(row), cancelled=cancelled)
 
 
-def _event(series: Series, row: FeedRow, *, changed_at: datetime.datetime) -> Event:
-    event = Event()
-    event.add("uid", series.uid)
+def _begin(series: Series, row: FeedRow, *, changed_at: datetime.datetime) -> Iterator[bytes]:
+    yield line("BEGIN", "VEVENT")
+    yield line("UID", series.uid)
     # In a calendar that is no invitation DTSTAMP is the last revision (RFC 5545 3.8.7.2).
-    event.add("dtstamp", changed_at)
-    event.add("last-modified", changed_at)
-    event.add("sequence", series.sequence)
-    event.add("location", f"{row.campus} {row.room}")
-    return event
+    yield utc_line("DTSTAMP", changed_at)
+    yield utc_line("LAST-MODIFIED", changed_at)
+    yield line("SEQUENCE", str(series.sequence))
+    yield text_line("LOCATION", f"{row.campus} {row.room}")
+
+
+def _end(summary: str, description: str, *, cancelled: bool) -> Iterator[bytes]:
+    yield text_line("SUMMARY", summary)
+    yield text_line("DESCRIPTION", description)
+    yield line("STATUS", "CANCELLED" if cancelled else "CONFIRMED")
+    yield line("END", "VEVENT")
 
 
 def _plan(series: Series) -> str:
@@ -117,7 +121,3 @@ def _particulars(row: FeedRow) -> str:
     if row.unit:
         lines.append(row.unit)
     return "\n".join(lines)
-
-
-def _whole(moment: datetime.datetime) -> datetime.datetime:
-    return moment.astimezone(datetime.UTC).replace(microsecond=0)

@@ -1,18 +1,12 @@
-"""Everything that a feed says, read in a few small questions; its fingerprint is of exactly that.
-
-A fingerprint of dates of change alone would miss a room that is renamed, an enrolment that ends, a
-unit with another title. Reading the rows costs a tenth of what writing the document costs, so the
-rows themselves are hashed.
-"""
+"""Everything that a feed says, read in a few small questions."""
 
 import datetime
-import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import F, Max, Min
+from django.db.models import Max, Min
 
 from courses.institutions.prepared_query import Parameter, PreparedQuery
 from courses.teaching.models import Enrolment, TeachingClass, Term
@@ -20,8 +14,6 @@ from courses.timetable.domain.feed_subjects import FeedSubject
 from courses.timetable.enums import DayKind
 from courses.timetable.models import CalendarDay, Meeting
 
-# Grows when the document says the same rows differently, so that calendars fetch it again.
-SHAPE = 2
 # A feed holds this many of the newest terms of the institution: phones keep what is past.
 TERMS = 4
 
@@ -73,11 +65,6 @@ class FeedRows:
     made_up: dict[tuple[int, datetime.date], datetime.date]
     ended: dict[int, int]
 
-    def fingerprint(self, subject: FeedSubject) -> str:
-        """Differs whenever a word of the document does."""
-        said = (SHAPE, subject.title, self.meetings, self.slots, self.made_up, self.ended)
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
-
 
 def read_rows(subject: FeedSubject) -> FeedRows:
     """A fixed number of questions, whatever the number of meetings."""
@@ -96,11 +83,11 @@ def read_rows(subject: FeedSubject) -> FeedRows:
         slots |= {SlotRow(*values) for values in ask_slots.all(**given)}
     made_up = {
         (term, date): follows
-        for term, date, follows in _MADE_UP.all(institution=subject.institution)
+        for term, date, follows in MADE_UP.all(institution=subject.institution)
     }
     ended: dict[int, int] = {}
     if subject.student is not None:
-        for teaching_class in _ENDED.all(student=subject.student):
+        for teaching_class in ENDED.all(student=subject.student):
             ended[teaching_class] = ended.get(teaching_class, 0) + 1
     return FeedRows(
         sorted(meetings.values(), key=lambda row: (row.starts_at, row.public_id)),
@@ -110,33 +97,32 @@ def read_rows(subject: FeedSubject) -> FeedRows:
     )
 
 
+# What a row says, in the order of FeedRow.
+COLUMNS = (
+    *("public_id", "slot_id", "teaching_class_id", "teaching_class__public_id"),
+    *("teaching_class__code", "teaching_class__course__name"),
+    *("term_id", "term__first_monday", "date", "week", "first_period", "periods"),
+    *("starts_at", "ends_at", "occurrence__original_start", "occurrence__original_end"),
+    *("occurrence__updated_on", "status", "room__name", "room__campus__name"),
+    *("instructor__name", "unit__title", "slot__weeks"),
+)
+
 Narrow = Callable[[Any], Any]
 
 
-def _meetings(narrow: Narrow) -> Any:
-    return (
-        narrow(Meeting.objects.filter(term__in=_newest_terms()))
-        .annotate(
-            original_start=F("occurrence__original_start"),
-            original_end=F("occurrence__original_end"),
-            updated_on=F("occurrence__updated_on"),
-        )
-        .order_by("starts_at", "pk")
-        .values_list(
-            *("public_id", "slot_id", "teaching_class_id", "teaching_class__public_id"),
-            *("teaching_class__code", "teaching_class__course__name"),
-            *("term_id", "term__first_monday", "date", "week", "first_period", "periods"),
-            *("starts_at", "ends_at", "original_start", "original_end", "updated_on", "status"),
-            *("room__name", "room__campus__name", "instructor__name", "unit__title"),
-            "slot__weeks",
-        )
-    )
+def meetings_of(narrow: Narrow) -> Any:
+    """The meetings that a feed shows, in the order of time."""
+    return narrow(Meeting.objects.filter(term__in=_newest_terms())).order_by("starts_at", "pk")
+
+
+def meetings_of_classes(classes: Any) -> Any:
+    """All meetings of the classes that a feed shows something of."""
+    return Meeting.objects.filter(term__in=_newest_terms(), teaching_class__in=classes).order_by()
 
 
 def _slots(classes: Any) -> Any:
     return (
-        Meeting.objects.filter(term__in=_newest_terms(), teaching_class__in=classes)
-        .order_by()
+        meetings_of_classes(classes)
         .values("teaching_class_id", "slot_id")
         .annotate(
             first_start=Min("occurrence__original_start"),
@@ -151,10 +137,6 @@ def _newest_terms() -> Any:
     return terms.order_by("-first_monday").values("pk")[:TERMS]
 
 
-def _question(narrow: Narrow, classes: Callable[[], Any]) -> tuple[PreparedQuery, PreparedQuery]:
-    return PreparedQuery(lambda: _meetings(narrow)), PreparedQuery(lambda: _slots(classes()))
-
-
 def _of(lookup: str) -> Narrow:
     return lambda rows: rows.filter(**{lookup: Parameter("of")})
 
@@ -164,23 +146,34 @@ def _classes_of(lookup: str) -> Callable[[], Any]:
 
 
 _JOINED = "administrative_classes"
-_QUESTIONS: dict[str, tuple[PreparedQuery, PreparedQuery]] = {
-    "staff": _question(lambda rows: rows.taught_by(Parameter("of")), _classes_of("instructor")),
-    "student": _question(
+# By the fields of FeedSubject: which meetings it shows, and of which classes.
+NARROWED: dict[str, tuple[Narrow, Callable[[], Any]]] = {
+    "staff": (lambda rows: rows.taught_by(Parameter("of")), _classes_of("instructor")),
+    "student": (
         lambda rows: rows.of_student(Parameter("of")),
         lambda: Enrolment.objects.filter(student=Parameter("of")).values("teaching_class"),
     ),
-    "administrative_class": _question(
+    "administrative_class": (
         _of(f"teaching_class__{_JOINED}"),
         lambda: TeachingClass.objects.filter(**{_JOINED: Parameter("of")}).order_by().values("pk"),
     ),
-    "teaching_class": _question(
+    "teaching_class": (
         _of("teaching_class"),
         lambda: TeachingClass.objects.filter(pk=Parameter("of")).order_by().values("pk"),
     ),
-    "room": _question(_of("room"), _classes_of("room")),
+    "room": (_of("room"), _classes_of("room")),
 }
-_MADE_UP: PreparedQuery[Any] = PreparedQuery(
+
+
+def _question(narrow: Narrow, classes: Callable[[], Any]) -> tuple[PreparedQuery, PreparedQuery]:
+    return (
+        PreparedQuery(lambda: meetings_of(narrow).values_list(*COLUMNS)),
+        PreparedQuery(lambda: _slots(classes())),
+    )
+
+
+_QUESTIONS = {name: _question(*narrowed) for name, narrowed in NARROWED.items()}
+MADE_UP: PreparedQuery[Any] = PreparedQuery(
     lambda: (
         CalendarDay.objects.filter(
             institution=Parameter("institution"),
@@ -191,7 +184,7 @@ _MADE_UP: PreparedQuery[Any] = PreparedQuery(
         .values_list("term_id", "date", "follows")
     )
 )
-_ENDED: PreparedQuery[Any] = PreparedQuery(
+ENDED: PreparedQuery[Any] = PreparedQuery(
     lambda: (
         Enrolment.objects.filter(student=Parameter("student"), valid_to__isnull=False)
         .order_by("pk")

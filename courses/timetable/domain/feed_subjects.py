@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.institutions.enums import StudentStatus
 from courses.institutions.models import StaffPeriod, StudentPeriod
@@ -23,7 +22,8 @@ class FeedRevoked(Exception):
 
 @dataclass(frozen=True)
 class FeedSubject:
-    """What a feed is of: keys of the rows (a person may be staff and student), and its title."""
+    """What a feed is of: keys of the rows (a person may be staff and student), and its title;
+    a person's own feed has none."""
 
     title: str
     institution: int | None = None
@@ -65,7 +65,7 @@ def _person(
     if (staff or student) and not (present_staff or present_student):
         return None
     return FeedSubject(
-        title=_("My timetable"),
+        title="",
         institution=staff_institution or student_institution,
         staff=present_staff,
         student=present_student,

@@ -14,14 +14,15 @@ _NEVER = datetime.timedelta(0)
 
 
 @cache
-def time_zone(*, with_summer_time: bool) -> Timezone:
-    """One offset, +8; with the summers of 1986 to 1991 for terms that lie there, or a calendar
-    that believes this component would show their classes an hour late."""
+def time_zone(*, with_summer_time: bool) -> bytes:
+    """The component VTIMEZONE, without a last line end: one offset, +8; with the summers of 1986
+    to 1991 for terms that lie there, or a calendar that believes it would show their classes an
+    hour late."""
     zone = Timezone()
     zone.add("tzid", TZID)
     for observance in _observances(SUMMER_TIME[0]) if with_summer_time else [_standard()]:
         zone.add_component(observance)
-    return zone
+    return bytes(zone.to_ical()).rstrip()
 
 
 def needs_summer_time(dates: set[int]) -> bool:

@@ -1,6 +1,5 @@
 """Calendars for phones: the secret addresses. What they answer is in `feed_document`."""
 
-import datetime
 import logging
 import secrets
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from cms.users.models import User
 from courses.institutions.models import AdministrativeClass
 from courses.teaching.models import TeachingClass
 from courses.timetable.domain.feed_document import document_of
-from courses.timetable.domain.feed_rows import FeedRows, read_rows
+from courses.timetable.domain.feed_fingerprint import fingerprint_of
+from courses.timetable.domain.feed_rows import read_rows
 from courses.timetable.domain.feed_subjects import FeedSubject, digest_of, subject_of
 from courses.timetable.models import FeedToken, Room, SharedFeed
 
@@ -24,18 +24,10 @@ class Feed:
     """A feed that was found: its fingerprint costs little, its document is made when asked for."""
 
     subject: FeedSubject
-    rows: FeedRows
-
-    @property
-    def fingerprint(self) -> str:
-        return self.rows.fingerprint(self.subject)
-
-    @property
-    def changed_at(self) -> datetime.datetime | None:
-        return max((row.updated_on for row in self.rows.slots), default=None)
+    fingerprint: str
 
     def document(self) -> bytes:
-        return document_of(self.subject, self.rows)
+        return document_of(self.subject, read_rows(self.subject))
 
 
 def renew_feed(user: User) -> str:
@@ -83,4 +75,4 @@ def revoke_feed(feed: SharedFeed, *, by: User) -> SharedFeed:
 def feed_of(secret: str) -> Feed | None:
     """The feed behind an address; None and FeedRevoked as in `subject_of`."""
     subject = subject_of(secret)
-    return Feed(subject, read_rows(subject)) if subject else None
+    return Feed(subject, fingerprint_of(subject)) if subject else None

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -46,8 +45,6 @@ def ics(request: HttpRequest, token: str) -> HttpResponse:
     # Compared by ETag alone: leaving a class takes meetings away and makes nothing newer.
     answer = get_conditional_response(request, etag=etag) or _document(feed)
     answer["ETag"] = etag
-    if feed.changed_at:
-        answer["Last-Modified"] = http_date(feed.changed_at.timestamp())
     answer["Cache-Control"] = "private, max-age=300"
     answer["X-Robots-Tag"] = "noindex"
     return answer
