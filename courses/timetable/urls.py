@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.timetable.views import bells, building, calendar, feed, grid, rooms
+from courses.timetable.views import bells, building, calendar, feed, grid, rooms, shared_feeds
 
 app_name = "timetable"
 urlpatterns = [
@@ -28,4 +28,11 @@ urlpatterns = [
     path("feed/", feed.own_feed, name="feed"),
     path("feed/renew/", feed.feed_renew, name="feed_renew"),
     path("feed/off/", feed.feed_switch_off, name="feed_off"),
+    path("feeds/", shared_feeds.shared_feeds, name="shared_feeds"),
+    path("feeds/make/", shared_feeds.shared_feed_make, name="shared_feed_make"),
+    path(
+        "feeds/<uuid:public_id>/revoke/",
+        shared_feeds.shared_feed_revoke,
+        name="shared_feed_revoke",
+    ),
 ]

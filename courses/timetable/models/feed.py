@@ -41,6 +41,17 @@ class SharedFeedQuerySet(ScopedQuerySet):
             | Q(teaching_class__in=joined.values("pk"))
         )
 
+    def matching(self, text: str) -> Self:
+        """Whose class, room or purpose has the text somewhere."""
+        if not text:
+            return self
+        return self.filter(
+            Q(administrative_class__name__icontains=text)
+            | Q(teaching_class__code__icontains=text)
+            | Q(room__name__icontains=text)
+            | Q(purpose__icontains=text)
+        )
+
     def standing(self) -> Self:
         return self.filter(revoked_at=None)
 

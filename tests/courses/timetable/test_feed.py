@@ -199,8 +199,10 @@ def test_feed_secret_is_not_in_the_database(student):
 
 def test_feed_takes_a_fixed_number_of_queries(student, django_assert_max_num_queries):
     token = renew_feed(student)
-    with django_assert_max_num_queries(6):
-        _get(token)
+    with django_assert_max_num_queries(9):
+        etag = _get(token)["ETag"]
+    with django_assert_max_num_queries(5):
+        assert _get(token, headers={"If-None-Match": etag}).status_code == 304
 
 
 def test_feed_page_shows_the_address_once(sign_in, term):
