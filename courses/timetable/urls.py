@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from courses.timetable.views import bells, building, calendar, feed, grid, rooms, shared_feeds
+from courses.timetable.views import (
+    bells,
+    building,
+    busy,
+    calendar,
+    feed,
+    files,
+    grid,
+    paper,
+    rooms,
+    shared_feeds,
+)
 
 app_name = "timetable"
 urlpatterns = [
@@ -25,6 +36,17 @@ urlpatterns = [
     path("build/start/", building.build_start, name="build_start"),
     path("versions/<uuid:public_id>/", building.version, name="version"),
     path("versions/<uuid:public_id>/publish/", building.publish_version, name="version_publish"),
+    path("versions/<uuid:public_id>/slots.xlsx", files.version_slots, name="version_slots"),
+    path("versions/<uuid:public_id>/itc2019.xml", files.version_itc2019, name="version_itc2019"),
+    path("slots/import/", files.slot_import, name="slot_import"),
+    path("busy/", busy.busy_times, name="busy_times"),
+    path("busy/import/", busy.busy_import, name="busy_import"),
+    path("busy/<uuid:public_id>/remove/", busy.busy_remove, name="busy_remove"),
+    path("mine.<slug:form>", paper.own_paper, name="own_paper"),
+    path("mine/wakeup.csv", paper.own_wakeup, name="own_wakeup"),
+    path("board.<slug:form>", paper.board_paper, name="board_paper"),
+    path("print/", paper.print_all, name="print_all"),
+    path("print/<uuid:public_id>/", paper.printed, name="printed"),
     path("feed/", feed.own_feed, name="feed"),
     path("feed/renew/", feed.feed_renew, name="feed_renew"),
     path("feed/off/", feed.feed_switch_off, name="feed_off"),

@@ -1,6 +1,6 @@
 """Times that are taken by something else than the classes that are placed here."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,20 @@ from courses.teaching.models import Term
 from courses.timetable.enums import Weekday
 from courses.timetable.models.plan import Room
 from media.addressing import Addressable
+
+
+class BusyTimeQuerySet(ScopedQuerySet):
+    """Times taken; start from `visible_to`."""
+
+    def matching(self, text: str) -> Self:
+        """Whose class, instructor, room, reason or source has the text somewhere."""
+        return self.filter(
+            Q(administrative_class__name__icontains=text)
+            | Q(staff__name__icontains=text)
+            | Q(room__name__icontains=text)
+            | Q(reason__icontains=text)
+            | Q(source__icontains=text)
+        )
 
 
 class BusyTime(Addressable):
@@ -45,7 +59,7 @@ class BusyTime(Addressable):
     scope_paths: ClassVar = ScopePaths(
         department="administrative_class__department", instructor="staff__user"
     )
-    objects = ScopedQuerySet.as_manager()
+    objects = BusyTimeQuerySet.as_manager()
 
     class Meta:
         ordering = ("weekday", "first_period", "pk")

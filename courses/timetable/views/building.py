@@ -55,7 +55,7 @@ def build_start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One version: what has a place, what hasn't and why, what is owed."""
-    found = _version(request, public_id, *READERS)
+    found = version_or_404(request, public_id, *READERS)
     context = {
         "version": found,
         "report": found.solver_report,
@@ -70,7 +70,7 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def publish_version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Hand the publication to the worker."""
-    found = _version(request, public_id, *WRITERS)
+    found = version_or_404(request, public_id, *WRITERS)
     job = start_publishing(
         found,
         title=_("Publish the timetable of %(term)s") % {"term": found.term.code},
@@ -94,7 +94,8 @@ def _page(request: HttpRequest, term: Term, form: BuildForm, *, status: int = 20
     return render(request, "courses/timetable/build.html", context, status=status)
 
 
-def _version(request: HttpRequest, public_id: uuid.UUID, *kinds: str) -> TimetableVersion:
+def version_or_404(request: HttpRequest, public_id: uuid.UUID, *kinds: str) -> TimetableVersion:
+    """The version that an address names, of the person's institution."""
     rows = TimetableVersion.objects.visible_to(request.user).select_related("term", "made_by")
     institution = institution_of(request, *kinds)
     found: TimetableVersion = get_object_or_404(rows, public_id=public_id, institution=institution)
