@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
-from courses.teaching.models import Term
+from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.slot_rows import WantedRows, WantedSlot, read_slots
 from courses.timetable.domain.slot_schema import SLOTS
 from courses.timetable.enums import VersionState
@@ -144,7 +144,7 @@ def _write(term: Term, plan: SlotPlan, *, source: str, by: User | None) -> Timet
     draft.solver_report = {
         **draft.solver_report,
         "placed": draft.slots.count(),
-        "unplaced": [],
+        "unplaced": _left_out(term, draft),
         "owed": [],
         "imported": source,
         # What was searched for is no longer what stands there.
@@ -152,6 +152,24 @@ def _write(term: Term, plan: SlotPlan, *, source: str, by: User | None) -> Timet
     }
     draft.save(update_fields=["solver_report"])
     return draft
+
+
+def _left_out(term: Term, draft: TimetableVersion) -> list[dict[str, str]]:
+    """Classes with hours in a room that the draft has no time for."""
+    without = TeachingClass.objects.filter(term=term).exclude(
+        pk__in=draft.slots.order_by().values("teaching_class")
+    )
+    return [
+        {
+            "code": teaching_class.code,
+            "class_id": str(teaching_class.public_id),
+            "slot": "",
+            "reason": "not_in_file",
+            "sentence": _("The file has no time for it."),
+        }
+        for teaching_class in without.select_related("outline").order_by("code")
+        if teaching_class.outline.classroom_hours
+    ]
 
 
 def _take_over(slot: Slot, one: WantedSlot) -> None:

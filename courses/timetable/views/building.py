@@ -14,7 +14,7 @@ from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.calendar import calendar_warnings
 from courses.timetable.enums import VersionState
-from courses.timetable.forms import BuildForm, TermChoice
+from courses.timetable.forms import BuildForm, TermChoice, TravelForm
 from courses.timetable.jobs import start_building, start_publishing
 from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
@@ -61,6 +61,7 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "report": found.solver_report,
         "slots": found.slots.count(),
         "states": VersionState,
+        "travel": TravelForm(),
         "may_write": scope_of(request.user).has(*WRITERS),
     }
     return render(request, "courses/timetable/version.html", context)

@@ -15,6 +15,7 @@ from courses.institutions.access import allow
 from courses.institutions.models import AdministrativeClass, StaffMember, Student
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
+from courses.timetable.domain.feed_sharing import MODELS, SHARERS
 from courses.timetable.domain.reading import TimetablePage, read_timetable, week_asked
 from courses.timetable.models import Meeting, Room, Slot, TimetableVersion
 from courses.timetable.queries import Person, person_of, term_on
@@ -96,6 +97,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "term": place.term,
         "kept": _kept(request),
+        "feed_kinds": MODELS if scope_of(request.user).has(*SHARERS) else (),
     }
     context["choices"] = _choices(request, kind, place.term) if place.term else []
     if place.term and request.GET.get("of"):
