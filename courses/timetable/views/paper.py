@@ -56,18 +56,18 @@ def own_paper(request: HttpRequest, form: str) -> HttpResponse:
     person = person_of(signed_in(request))
     page = own_page(request, person)
     if page is None:
-        raise Http404
+        return redirect("timetable:mine")
     return _answer(request, str(person.staff or person.student), page, form)
 
 
-@allow(*OWNERS)
+@allow(*OWNERS, *READERS)
 @require_safe
 def own_wakeup(request: HttpRequest) -> HttpResponse:
     """One's own term for WakeUp 课程表, which many students use."""
     person = person_of(signed_in(request))
     term = term_on(person.institution_id, timezone.localdate()) if person.institution_id else None
     if term is None:
-        raise Http404
+        return redirect("timetable:mine")
     slots = person.slots(term).with_names().order_by("weekday", "first_period", "pk")
     content = write_csv(HEADER, [wakeup_row(lesson_of(slot)) for slot in slots])
     return file_answer(content, f"{term.code}-WakeUp.csv", "text/csv; charset=utf-8")
@@ -78,9 +78,9 @@ def own_wakeup(request: HttpRequest) -> HttpResponse:
 def board_paper(request: HttpRequest, form: str) -> HttpResponse:
     """What the board shows, as `pdf` or `xlsx`: the same address with the same filters."""
     term = place_asked(request, *READERS).term
-    kind = KINDS.get(request.GET.get("kind", ""))
-    if term is None or kind is None:
-        raise Http404
+    kind = KINDS.get(request.GET.get("kind", ""), KINDS["instructor"])
+    if term is None or not request.GET.get("of"):
+        return redirect("timetable:board")
     rows = kind.model.objects.visible_to(request.user)
     subject = found_or_404(rows, request.GET.get("of", ""))
     page = page_of(request, term, kind, subject, draft_asked(request, term))
@@ -94,7 +94,8 @@ def print_all(request: HttpRequest) -> HttpResponse:
     term = required_term(request, *READERS)
     kind, form = request.POST.get("kind", ""), request.POST.get("form", "")
     if kind not in GROUPED or form not in MAKERS:
-        raise Http404
+        messages.error(request, _("Choose what to print, and PDF or Excel."))
+        return redirect("timetable:board")
     job = start_printing(
         term,
         kind=kind,
