@@ -78,9 +78,15 @@ def _print(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     sheets = term_sheets(term, slots, kind=params["kind"])
     if not sheets:
         raise JobRefused(_("No timetable of this term is published yet."))
-    progress(20, _("Laying out the pages"))
+
+    def report(percent: int) -> None:
+        progress(20 + percent * 75 // 100, _("Laying out the pages"))
+
     try:
-        content = {"pdf": sheets_pdf, "xlsx": sheets_workbook}[params["form"]](sheets)
+        if params["form"] == "pdf":
+            content = sheets_pdf(sheets, report=report)
+        else:
+            content = sheets_workbook(sheets)
     except PdfError as error:
         raise JobRefused(str(error).splitlines()[0]) from error
     name = f"{term.code}-{params['kind']}.{params['form']}"

@@ -81,6 +81,13 @@ def read_rows(subject: FeedSubject) -> FeedRows:
             row = FeedRow(*values)
             meetings[row.public_id] = row
         slots |= {SlotRow(*values) for values in ask_slots.all(**given)}
+    # A publication between the two questions must not leave a meeting without its slot.
+    known = {(row.teaching_class, row.slot) for row in slots}
+    slots |= {
+        SlotRow(row.teaching_class, row.slot, row.original_start, row.updated_on)
+        for row in meetings.values()
+        if (row.teaching_class, row.slot) not in known
+    }
     made_up = {
         (term, date): follows
         for term, date, follows in MADE_UP.all(institution=subject.institution)

@@ -133,7 +133,12 @@ def _series(
     taught = [row for row in rows if row.status != MeetingStatus.CANCELLED] or rows
     where = _most([_where(row) for row in taught])
     length = _most([row.original_end - row.original_start for row in rows])
-    usual = next(row for row in taught if _where(row) == where)
+    there = {key: row for key, row in keys.items() if row in taught and _where(row) == where}
+    # One that wasn't moved says the usual periods.
+    usual = next(
+        (row for key, row in there.items() if local(row.starts_at) == key),
+        next(iter(there.values())),
+    )
     if len(keys) == 1:
         return Series(uid, sequence, changed_at, keys, usual, length)
     start = next(iter(keys))

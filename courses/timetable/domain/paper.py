@@ -1,10 +1,12 @@
 """Timetables as they hang at doors and lie in files: a page for each class, instructor or room."""
 
+import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pypdf
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,11 @@ from courses.timetable.models import Slot
 from courses.timetable.models.querysets import SlotQuerySet
 from media.pdf import render
 from media.spreadsheets.grid_writing import GridCell, GridSheet, write_grids
+
+Report = Callable[[int], None]
+# A page takes 0.15 s and the renderer gives a document up after a minute: 260 classes are
+# rendered in parts, which also lets the work be cancelled.
+AT_ONCE = 40
 
 GROUPED: dict[str, Callable[[Slot], Iterable[Any]]] = {
     "instructor": lambda slot: [slot.instructor],
@@ -71,10 +78,26 @@ def term_subtitle(term: Term, *, week: int | None = None) -> str:
     return " · ".join(parts)
 
 
-def sheets_pdf(sheets: list[Sheet]) -> bytes:
-    """A4 landscape, a page each, one document. Raises PdfError."""
-    context = {"sheets": sheets, "title": sheets[0].title if sheets else _("Timetables")}
-    return render("courses/timetable/paper.html", context)
+def sheets_pdf(sheets: list[Sheet], *, report: Report | None = None) -> bytes:
+    """A4 landscape, a page each, one document. `report(percent)` is called between parts and may
+    raise to stop. Raises PdfError."""
+    tell = report or (lambda _percent: None)
+    parts = []
+    for first in range(0, len(sheets), AT_ONCE):
+        tell(100 * first // len(sheets))
+        part = sheets[first : first + AT_ONCE]
+        context = {"sheets": part, "title": part[0].title}
+        parts.append(render("courses/timetable/paper.html", context))
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    writer = pypdf.PdfWriter()
+    for part in parts:
+        writer.append(io.BytesIO(part))
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
 
 
 def sheets_workbook(sheets: Iterable[Sheet]) -> bytes:

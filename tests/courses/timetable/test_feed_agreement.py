@@ -193,6 +193,23 @@ def test_feed_agrees_when_the_calendar_is_edited_after_the_publication(term, sta
     assert occurrences(_read(secret)) == stored(Meeting.objects.all())
 
 
+def test_feed_says_the_usual_periods_though_the_first_date_was_moved(term, staff):
+    first = Meeting.objects.filter(slot__weekday=1).order_by("starts_at").first()
+    _move(first, first_period=7, **_to(first, days=1, hour=16))
+    calendar = icalendar.Calendar.from_ical(_read(renew_feed(staff.user)))
+    uid = f"{first.teaching_class.public_id}-1@qihang"
+    series = next(
+        event
+        for event in calendar.walk("VEVENT")
+        if event["UID"] == uid and "RECURRENCE-ID" not in event
+    )
+    (moved,) = [
+        event for event in calendar.walk("VEVENT") if "原定 8月31日" in event["DESCRIPTION"]
+    ]
+    assert "第1–2节" in series["DESCRIPTION"]
+    assert "第7–8节" in moved["DESCRIPTION"]
+
+
 def test_feed_published_anew_keeps_uids_and_agrees(term, staff):
     secret = renew_feed(staff.user)
     before = _sequences(_read(secret))

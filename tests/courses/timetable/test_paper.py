@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from django.urls import reverse
 
+from courses.timetable.domain import paper
 from courses.timetable.domain.paper import sheets_workbook, term_sheets
 from courses.timetable.domain.publication import publish
 from courses.timetable.formats.wakeup import parse_wakeup
@@ -122,6 +123,17 @@ def test_all_classes_are_one_document_with_a_page_each(sign_in, term, run_jobs):
     assert len(reader.pages) == 4
     names = [page.extract_text().split(" ")[0].split("\n")[0] for page in reader.pages]
     assert len(set(names)) == 4
+
+
+def test_many_pages_are_rendered_in_parts_and_joined(term, monkeypatch):
+    monkeypatch.setattr(paper, "AT_ONCE", 3)
+    reported = []
+    sheets = term_sheets(term, Slot.objects.published(term), kind="class")
+    content = paper.sheets_pdf(sheets, report=reported.append)
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    for page, sheet in zip(pages, sheets, strict=True):
+        assert sheet.title.replace(" ", "") in page.extract_text().replace(" ", "")
+    assert reported == [0, 75]
 
 
 def test_all_of_a_department_are_printed_for_its_coordinator_alone(sign_in, term, run_jobs):
