@@ -1,5 +1,14 @@
 """All models of the courses app, so that migrations stay one chain per app."""
 
+from courses.changes.models import (
+    ChangeApproval,
+    ChangeRequest,
+    ChangeRule,
+    ChangeSeen,
+    GroupChange,
+    MeetingChange,
+    TeachingIncident,
+)
 from courses.curriculum.models import (
     Course,
     CourseRequirement,
@@ -67,6 +76,10 @@ __all__ = [
     "BusyTime",
     "CalendarDay",
     "Campus",
+    "ChangeApproval",
+    "ChangeRequest",
+    "ChangeRule",
+    "ChangeSeen",
     "Course",
     "CourseRequirement",
     "CredentialLevel",
@@ -76,10 +89,12 @@ __all__ = [
     "Enrolment",
     "Exemption",
     "FeedToken",
+    "GroupChange",
     "Institution",
     "LevelRecognition",
     "Major",
     "Meeting",
+    "MeetingChange",
     "OnlineResource",
     "OnlineRule",
     "OnlineStudy",
@@ -100,6 +115,7 @@ __all__ = [
     "StudentPeriod",
     "TeachingAssignment",
     "TeachingClass",
+    "TeachingIncident",
     "TeachingRule",
     "Term",
     "Textbook",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0004_online_rule_speed_and_history'),
+        ('courses', '0005_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -138,7 +138,9 @@ def _write(term: Term, plan: SlotPlan, *, source: str, by: User | None) -> Timet
             made_by=by,
         )
         kept = base.slots.exclude(pk__in=[*gone, *plan.changed]) if base else Slot.objects.none()
-        Slot.objects.bulk_create(_slot(draft, _as_wanted(slot)) for slot in kept.order_by("pk"))
+        Slot.objects.bulk_create(
+            _slot(draft, _as_wanted(slot), locked=slot.locked) for slot in kept.order_by("pk")
+        )
         written = [*plan.new, *plan.changed.values()]
     Slot.objects.bulk_create(_slot(draft, one) for one in written)
     draft.solver_report = {
@@ -178,7 +180,7 @@ def _take_over(slot: Slot, one: WantedSlot) -> None:
     slot.save(update_fields=["periods", "weeks", "room", "instructor"])
 
 
-def _slot(version: TimetableVersion, one: WantedSlot) -> Slot:
+def _slot(version: TimetableVersion, one: WantedSlot, *, locked: bool = False) -> Slot:
     return Slot(
         version=version,
         institution_id=version.institution_id,
@@ -189,6 +191,7 @@ def _slot(version: TimetableVersion, one: WantedSlot) -> Slot:
         weeks=one.weeks,
         room_id=one.room,
         instructor_id=one.instructor,
+        locked=locked,
     )
 
 

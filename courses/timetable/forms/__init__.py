@@ -1,13 +1,19 @@
 """Forms of the timetable."""
 
 from courses.timetable.forms.files import BusyFilter, BusyUploadForm, TravelForm
-from courses.timetable.forms.planning import (
+from courses.timetable.forms.places import (
     ROOM_ORDERS,
     BellForm,
-    BuildForm,
-    MakeUpForm,
+    FreeRoomForm,
     RoomFilter,
     RoomForm,
+)
+from courses.timetable.forms.planning import (
+    BuildForm,
+    MakeUpForm,
+    PlaceForm,
+    PublishForm,
+    SolveRestForm,
     SpecialDayForm,
     TermChoice,
 )
@@ -19,11 +25,15 @@ __all__ = [
     "BuildForm",
     "BusyFilter",
     "BusyUploadForm",
+    "FreeRoomForm",
     "MakeUpForm",
+    "PlaceForm",
+    "PublishForm",
     "RoomFilter",
     "RoomForm",
     "SharedFeedFilter",
     "SharedFeedForm",
+    "SolveRestForm",
     "SpecialDayForm",
     "TermChoice",
     "TravelForm",

@@ -4,7 +4,7 @@ from courses.timetable.models.busy import BusyTime
 from courses.timetable.models.calendar import BellPeriod, BellSchedule, CalendarDay
 from courses.timetable.models.feed import FeedToken, SharedFeed
 from courses.timetable.models.meeting import Booking, Meeting
-from courses.timetable.models.plan import Room, Slot, TimetableVersion
+from courses.timetable.models.plan import Publication, Room, Slot, TimetableVersion
 
 __all__ = [
     "BellPeriod",
@@ -14,6 +14,7 @@ __all__ = [
     "CalendarDay",
     "FeedToken",
     "Meeting",
+    "Publication",
     "Room",
     "SharedFeed",
     "Slot",

@@ -17,6 +17,7 @@ from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.feed_sharing import MODELS, SHARERS
 from courses.timetable.domain.reading import TimetablePage, read_timetable, week_asked
+from courses.timetable.enums import VersionState
 from courses.timetable.models import Meeting, Room, Slot, TimetableVersion
 from courses.timetable.queries import Person, person_of, term_on
 from courses.timetable.views.terms import OWNERS, READERS, WRITERS, place_asked, signed_in
@@ -109,6 +110,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "version": version,
             "page": page_of(request, place.term, kind, subject, version),
             "shows_classes": True,
+            "editable": version is not None and version.state == VersionState.DRAFT,
         }
     return render(request, "courses/timetable/board.html", context)
 
