@@ -12,7 +12,7 @@ from courses.timetable.domain.feed_series import Series, local, series_of
 from courses.timetable.domain.feed_subjects import FeedSubject
 from courses.timetable.domain.feed_zone import TZID, needs_summer_time, time_zone
 from courses.timetable.enums import MeetingStatus
-from courses.timetable.weeks import format_weeks
+from courses.timetable.weeks import WeekSet, format_weeks, week_set
 from courses.timetable.wording import dated_text, periods_text, week_text
 
 # Phones ask without a language; the feed is for Chinese readers.
@@ -94,15 +94,23 @@ def _plan(series: Series) -> str:
         row.code,
         _("Instructor: %(name)s") % {"name": row.instructor},
         periods_text(row.first_period, row.periods),
+        format_weeks(_weeks(series)),
     ]
-    if row.weeks:
-        lines.append(format_weeks(row.weeks))
     lines += [
         f"{dated_text(one.date, one.week)} {one.unit}"
         for one in sorted(series.keys.values(), key=lambda one: one.starts_at)
         if one.unit
     ]
     return "\n".join(lines)
+
+
+def _weeks(series: Series) -> WeekSet:
+    """Teaching weeks of the plain timetable, as far as this feed shows them."""
+    return week_set(
+        week
+        for key, row in series.keys.items()
+        if (week := (key.date() - row.first_monday).days // 7 + 1) > 0
+    )
 
 
 def _particulars(row: FeedRow) -> str:

@@ -9,7 +9,7 @@ five times as much.
 import hashlib
 from typing import Any
 
-from django.db.models import F, Func, Max, Min, TextField, Value
+from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from courses.institutions.prepared_query import PreparedQuery
@@ -18,13 +18,13 @@ from courses.timetable.domain.feed_rows import (
     ENDED,
     MADE_UP,
     NARROWED,
+    lines_of,
     meetings_of,
-    meetings_of_classes,
 )
 from courses.timetable.domain.feed_subjects import FeedSubject
 
 # Grows when the document says the same rows differently, so that calendars fetch it again.
-SHAPE = 2
+SHAPE = 3
 _BETWEEN = Value("\x1f")
 
 
@@ -60,13 +60,9 @@ def _question(narrow: Any, classes: Any) -> tuple[PreparedQuery, PreparedQuery]:
         PreparedQuery(lambda: meetings_of(narrow).values_list(_words(), flat=True)),
         PreparedQuery(
             lambda: (
-                meetings_of_classes(classes())
-                .values("teaching_class_id", "slot_id")
-                .annotate(
-                    first=_text(Min("occurrence__original_start")),
-                    last=_text(Max("occurrence__updated_on")),
-                )
-                .values_list("teaching_class_id", Coalesce("slot_id", 0), "first", "last")
+                lines_of(classes())
+                .annotate(first=_text("first_start"), last=_text("last_change"))
+                .values_list("teaching_class_id", "on", "at", "first", "last")
             )
         ),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Max, Min
+from django.db.models.functions import Coalesce
 
 from courses.institutions.prepared_query import Parameter, PreparedQuery
 from courses.teaching.models import Enrolment, TeachingClass, Term
@@ -18,11 +19,16 @@ from courses.timetable.models import CalendarDay, Meeting
 TERMS = 4
 
 
+# Class, weekday and first period of its slots: the same in each publication that keeps the time.
+Line = tuple[int, int, int]
+
+
 class FeedRow(NamedTuple):
     """A meeting as the feed tells it. `original_*` is where it was published."""
 
     public_id: uuid.UUID
-    slot: int | None
+    slot_weekday: int | None
+    slot_period: int | None
     teaching_class: int
     class_id: uuid.UUID
     code: str
@@ -43,14 +49,22 @@ class FeedRow(NamedTuple):
     campus: str
     instructor: str
     unit: str | None
-    weeks: int | None
+
+    @property
+    def line(self) -> Line | None:
+        """The weekly time that it belongs to; None for one that belongs to none."""
+        if self.slot_weekday is None or self.slot_period is None:
+            return None
+        return self.teaching_class, self.slot_weekday, self.slot_period
 
 
-class SlotRow(NamedTuple):
-    """A slot of a class, over all of its meetings, also those that this feed doesn't show."""
+class LineRow(NamedTuple):
+    """A weekly time of a class, over all of its meetings, also those this feed doesn't show.
+    Weekday and period are 0 for meetings of no slot."""
 
     teaching_class: int
-    slot: int | None
+    weekday: int
+    period: int
     first_start: datetime.datetime
     updated_on: datetime.datetime
 
@@ -61,7 +75,7 @@ class FeedRows:
     enrolments of the student in a class (pk) have ended, which changes what is shown of it."""
 
     meetings: list[FeedRow]
-    slots: list[SlotRow]
+    lines: list[LineRow]
     made_up: dict[tuple[int, datetime.date], datetime.date]
     ended: dict[int, int]
 
@@ -71,8 +85,8 @@ def read_rows(subject: FeedSubject) -> FeedRows:
     if subject.institution is None:
         return FeedRows([], [], {}, {})
     meetings: dict[uuid.UUID, FeedRow] = {}
-    slots: set[SlotRow] = set()
-    for name, (ask_meetings, ask_slots) in _QUESTIONS.items():
+    lines: set[LineRow] = set()
+    for name, (ask_meetings, ask_lines) in _QUESTIONS.items():
         key = getattr(subject, name)
         if key is None:
             continue
@@ -80,14 +94,14 @@ def read_rows(subject: FeedSubject) -> FeedRows:
         for values in ask_meetings.all(**given):
             row = FeedRow(*values)
             meetings[row.public_id] = row
-        slots |= {SlotRow(*values) for values in ask_slots.all(**given)}
-    # A publication between the two questions must not leave a meeting without its slot.
-    known = {(row.teaching_class, row.slot) for row in slots}
-    slots |= {
-        SlotRow(row.teaching_class, row.slot, row.original_start, row.updated_on)
-        for row in meetings.values()
-        if (row.teaching_class, row.slot) not in known
-    }
+        lines |= {LineRow(*values) for values in ask_lines.all(**given)}
+    # A publication between the two questions must not leave a meeting without its line.
+    known = {row[:3] for row in lines}
+    for row in meetings.values():
+        line = row.line or (row.teaching_class, 0, 0)
+        if line not in known:
+            known.add(line)
+            lines.add(LineRow(*line, row.original_start, row.updated_on))
     made_up = {
         (term, date): follows
         for term, date, follows in MADE_UP.all(institution=subject.institution)
@@ -98,7 +112,7 @@ def read_rows(subject: FeedSubject) -> FeedRows:
             ended[teaching_class] = ended.get(teaching_class, 0) + 1
     return FeedRows(
         sorted(meetings.values(), key=lambda row: (row.starts_at, row.public_id)),
-        sorted(slots, key=lambda row: (row.teaching_class, row.first_start, row.slot or 0)),
+        sorted(lines, key=lambda row: (row.teaching_class, row.first_start, row)),
         made_up,
         ended,
     )
@@ -106,12 +120,13 @@ def read_rows(subject: FeedSubject) -> FeedRows:
 
 # What a row says, in the order of FeedRow.
 COLUMNS = (
-    *("public_id", "slot_id", "teaching_class_id", "teaching_class__public_id"),
+    *("public_id", "slot__weekday", "slot__first_period"),
+    *("teaching_class_id", "teaching_class__public_id"),
     *("teaching_class__code", "teaching_class__course__name"),
     *("term_id", "term__first_monday", "date", "week", "first_period", "periods"),
     *("starts_at", "ends_at", "occurrence__original_start", "occurrence__original_end"),
     *("occurrence__updated_on", "status", "room__name", "room__campus__name"),
-    *("instructor__name", "unit__title", "slot__weeks"),
+    *("instructor__name", "unit__title"),
 )
 
 Narrow = Callable[[Any], Any]
@@ -127,15 +142,20 @@ def meetings_of_classes(classes: Any) -> Any:
     return Meeting.objects.filter(term__in=_newest_terms(), teaching_class__in=classes).order_by()
 
 
-def _slots(classes: Any) -> Any:
+def lines_of(classes: Any) -> Any:
+    """The weekly times of classes with their first date and last change, still to be told what to
+    give."""
     return (
         meetings_of_classes(classes)
-        .values("teaching_class_id", "slot_id")
+        .annotate(
+            on=Coalesce("slot__weekday", 0),
+            at=Coalesce("slot__first_period", 0),
+        )
+        .values("teaching_class_id", "on", "at")
         .annotate(
             first_start=Min("occurrence__original_start"),
-            updated_on=Max("occurrence__updated_on"),
+            last_change=Max("occurrence__updated_on"),
         )
-        .values_list("teaching_class_id", "slot_id", "first_start", "updated_on")
     )
 
 
@@ -175,7 +195,11 @@ NARROWED: dict[str, tuple[Narrow, Callable[[], Any]]] = {
 def _question(narrow: Narrow, classes: Callable[[], Any]) -> tuple[PreparedQuery, PreparedQuery]:
     return (
         PreparedQuery(lambda: meetings_of(narrow).values_list(*COLUMNS)),
-        PreparedQuery(lambda: _slots(classes())),
+        PreparedQuery(
+            lambda: lines_of(classes()).values_list(
+                "teaching_class_id", "on", "at", "first_start", "last_change"
+            )
+        ),
     )
 
 

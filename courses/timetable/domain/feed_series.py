@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from courses.timetable.domain.feed_rows import FeedRow, FeedRows
+from courses.timetable.domain.feed_rows import FeedRow, FeedRows, Line
 from courses.timetable.enums import MeetingStatus
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
@@ -55,18 +55,19 @@ class Series:
 def series_of(rows: FeedRows) -> list[Series]:
     """Every meeting in exactly one series, in the order of their first dates."""
     ranks, changed = _ranks(rows), _changed(rows)
-    by_slot: dict[int, list[FeedRow]] = defaultdict(list)
+    by_line: dict[Line, list[FeedRow]] = defaultdict(list)
     found: list[Series] = []
     for row in rows.meetings:
-        if row.slot is None:
+        line = row.line
+        if line is None:
             found.append(_single(row, _sequence(row, changed, rows), changed))
         else:
-            by_slot[row.slot].append(row)
-    for slot, meetings in by_slot.items():
+            by_line[line].append(row)
+    for line, meetings in by_line.items():
         first = meetings[0]
         keys, strays = _keys(meetings, rows)
         sequence = _sequence(first, changed, rows)
-        uid = f"{first.class_id}-{ranks[slot]}@qihang"
+        uid = f"{first.class_id}-{ranks[line]}@qihang"
         found.append(_series(uid, sequence, changed[first.teaching_class], keys))
         found += [_single(row, sequence, changed) for row in strays]
     return sorted(found, key=lambda one: (one.start, one.uid))
@@ -76,15 +77,16 @@ def local(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(ZONE)
 
 
-def _ranks(rows: FeedRows) -> dict[int, int]:
-    """The place of each slot among those of its class, counted from 1 by their first dates. It
-    stays when the timetable is published anew, though the rows of slots are others then."""
-    ranks: dict[int, int] = {}
+def _ranks(rows: FeedRows) -> dict[Line, int]:
+    """The place of each weekly time among those of its class, counted from 1 by first dates. It
+    stays when the timetable is published anew, though the rows of slots are others then: before
+    the term the new first time takes the first place, during the term a new time comes last."""
+    ranks: dict[Line, int] = {}
     counts: Counter[int] = Counter()
-    for row in rows.slots:
-        if row.slot is not None:
+    for row in rows.lines:
+        if row.weekday:
             counts[row.teaching_class] += 1
-            ranks[row.slot] = counts[row.teaching_class]
+            ranks[row.teaching_class, row.weekday, row.period] = counts[row.teaching_class]
     return ranks
 
 
@@ -92,7 +94,7 @@ def _changed(rows: FeedRows) -> dict[int, datetime.datetime]:
     """When anything of a class last changed, whether or not this feed shows it: a meeting that
     went to a substitute leaves the feed, and the series without it is a new one."""
     changed: dict[int, datetime.datetime] = {}
-    for row in rows.slots:
+    for row in rows.lines:
         known = changed.get(row.teaching_class)
         changed[row.teaching_class] = max(known, row.updated_on) if known else row.updated_on
     return {

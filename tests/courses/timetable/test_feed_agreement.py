@@ -218,10 +218,26 @@ def test_feed_published_anew_keeps_uids_and_agrees(term, staff):
     make_slot(version, first, weekday=2, first_period=3)
     make_slot(version, second, weekday=5, first_period=5, weeks=odd_weeks(1, 16))
     make_slot(version, second, weekday=1, first_period=7, weeks=even_weeks(1, 16))
-    publish(version, by=None)
+    publish(version, valid_from=term.first_monday, by=None)
     after = _read(secret)
     assert _sequences(after).keys() == before.keys()
     assert occurrences(after) == stored(Meeting.objects.all())
+
+
+def test_feed_published_anew_within_the_term_keeps_what_stays(term, staff):
+    """One time stays, the others move from week 9 on: their past keeps its UIDs."""
+    secret = renew_feed(staff.user)
+    before = _sequences(_read(secret))
+    first, second = term.teaching_classes.order_by("pk")
+    version = make_version(term, number=2)
+    make_slot(version, first, weekday=1)
+    make_slot(version, second, weekday=5, first_period=5)
+    publish(version, valid_from=datetime.date(2026, 10, 26), by=None)
+    after = _read(secret)
+    assert occurrences(after) == stored(Meeting.objects.all())
+    fresh = _sequences(after).keys() - before.keys()
+    assert fresh == {f"{second.public_id}-3@qihang"}
+    assert before.keys() < _sequences(after).keys()
 
 
 def test_feed_sequence_grows_with_each_change(term, staff):
