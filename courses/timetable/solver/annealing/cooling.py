@@ -41,9 +41,7 @@ def cool(
     while share < 1.0 and not stopped():
         temperature = task.hot * (task.cold / task.hot) ** share
         step = STEP if task.seconds is not None else min(STEP, task.moves - moves)
-        anneal(
-            instance, state, temperature, weight, step, ROOM_SHARE, SLOT_SHARE, CHAIN_SHARE
-        )
+        _anneal(instance, state, temperature, weight, step)
         moves += step
         if state.totals[CLASHES] > 0:
             weight = min(weight * 1.2, task.clash_weight * MOST_WEIGHT)
@@ -60,6 +58,28 @@ def cool(
         if known == 0:
             break
     yield _report(task, state, moves, done=True)
+
+
+def compile_search(instance: Instance) -> None:
+    """Compile what `cool` runs, some ten seconds of CPU, or load what was compiled before."""
+    state = new_state(instance, *first_plan(instance, seed=0), seed=0)
+    _anneal(instance, state, 1.0, 1.0, 0)
+
+
+def _anneal(
+    instance: Instance, state: State, temperature: float, clash_weight: float, moves: int
+) -> None:
+    """Always the same types, or numba would compile a second time."""
+    anneal(
+        instance,
+        state,
+        float(temperature),
+        float(clash_weight),
+        int(moves),
+        ROOM_SHARE,
+        SLOT_SHARE,
+        CHAIN_SHARE,
+    )
 
 
 def _report(task: Task, state: State, moves: int, *, done: bool) -> Report:

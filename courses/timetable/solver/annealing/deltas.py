@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from courses.timetable.solver.annealing.instance import Instance
@@ -51,13 +52,13 @@ def days_delta(instance: Instance, state: State, kind: int, old: int, new: int) 
 def slot_gain(instance: Instance, state: State, group: int, old: int, new: int) -> int:
     """How many more isolated slots the group has when one of its events goes from slot to slot."""
     old_day, new_day = instance.slot_day[old], instance.slot_day[new]
-    before = state.day_mask[group, old_day]
+    before = np.int64(state.day_mask[group, old_day])
     after = before
     if state.attended[group, old] == 1:
         after = before & ~instance.slot_bit[old]
     if old_day == new_day:
         return isolated(after | instance.slot_bit[new]) - isolated(before)
-    target = state.day_mask[group, new_day]
+    target = np.int64(state.day_mask[group, new_day])
     return (
         isolated(after)
         - isolated(before)
@@ -78,7 +79,7 @@ def isolation_delta(
     shared = other >= 0 and instance.conflict[kind, other] != 0
     delta = 0
     for place in range(instance.group_starts[kind], instance.group_starts[kind + 1]):
-        group = instance.group_items[place]
+        group = np.int64(instance.group_items[place])
         if not (shared and instance.member[group, other]):
             delta += slot_gain(instance, state, group, old, new)
     return instance.isolation_weight * delta

@@ -6,6 +6,7 @@ so the events of a chain are of different kinds and their costs add up.
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from courses.timetable.solver.annealing.deltas import days_delta, room_delta, slot_gain
@@ -25,7 +26,7 @@ def find_chain(instance: Instance, state: State, event: int, slot: int) -> int:
     own = instance.kind_of[event]
     state.chain[0] = event
     state.in_chain[event] = 1
-    count, place = 1, 0
+    count, place = np.int64(1), 0
     while place < count:
         mover = state.chain[place]
         kind = instance.kind_of[mover]
@@ -62,7 +63,7 @@ def choose_rooms(instance: Instance, state: State, count: int, here: int, there:
     """A room for each event of the chain: its own if it is free there, else the cheapest."""
     rooms = instance.suits.shape[1]
     for place in range(count):
-        event = state.chain[place]
+        event = np.int64(state.chain[place])
         target = there if state.slot[event] == here else here
         occupant = state.occupant[target, state.room[event]]
         free = occupant == NOBODY or (occupant >= 0 and state.in_chain[occupant])
@@ -70,17 +71,17 @@ def choose_rooms(instance: Instance, state: State, count: int, here: int, there:
     for place in range(count):
         if state.chain_room[place] >= 0:
             continue
-        event = state.chain[place]
-        kind, source = instance.kind_of[event], state.slot[event]
+        event = np.int64(state.chain[place])
+        kind, source = np.int64(instance.kind_of[event]), state.slot[event]
         target = there if source == here else here
-        best, least = -1, 0
+        own, best, least = np.int64(state.room[event]), -1, 0
         for room in range(rooms):
             occupant = state.occupant[target, room]
             if occupant != NOBODY and not (occupant >= 0 and state.in_chain[occupant]):
                 continue
             if not instance.suits[kind, room]:
                 continue
-            cost = room_delta(instance, state, kind, state.room[event], room)
+            cost = room_delta(instance, state, kind, own, room)
             if best >= 0 and cost >= least:
                 continue
             taken = False
@@ -99,16 +100,15 @@ def choose_rooms(instance: Instance, state: State, count: int, here: int, there:
 def chain_delta(instance: Instance, state: State, count: int, here: int, there: int) -> int:
     delta = 0
     for place in range(count):
-        event = state.chain[place]
-        kind = instance.kind_of[event]
-        old = state.slot[event]
+        event = np.int64(state.chain[place])
+        kind = np.int64(instance.kind_of[event])
+        old, room = np.int64(state.slot[event]), np.int64(state.room[event])
         new = there if old == here else here
-        delta += room_delta(instance, state, kind, state.room[event], state.chain_room[place])
-        delta += days_delta(
-            instance, state, kind, instance.slot_day[old], instance.slot_day[new]
-        )
+        old_day, day = np.int64(instance.slot_day[old]), np.int64(instance.slot_day[new])
+        delta += room_delta(instance, state, kind, room, np.int64(state.chain_room[place]))
+        delta += days_delta(instance, state, kind, old_day, day)
         for at in range(instance.group_starts[kind], instance.group_starts[kind + 1]):
-            group = instance.group_items[at]
+            group = np.int64(instance.group_items[at])
             # A group with events in both slots has both in the chain: nothing changes for it.
             if state.attended[group, new] == 0:
                 delta += instance.isolation_weight * slot_gain(instance, state, group, old, new)
@@ -118,10 +118,11 @@ def chain_delta(instance: Instance, state: State, count: int, here: int, there: 
 @njit(forceinline=True, _nrt=False)
 def move_chain(instance: Instance, state: State, count: int, here: int, there: int) -> None:
     for place in range(count):
-        event = state.chain[place]
+        event = np.int64(state.chain[place])
         state.occupant[state.slot[event], state.room[event]] = NOBODY
     for place in range(count):
-        event = state.chain[place]
+        event = np.int64(state.chain[place])
         target = there if state.slot[event] == here else here
-        relocate(instance, state, event, target, state.chain_room[place])
-        state.occupant[target, state.chain_room[place]] = event
+        room = np.int64(state.chain_room[place])
+        relocate(instance, state, event, target, room)
+        state.occupant[target, room] = event

@@ -57,15 +57,15 @@ def try_move(
     clash_weight: float,
 ) -> bool:
     """Put the event there if that costs no more than the allowance; who is there comes here."""
-    kind = instance.kind_of[event]
-    old_slot, old_room = state.slot[event], state.room[event]
-    other = state.occupant[slot, room]
+    kind = np.int64(instance.kind_of[event])
+    old_slot, old_room = np.int64(state.slot[event]), np.int64(state.room[event])
+    other = np.int64(state.occupant[slot, room])
     swap = other >= 0
     if not swap and other != NOBODY:
         return False
-    other_kind = -1
+    other_kind = np.int64(-1)
     if swap:
-        other_kind = instance.kind_of[other]
+        other_kind = np.int64(instance.kind_of[other])
         if (
             other_kind == kind
             or not instance.allowed[other_kind, old_slot]
@@ -87,7 +87,7 @@ def try_move(
         most = 2 * instance.day_weight + 3 * instance.isolation_weight * groups
         if clashes * clash_weight + delta - most > allowance:
             return False
-        old_day, day = instance.slot_day[old_slot], instance.slot_day[slot]
+        old_day, day = np.int64(instance.slot_day[old_slot]), np.int64(instance.slot_day[slot])
         delta += days_delta(instance, state, kind, old_day, day)
         delta += isolation_delta(instance, state, kind, old_slot, slot, other_kind)
         if swap:
@@ -108,7 +108,7 @@ def try_move(
 @njit(forceinline=True, _nrt=False)
 def try_chain(instance: Instance, state: State, event: int, slot: int, allowance: float) -> bool:
     """Put the event in the slot, whatever must then change slots with it."""
-    here = state.slot[event]
+    here = np.int64(state.slot[event])
     count = find_chain(instance, state, event, slot)
     if count == 0:
         return False
@@ -123,7 +123,7 @@ def try_chain(instance: Instance, state: State, event: int, slot: int, allowance
     return done
 
 
-@njit(_nrt=False)
+@njit(cache=keep_compiled_code(), _nrt=False)
 def anneal(
     instance: Instance,
     state: State,
@@ -147,18 +147,18 @@ def anneal(
         first, second = draw(state), draw(state)
         event = below(first, events)
         kind = instance.kind_of[event]
-        slot, room = state.slot[event], state.room[event]
+        slot, room = np.int64(state.slot[event]), np.int64(state.room[event])
         here, old_room = slot, room
         allowance = temperature * ALLOWANCES[np.int64((first >> np.uint64(40)) & np.uint64(4095))]
         share = np.int64((first >> _BITS32) & np.uint64(255))
         if share >= room_share:
             start = instance.slot_starts[kind]
             count = instance.slot_starts[kind + 1] - start
-            slot = instance.slot_items[start + below(second, count)]
+            slot = np.int64(instance.slot_items[start + below(second, count)])
         if share < room_share or share >= room_share + slot_share:
             start = instance.room_starts[kind]
             count = instance.room_starts[kind + 1] - start
-            room = instance.room_items[start + below(second >> _BITS32, count)]
+            room = np.int64(instance.room_items[start + below(second >> _BITS32, count)])
         if share >= SHARES - chain_share and totals[CLASHES] == 0:
             if slot == here:
                 continue
