@@ -22,7 +22,8 @@ GRACE = 2.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """``plan`` is None if none without clashes was found. Seconds don't count compiling.
+    """``plan`` is None if none without clashes was found. Seconds count from when the
+    workers are ready.
 
     ``cpu_seconds`` are those of the workers. ``stopped`` tells that the caller ended it early.
     """
@@ -77,10 +78,10 @@ class Search:
     def run(self) -> Outcome:
         """Raises `start.NoRoomForAll` when there is no plan at all, whatever the clashes."""
         first_plan(self._instance, seed=0)
-        # Once, before the clock starts, or every worker would do it.
+        # Once, and kept, or every worker would do it.
         compile_search(self._instance)
-        self._began = time.monotonic()
         with Workers(self._instance, self._count) as workers:
+            self._began = time.monotonic()
             if self._seconds is not None:
                 stopped = self._by_the_clock(workers, self._seconds)
             else:

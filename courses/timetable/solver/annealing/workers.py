@@ -9,9 +9,12 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Self
 
-from courses.timetable.solver.annealing.cooling import cool
+from courses.timetable.solver.annealing.cooling import compile_search, cool
 from courses.timetable.solver.annealing.instance import Instance
 from courses.timetable.solver.annealing.tasks import Report, Task
+
+
+READY = "ready"
 
 
 class WorkerDied(RuntimeError):
@@ -38,6 +41,13 @@ class Workers:
             self._processes.append(process)
 
     def __enter__(self) -> Self:
+        """Returns when all are ready: loading compiled code takes a second or two."""
+        for worker, connection in enumerate(self._connections):
+            try:
+                connection.recv()
+            except (EOFError, OSError) as error:
+                self._end()
+                raise WorkerDied(f"worker {worker} did not start") from error
         return self
 
     def __exit__(
@@ -46,6 +56,9 @@ class Workers:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for connection in self._connections:
             connection.close()
         for process in self._processes:
@@ -74,6 +87,8 @@ def _work(connection: Connection, instance: Instance) -> None:
     """Carry out tasks until the caller hangs up. Signals are the caller's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    compile_search(instance)
+    connection.send(READY)
     while True:
         try:
             task: Task = connection.recv()

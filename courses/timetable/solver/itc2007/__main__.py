@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 from courses.timetable.solver.annealing.search import Improvement
 from courses.timetable.solver.annealing.workers import WorkerDied
@@ -28,19 +29,18 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"{given.file} can't be read: {error.strerror}.")
 
-    stop = _StopOnSignal()
-    seconds = None if given.iterations else given.seconds
     try:
-        solved = solve_to_file(
-            instance,
-            output,
-            seed=given.seed,
-            workers=given.workers,
-            seconds=seconds,
-            moves=given.iterations,
-            improved=_tell,
-            stopped=lambda: stop.asked,
-        )
+        with _StopOnSignal() as stop:
+            solved = solve_to_file(
+                instance,
+                output,
+                seed=given.seed,
+                workers=given.workers,
+                seconds=None if given.iterations else given.seconds,
+                moves=given.iterations,
+                improved=_tell,
+                stopped=lambda: stop.asked,
+            )
     except (NothingFound, WrongPlan) as error:
         return _fail(str(error))
     except WorkerDied as error:
@@ -60,10 +60,16 @@ def main(arguments: list[str] | None = None) -> int:
 class _StopOnSignal:
     """The first SIGINT or SIGTERM asks for the end; the best so far is still written."""
 
-    def __init__(self) -> None:
+    def __enter__(self) -> Self:
         self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
+        self._before = {
+            number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for number, action in self._before.items():
+            signal.signal(number, action)
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
         self.asked = True

@@ -37,8 +37,8 @@ def solve_to_file(
     workers: int,
     seconds: float | None = None,
     moves: int | None = None,
-    improved: Callable[[Improvement], None],
-    stopped: Callable[[], bool],
+    improved: Callable[[Improvement], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Solved:
     """Write the best plan and judge the file as it stands.
 
