@@ -7,10 +7,28 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import config
 
 HERE = Path(__file__).parent
+
+Function = TypeVar("Function")
+
+# Without numba's reference counts: every look at an array of the state would count it up and
+# down, which takes most of the time. Compiled functions must then make no arrays of their own.
+_OPTIONS: dict[str, Any] = {"_nrt": False}
+
+
+def part(function: Function) -> Function:
+    """A function that only compiled functions call, put into each of them."""
+    return cast(Function, numba.njit(forceinline=True, **_OPTIONS)(function))
+
+
+def kept(function: Function) -> Function:
+    """A function that Python calls; its code is kept for the next process, if it can be."""
+    return cast(Function, numba.njit(cache=_keep_compiled_code(), **_OPTIONS)(function))
 
 
 def cache_directory() -> Path | None:
@@ -42,9 +60,9 @@ def _roots() -> Iterator[Path]:
         yield Path(os.environ["HOME"]) / ".cache" / "qihang"
 
 
-def keep_compiled_code() -> bool:
+def _keep_compiled_code() -> bool:
     """Tell numba where to keep code; False if it has to be compiled at every start."""
     directory = cache_directory()
     if directory is not None:
-        numba.config.CACHE_DIR = str(directory)
+        config.CACHE_DIR = str(directory)  # type: ignore[attr-defined]
     return directory is not None

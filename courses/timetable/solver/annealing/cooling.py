@@ -16,16 +16,14 @@ from courses.timetable.solver.annealing.tasks import Plan, Report, Task
 STEP = 20_000
 """Moves between two temperatures: some milliseconds."""
 
-ROOM_SHARE, SLOT_SHARE, CHAIN_SHARE = 32, 64, 64
+ROOM_SHARE, SLOT_SHARE, CHAIN_SHARE = 56, 64, 72
 """Parts of `kernel.SHARES`."""
 
 MOST_WEIGHT = 30.0
 """How far the weight of a clash may grow, as a multiple of the task's."""
 
 
-def cool(
-    instance: Instance, task: Task, *, stopped: Callable[[], bool]
-) -> Iterator[Report]:
+def cool(instance: Instance, task: Task, *, stopped: Callable[[], bool]) -> Iterator[Report]:
     """Reports each improvement, and the end. ``stopped()`` is asked after every step.
 
     With ``task.seconds`` the temperature follows the clock, so that a busy machine ends with a

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from courses.timetable.solver.annealing.instance import Instance
+from courses.timetable.solver.annealing.compiling import part
+from courses.timetable.solver.annealing.instance import Instance, Number
 from courses.timetable.solver.annealing.state import State
 
 
-@njit(forceinline=True, _nrt=False)
-def isolated(mask: int) -> int:
+@part
+def isolated(mask: Number) -> Number:
     """How many bits of a day have no bit beside them."""
     alone = mask & ~((mask << 1) | (mask >> 1))
     count = 0
@@ -20,8 +20,8 @@ def isolated(mask: int) -> int:
     return count
 
 
-@njit(forceinline=True, _nrt=False)
-def room_delta(instance: Instance, state: State, kind: int, old: int, new: int) -> int:
+@part
+def room_delta(instance: Instance, state: State, kind: Number, old: Number, new: Number) -> Number:
     """The cost of one event of the kind in another room."""
     if old == new:
         return 0
@@ -33,8 +33,8 @@ def room_delta(instance: Instance, state: State, kind: int, old: int, new: int) 
     return delta
 
 
-@njit(forceinline=True, _nrt=False)
-def days_delta(instance: Instance, state: State, kind: int, old: int, new: int) -> int:
+@part
+def days_delta(instance: Instance, state: State, kind: Number, old: Number, new: Number) -> Number:
     """The cost of one event of the kind on another day."""
     if old == new:
         return 0
@@ -48,8 +48,8 @@ def days_delta(instance: Instance, state: State, kind: int, old: int, new: int) 
     return instance.day_weight * (max(0, least - after) - max(0, least - used))
 
 
-@njit(forceinline=True, _nrt=False)
-def slot_gain(instance: Instance, state: State, group: int, old: int, new: int) -> int:
+@part
+def slot_gain(instance: Instance, state: State, group: Number, old: Number, new: Number) -> Number:
     """How many more isolated slots the group has when one of its events goes from slot to slot."""
     old_day, new_day = instance.slot_day[old], instance.slot_day[new]
     before = np.int64(state.day_mask[group, old_day])
@@ -67,17 +67,17 @@ def slot_gain(instance: Instance, state: State, group: int, old: int, new: int) 
     )
 
 
-@njit(forceinline=True, _nrt=False)
+@part
 def isolation_delta(
-    instance: Instance, state: State, kind: int, old: int, new: int, other: int
-) -> int:
+    instance: Instance, state: State, kind: Number, old: Number, new: Number, other: Number
+) -> Number:
     """The cost of isolated slots when an event of the kind goes from slot to slot.
 
     ``other`` is the kind of the event that comes the opposite way, or -1: groups that attend
     both see no change.
     """
     shared = other >= 0 and instance.conflict[kind, other] != 0
-    delta = 0
+    delta: Number = 0
     for place in range(instance.group_starts[kind], instance.group_starts[kind + 1]):
         group = np.int64(instance.group_items[place])
         if not (shared and instance.member[group, other]):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
 Flags = NDArray[np.uint8]
+
+Number: TypeAlias = int | np.signedinteger[Any]
+"""A whole number in compiled code, where all are of 64 bits: else numba compiles one function
+for each mix of widths."""
 
 
 class Instance(NamedTuple):

@@ -7,16 +7,16 @@ so the events of a chain are of different kinds and their costs add up.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from courses.timetable.solver.annealing.compiling import part
 from courses.timetable.solver.annealing.deltas import days_delta, room_delta, slot_gain
-from courses.timetable.solver.annealing.instance import Instance
+from courses.timetable.solver.annealing.instance import Instance, Number
 from courses.timetable.solver.annealing.moves import relocate
 from courses.timetable.solver.annealing.state import NOBODY, State
 
 
-@njit(forceinline=True, _nrt=False)
-def find_chain(instance: Instance, state: State, event: int, slot: int) -> int:
+@part
+def find_chain(instance: Instance, state: State, event: Number, slot: Number) -> Number:
     """Fill ``state.chain`` with the events that change slots when ``event`` goes to ``slot``.
 
     Returns their number, 0 when one of them may not be in its new slot or when another event of
@@ -52,14 +52,16 @@ def find_chain(instance: Instance, state: State, event: int, slot: int) -> int:
     return count
 
 
-@njit(forceinline=True, _nrt=False)
-def release(state: State, count: int) -> None:
+@part
+def release(state: State, count: Number) -> None:
     for place in range(count):
         state.in_chain[state.chain[place]] = 0
 
 
-@njit(forceinline=True, _nrt=False)
-def choose_rooms(instance: Instance, state: State, count: int, here: int, there: int) -> bool:
+@part
+def choose_rooms(
+    instance: Instance, state: State, count: Number, here: Number, there: Number
+) -> bool:
     """A room for each event of the chain: its own if it is free there, else the cheapest."""
     rooms = instance.suits.shape[1]
     for place in range(count):
@@ -74,7 +76,8 @@ def choose_rooms(instance: Instance, state: State, count: int, here: int, there:
         event = np.int64(state.chain[place])
         kind, source = np.int64(instance.kind_of[event]), state.slot[event]
         target = there if source == here else here
-        own, best, least = np.int64(state.room[event]), -1, 0
+        own, best = np.int64(state.room[event]), -1
+        least: Number = 0
         for room in range(rooms):
             occupant = state.occupant[target, room]
             if occupant != NOBODY and not (occupant >= 0 and state.in_chain[occupant]):
@@ -96,9 +99,11 @@ def choose_rooms(instance: Instance, state: State, count: int, here: int, there:
     return True
 
 
-@njit(forceinline=True, _nrt=False)
-def chain_delta(instance: Instance, state: State, count: int, here: int, there: int) -> int:
-    delta = 0
+@part
+def chain_delta(
+    instance: Instance, state: State, count: Number, here: Number, there: Number
+) -> Number:
+    delta: Number = 0
     for place in range(count):
         event = np.int64(state.chain[place])
         kind = np.int64(instance.kind_of[event])
@@ -115,8 +120,10 @@ def chain_delta(instance: Instance, state: State, count: int, here: int, there: 
     return delta
 
 
-@njit(forceinline=True, _nrt=False)
-def move_chain(instance: Instance, state: State, count: int, here: int, there: int) -> None:
+@part
+def move_chain(
+    instance: Instance, state: State, count: Number, here: Number, there: Number
+) -> None:
     for place in range(count):
         event = np.int64(state.chain[place])
         state.occupant[state.slot[event], state.room[event]] = NOBODY

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from courses.timetable.solver.annealing.compiling import keep_compiled_code
+from courses.timetable.solver.annealing.compiling import kept, part
 from courses.timetable.solver.annealing.deltas import days_delta, isolation_delta, room_delta
-from courses.timetable.solver.annealing.instance import Instance
+from courses.timetable.solver.annealing.instance import Instance, Number
 from courses.timetable.solver.annealing.kempe import (
     chain_delta,
     choose_rooms,
@@ -30,7 +29,7 @@ _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _BITS27, _BITS30, _BITS31, _BITS32 = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(32)
 
 
-@njit(forceinline=True, _nrt=False)
+@part
 def draw(state: State) -> np.uint64:
     """64 random bits (splitmix64)."""
     state.random[0] += _STEP
@@ -40,19 +39,19 @@ def draw(state: State) -> np.uint64:
     return bits ^ (bits >> _BITS31)
 
 
-@njit(forceinline=True, _nrt=False)
-def below(bits: np.uint64, bound: int) -> int:
+@part
+def below(bits: np.uint64, bound: Number) -> Number:
     """A number from 0 to ``bound`` - 1 out of the low 32 bits."""
     return np.int64(((bits & _LOW) * np.uint64(bound)) >> _BITS32)
 
 
-@njit(forceinline=True, _nrt=False)
+@part
 def try_move(
     instance: Instance,
     state: State,
-    event: int,
-    slot: int,
-    room: int,
+    event: Number,
+    slot: Number,
+    room: Number,
     allowance: float,
     clash_weight: float,
 ) -> bool:
@@ -105,8 +104,10 @@ def try_move(
     return True
 
 
-@njit(forceinline=True, _nrt=False)
-def try_chain(instance: Instance, state: State, event: int, slot: int, allowance: float) -> bool:
+@part
+def try_chain(
+    instance: Instance, state: State, event: Number, slot: Number, allowance: float
+) -> bool:
     """Put the event in the slot, whatever must then change slots with it."""
     here = np.int64(state.slot[event])
     count = find_chain(instance, state, event, slot)
@@ -123,7 +124,7 @@ def try_chain(instance: Instance, state: State, event: int, slot: int, allowance
     return done
 
 
-@njit(cache=keep_compiled_code(), _nrt=False)
+@kept
 def anneal(
     instance: Instance,
     state: State,
@@ -133,7 +134,7 @@ def anneal(
     room_share: int,
     slot_share: int,
     chain_share: int,
-) -> int:
+) -> Number:
     """Try so many moves; returns how many were carried out.
 
     Of `SHARES` moves, ``room_share`` change only the room, ``slot_share`` only the slot,

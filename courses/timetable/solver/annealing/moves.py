@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from numba import njit
-
-from courses.timetable.solver.annealing.instance import Instance
+from courses.timetable.solver.annealing.compiling import part
+from courses.timetable.solver.annealing.instance import Instance, Number
 from courses.timetable.solver.annealing.state import State
 
 
-@njit(forceinline=True, _nrt=False)
-def relocate(instance: Instance, state: State, event: int, slot: int, room: int) -> None:
+@part
+def relocate(instance: Instance, state: State, event: Number, slot: Number, room: Number) -> None:
     """All counts but ``occupant`` and ``totals``, which the caller knows better."""
     kind = instance.kind_of[event]
     old_slot, old_room = state.slot[event], state.room[event]

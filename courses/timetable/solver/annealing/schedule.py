@@ -15,10 +15,10 @@ from courses.timetable.solver.annealing.tasks import Plan, Task
 QUICK_SHARE, QUICK_SECONDS = 0.02, 3.0
 """The first cooling of each worker is short: so much of the budget, so many seconds at most."""
 
-FRESH_SHARE, FRESH_UNTIL = 0.1, 0.45
+FRESH_SHARE, FRESH_UNTIL = 0.15, 0.5
 """Coolings of plans made anew: the length of each, and until when they are begun."""
 
-AGAIN_SHARE = 0.07
+AGAIN_SHARE = 0.1
 """The length of each cooling of a plan of the pool."""
 
 POOL = 4
@@ -39,7 +39,7 @@ def choose_temperatures(instance: Instance) -> Temperatures:
     groups = instance.group_starts[1:] - instance.group_starts[:-1]
     touched = max(1.0, float(groups[instance.kind_of].mean()))
     scale = instance.isolation_weight * touched
-    return Temperatures(hot=0.6 * scale, warm=0.2 * scale, cold=0.15, clash_weight=3.0 * scale)
+    return Temperatures(hot=0.6 * scale, warm=0.2 * scale, cold=0.12, clash_weight=3.0 * scale)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 
-from courses.timetable.solver.annealing.instance import Ints, Instance
+from courses.timetable.solver.annealing.instance import Instance, Ints
 
 
 class NoRoomForAll(Exception):
@@ -28,7 +28,7 @@ def first_plan(instance: Instance, *, seed: int) -> tuple[Ints, Ints]:
     slots = len(instance.slot_day)
     places = [
         np.nonzero(
-            (instance.allowed[kind][:, None] & instance.suits[kind][None, :] & instance.open_room)
+            instance.allowed[kind][:, None] & instance.suits[kind][None, :] & instance.open_room
         )
         for kind in range(kinds)
     ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from courses.timetable.solver.annealing.instance import Ints, Instance
+from courses.timetable.solver.annealing.instance import Instance, Ints
 
 NOBODY = -1
 CLOSED = -2
@@ -89,7 +89,9 @@ def full_totals(instance: Instance, state: State) -> tuple[int, int]:
     extra = np.maximum(0, (state.kind_room > 0).sum(axis=1) - 1)
     mask = state.day_mask.astype(np.int64)
     alone = mask & ~((mask << 1) | (mask >> 1))
-    isolated = sum(int(((alone >> bit) & 1).sum()) for bit in range(int(mask.max(initial=0)).bit_length()))
+    isolated = sum(
+        int(((alone >> bit) & 1).sum()) for bit in range(int(mask.max(initial=0)).bit_length())
+    )
     soft = (
         int(instance.room_cost[instance.kind_of, state.room].sum())
         + instance.day_weight * int(missing.sum())

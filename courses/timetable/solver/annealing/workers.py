@@ -13,7 +13,6 @@ from courses.timetable.solver.annealing.cooling import compile_search, cool
 from courses.timetable.solver.annealing.instance import Instance
 from courses.timetable.solver.annealing.tasks import Report, Task
 
-
 READY = "ready"
 
 

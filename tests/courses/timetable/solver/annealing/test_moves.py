@@ -17,15 +17,12 @@ from courses.timetable.solver.annealing.state import (
 )
 from courses.timetable.solver.itc2007.checker import check
 from courses.timetable.solver.itc2007.compile import compile_arrays, lectures_of
-
 from courses.timetable.solver.itc2007.reader import parse_instance
 
 from ..itc2007.instances import TOY, instances
 
 # The first example may compile the kernel.
-compiled = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
+compiled = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 MIXES = [(SHARES, 0, 0), (0, SHARES, 0), (0, 0, 0), (0, 0, SHARES), (64, 64, 64)]
 
 

@@ -89,7 +89,11 @@ def test_periods_on_either_side_of_midnight_are_not_neighbours():
             Lecture("Weaving", "Barn", 3, 0),
             "there is no period 0 on day 3",
         ),
-        (Lecture("Weaving", "Barn", 0, 0), Lecture("Weaving", "Hut", 0, 0), "room 'Hut' is unknown"),
+        (
+            Lecture("Weaving", "Barn", 0, 0),
+            Lecture("Weaving", "Hut", 0, 0),
+            "room 'Hut' is unknown",
+        ),
         (Lecture("Weaving", "Barn", 0, 0), Lecture("Art", "Barn", 0, 0), "course 'Art' is unknown"),
     ],
 )

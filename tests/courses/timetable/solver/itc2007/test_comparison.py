@@ -20,9 +20,7 @@ def test_each_run_has_a_line():
 
 
 def test_sums_count_each_instance_with_the_mean_of_its_seeds():
-    table = format_runs(
-        [run("comp02", 30, 24), run("comp02", 32, 24, seed=2), run("comp01", 5, 5)]
-    )
+    table = format_runs([run("comp02", 30, 24), run("comp02", 32, 24, seed=2), run("comp01", 5, 5)])
     assert "Sum of costs 36.0, of the best known 29: 1.241 ×, over 2 instances." in table
     assert "Median gap 15 %." in table
 
