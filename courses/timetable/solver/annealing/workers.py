@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Self
@@ -30,14 +31,22 @@ class Workers:
         context = multiprocessing.get_context("spawn")
         self._connections: list[Connection] = []
         self._processes = []
-        for _ in range(count):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, instance), daemon=True)
-            process.start()
-            # Our copy has to go, or the end of the worker would not be seen.
-            theirs.close()
-            self._connections.append(ours)
-            self._processes.append(process)
+        # Signals are the caller's to answer; workers are born with them blocked, so that none is
+        # killed by a key that the whole group of processes hears. Starting the tracker would
+        # unblock them again, so that comes first.
+        resource_tracker.ensure_running()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            for _ in range(count):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_work, args=(theirs, instance), daemon=True)
+                process.start()
+                # Our copy has to go, or the end of the worker would not be seen.
+                theirs.close()
+                self._connections.append(ours)
+                self._processes.append(process)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     def __enter__(self) -> Self:
         """Returns when all are ready: loading compiled code takes a second or two."""
@@ -83,9 +92,7 @@ class Workers:
 
 
 def _work(connection: Connection, instance: Instance) -> None:
-    """Carry out tasks until the caller hangs up. Signals are the caller's to answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Carry out tasks until the caller hangs up."""
     compile_search(instance)
     connection.send(READY)
     while True:

@@ -47,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(file: Path, seed: int, given: argparse.Namespace) -> Run:
     instance = read_instance(file)
     known = best_known().costs.get(file.stem)
+    cost: int | None
     try:
         solved = solve_to_file(
             instance,
@@ -55,13 +56,15 @@ def _run(file: Path, seed: int, given: argparse.Namespace) -> Run:
             workers=given.workers,
             seconds=given.seconds,
         )
-    except NothingFound:
-        return Run(file.stem, seed, None, known, None, given.seconds, 0.0)
-    outcome = solved.outcome
+        cost, outcome = solved.score.cost, solved.outcome
+    except NothingFound as error:
+        if error.outcome is None:
+            return Run(file.stem, seed, None, known, None, 0.0, 0.0)
+        cost, outcome = None, error.outcome
     return Run(
         file.stem,
         seed,
-        solved.score.cost,
+        cost,
         known,
         outcome.first_seconds,
         outcome.seconds,

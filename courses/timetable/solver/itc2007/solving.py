@@ -16,7 +16,14 @@ from courses.timetable.solver.itc2007.writer import write_solution
 
 
 class NothingFound(Exception):
-    """No plan without clashes; the message is a sentence for people."""
+    """No plan without clashes; the message is a sentence for people.
+
+    ``outcome`` is that of the search, None if counting was enough.
+    """
+
+    def __init__(self, sentence: str, outcome: Outcome | None = None) -> None:
+        super().__init__(sentence)
+        self.outcome = outcome
 
 
 class WrongPlan(AssertionError):
@@ -61,7 +68,9 @@ def solve_to_file(
             f"There is no plan: the lectures of {course} and others have too few periods and rooms."
         ) from error
     if outcome.plan is None:
-        raise NothingFound(f"No plan without clashes was found in {outcome.seconds:.0f} seconds.")
+        raise NothingFound(
+            f"No plan without clashes was found in {outcome.seconds:.0f} seconds.", outcome
+        )
     plan = outcome.plan
     write_solution(output, lectures_of(instance, plan.slots, plan.rooms))
     score = check(instance, read_solution(output))
