@@ -18,6 +18,7 @@ urlpatterns = [
     path("my/teaching/", include("courses.teaching.urls")),
     path("my/textbooks/", include("courses.textbooks.urls")),
     path("my/timetable/", include("courses.timetable.urls")),
+    path("my/changes/", include("courses.changes.urls")),
     path("my/delivery/", include("courses.delivery.urls")),
     path("my/grades/", include("assessments.grading.urls")),
     path("my/certificates/", include("assessments.certificates.urls")),

@@ -1,5 +1,14 @@
 """All models of the courses app, so that migrations stay one chain per app."""
 
+from courses.changes.models import (
+    ChangeApproval,
+    ChangeRequest,
+    ChangeRule,
+    ChangeSeen,
+    GroupChange,
+    MeetingChange,
+    TeachingIncident,
+)
 from courses.curriculum.models import (
     Course,
     CourseRequirement,
@@ -64,6 +73,10 @@ __all__ = [
     "Booking",
     "CalendarDay",
     "Campus",
+    "ChangeApproval",
+    "ChangeRequest",
+    "ChangeRule",
+    "ChangeSeen",
     "Course",
     "CourseRequirement",
     "CredentialLevel",
@@ -73,10 +86,12 @@ __all__ = [
     "Enrolment",
     "Exemption",
     "FeedToken",
+    "GroupChange",
     "Institution",
     "LevelRecognition",
     "Major",
     "Meeting",
+    "MeetingChange",
     "OnlineResource",
     "OnlineRule",
     "OnlineStudy",
@@ -96,6 +111,7 @@ __all__ = [
     "StudentPeriod",
     "TeachingAssignment",
     "TeachingClass",
+    "TeachingIncident",
     "TeachingRule",
     "Term",
     "Textbook",

@@ -16,6 +16,7 @@ ORDER = {
         "teaching",
         "textbooks",
         "timetable",
+        "changes",
         "delivery",
         "training",
     ],

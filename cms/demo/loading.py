@@ -12,6 +12,7 @@ from django.db import transaction
 from assessments.compliance.domain.audit import run_audit
 from assessments.compliance.domain.rules import load_rules
 from cms.demo.accounts import DemoRefused, create_accounts
+from cms.demo.changes import create_changes
 from cms.demo.content import create_outline
 from cms.demo.people import create_staff, create_students
 from cms.demo.qualifications import create_certificates
@@ -28,6 +29,7 @@ from cms.demo.term import (
 from cms.demo.term_so_far import certify, create_grading, grade_class, record_meetings
 from cms.demo.textbooks import choose_textbooks
 from cms.search.jobs import indexing_later
+from courses.changes.domain import load_change_rules
 from courses.delivery.domain import load_online_rules
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution, Student
@@ -61,6 +63,7 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     load_catalogue()
     load_rules()
     load_online_rules()
+    load_change_rules()
     institution = create_institution()
     loaded = Loaded(institution, clock.seconds)
     clock.done("reference data")
@@ -96,6 +99,7 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     publish_timetable(term, seed=seed, by=office)
     clock.done("timetable")
     record_meetings(classes, seed=seed, by=people["instructor"])
+    create_changes(classes[0], classes[1:-1], people=people)
     create_grading(institution, by=None)
     # The class of the demo instructor is still open; the next one is through.
     grade_class(classes[-1], seed=seed, by=None)

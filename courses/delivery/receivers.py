@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from courses.delivery.domain.online import credit_watching
 from courses.delivery.domain.online_rules import speed_cap_of
+from courses.timetable.domain.settled import settles_meetings
 from media.library.models import LibraryMedia
 from media.watching.pace import register_speed_cap
 from media.watching.signals import watched
@@ -18,3 +19,5 @@ def credit(sender: Any, *, user: Any, media: LibraryMedia, **kwargs: Any) -> Non
 
 
 register_speed_cap(speed_cap_of)
+settles_meetings("attendance")
+settles_meetings("delivery")

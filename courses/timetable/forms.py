@@ -1,14 +1,16 @@
 """Forms of the timetable."""
 
+import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.institutions.models import Campus, Institution
 from courses.teaching.models import Term
-from courses.timetable.domain.bells import read_period
+from courses.timetable.domain.bells import MOST_PERIODS, read_period
+from courses.timetable.domain.calendar import last_date
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind, DayPart
 from courses.timetable.models import BellSchedule, CalendarDay, Room
@@ -49,6 +51,80 @@ class MakeUpForm(forms.Form):
         field.label = gettext("On %(date)s classes are taught as on") % {
             "date": dated_text(day.date, (day.date - first_monday).days // 7 + 1)
         }
+
+
+class FreeRoomForm(forms.Form):
+    """When a room is needed, and for how many."""
+
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_period = forms.IntegerField(
+        label=_("From period"), min_value=1, max_value=MOST_PERIODS, initial=1
+    )
+    periods = forms.IntegerField(
+        label=_("Number of periods"), min_value=1, max_value=MOST_PERIODS, initial=2
+    )
+    seats = forms.IntegerField(
+        label=_("Seats at least"), min_value=0, max_value=32767, required=False
+    )
+    campus = forms.ModelChoiceField(
+        Campus.objects.none(),
+        label=_("Campus"),
+        required=False,
+        empty_label=_("All campuses"),
+        to_field_name="public_id",
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["campus"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Campus.objects.filter(institution=institution).order_by("name")
+
+
+class PlaceForm(forms.Form):
+    """Where a weekly time is to go. Its fields are filled by the page, not by hand."""
+
+    weekday = forms.IntegerField(min_value=1, max_value=7)
+    first_period = forms.IntegerField(min_value=1, max_value=MOST_PERIODS)
+    room = forms.ModelChoiceField(Room.objects.none(), to_field_name="public_id")
+
+    def __init__(self, *args: Any, institution: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["room"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Room.objects.filter(institution=institution)
+
+
+class SolveRestForm(forms.Form):
+    """How long to search around the locked times."""
+
+    seconds = forms.IntegerField(
+        label=_("Search time in seconds"), min_value=5, max_value=600, initial=60
+    )
+
+
+class PublishForm(forms.Form):
+    """From when a new publication may change what stands."""
+
+    valid_from = forms.DateField(
+        label=pgettext_lazy("publication", "Valid from"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Meetings before this day stay as they are, whatever the version says."),
+    )
+
+    def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.term = term
+
+    def clean_valid_from(self) -> datetime.date:
+        asked: datetime.date = self.cleaned_data["valid_from"]
+        first, last = self.term.first_monday, last_date(self.term)
+        if not first <= asked <= last:
+            raise forms.ValidationError(
+                _("The term runs from %(first)s to %(last)s."),
+                params={"first": first.isoformat(), "last": last.isoformat()},
+            )
+        return asked
 
 
 class SpecialDayForm(forms.Form):

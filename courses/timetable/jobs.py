@@ -1,5 +1,6 @@
 """Long work of this slice: building and publishing a timetable."""
 
+import datetime
 from typing import Any
 
 from cms.users.models import User
@@ -23,6 +24,7 @@ def start_building(
     seconds: int,
     seed: int,
     keep_free: list[tuple[int, str]],
+    around: TimetableVersion | None = None,
     title: str,
     next_url: str,
     by: User,
@@ -33,14 +35,26 @@ def start_building(
         "seconds": seconds,
         "seed": seed,
         "keep_free": [[weekday, str(part)] for weekday, part in keep_free],
+        "around": around.pk if around else None,
         "by": by.pk,
     }
     return start_job(BUILD, title=title, params=params, by=by, next_url=next_url)
 
 
-def start_publishing(version: TimetableVersion, *, title: str, next_url: str, by: User) -> Job:
-    """Queue the publication of a version."""
-    params = {"version": version.pk, "by": by.pk}
+def start_publishing(
+    version: TimetableVersion,
+    *,
+    valid_from: datetime.date | None = None,
+    title: str,
+    next_url: str,
+    by: User,
+) -> Job:
+    """Queue the publication of a version; without a date it is valid from tomorrow."""
+    params = {
+        "version": version.pk,
+        "valid_from": valid_from.isoformat() if valid_from else None,
+        "by": by.pk,
+    }
     return start_job(PUBLISH, title=title, params=params, by=by, next_url=next_url)
 
 
@@ -56,6 +70,7 @@ def _build(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
                 seconds=params["seconds"],
                 seed=params["seed"],
                 keep_free=[(weekday, part) for weekday, part in params["keep_free"]],
+                around=_version(params.get("around")),
                 progress=progress,
                 job=progress.job_id,
                 by=User.objects.filter(pk=params["by"]).first(),
@@ -69,13 +84,30 @@ def _build(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     }
 
 
+def _version(pk: int | None) -> TimetableVersion | None:
+    return None if pk is None else TimetableVersion.objects.filter(pk=pk).first()
+
+
 @job_kind(PUBLISH)
 def _publish(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     version = TimetableVersion.objects.filter(pk=params["version"]).first()
     if version is None:
         return {}
+    # Work that was queued before dates were asked for has none.
+    asked = params.get("valid_from")
     try:
-        publish(version, progress=progress, by=User.objects.filter(pk=params["by"]).first())
+        publication = publish(
+            version,
+            valid_from=datetime.date.fromisoformat(asked) if asked else None,
+            progress=progress,
+            by=User.objects.filter(pk=params["by"]).first(),
+        )
     except TimetableRefused as refusal:
         raise JobRefused(str(refusal)) from refusal
-    return {"version": str(version.public_id), "slots": version.slots.count()}
+    return {
+        "version": str(version.public_id),
+        "publication": publication.number,
+        "changed": publication.meetings_changed,
+        "added": publication.meetings_added,
+        "removed": publication.meetings_removed,
+    }

@@ -19,11 +19,20 @@ from cms.demo.loading import load_demo
 from cms.importing.models import PageImport
 from cms.reading.domain.own_words import add_note
 from cms.users.models import User
+from courses.changes.domain.snapshot import Snapshot
+from courses.changes.models import ChangeRequest, MeetingChange
 from courses.institutions.models import Role, StaffMember, Student
 from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import Enrolment, TeachingClass, Term
 from courses.timetable.domain.feeds import renew_feed
-from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, TimetableVersion
+from courses.timetable.models import (
+    BellSchedule,
+    CalendarDay,
+    Meeting,
+    Room,
+    Slot,
+    TimetableVersion,
+)
 from media.imports.models import ImportRun
 from media.jobs.models import Job
 from media.library.domain import store_private
@@ -34,6 +43,7 @@ from tests.factories.institutions import (
     AdministrativeClassFactory,
     InstitutionFactory,
     RoleFactory,
+    StaffMemberFactory,
 )
 from tests.factories.library import collection_of, make_recording
 from tests.factories.masters import make_adoption
@@ -101,6 +111,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "term": term,
         "class": own_class,
         "meeting": Meeting.objects.filter(teaching_class=own_class).first(),
+        "change_request": _change_request(Meeting.objects.filter(teaching_class=own_class)[0]),
         "make_up_day": CalendarDay.objects.filter(term=term, kind="make_up").first(),
         "special_day": CalendarDay.objects.create(
             term=term, institution=institution, date="2026-11-06", kind="special", name="运动会"
@@ -108,6 +119,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "bell": BellSchedule.objects.filter(institution=institution).first(),
         "room": Room.objects.filter(institution=institution).first(),
         "version": TimetableVersion.objects.get(term=term),
+        "slot": Slot.objects.filter(version__term=term).first(),
         "grade_entry": entry,
         "amendment": _amendment(entry, office),
         "batch": batch,
@@ -171,6 +183,7 @@ def _foreign() -> dict[str, Any]:
         "term": term,
         "class": teaching_class,
         "meeting": meeting,
+        "change_request": _change_request(meeting),
         "make_up_day": CalendarDay.objects.create(
             term=term, institution=institution, date="2026-09-20", kind="make_up"
         ),
@@ -181,7 +194,19 @@ def _foreign() -> dict[str, Any]:
             institution=institution, name="外校", valid_from=term.first_monday
         ),
         "room": RoomFactory(campus__institution=institution),
-        "version": TimetableVersion.objects.create(term=term, institution=institution, number=1),
+        "version": (
+            version := TimetableVersion.objects.create(term=term, institution=institution, number=1)
+        ),
+        "slot": Slot.objects.create(
+            version=version,
+            institution=institution,
+            teaching_class=teaching_class,
+            weekday=1,
+            first_period=1,
+            weeks=1,
+            room=meeting.room,
+            instructor=meeting.instructor,
+        ),
         "grade_entry": entry,
         "amendment": _amendment(entry, stranger),
         "batch": batch,
@@ -201,6 +226,38 @@ def _foreign() -> dict[str, Any]:
         "recording": make_recording(collection_of(institution)),
         **_masters(institution, course),
     }
+
+
+def _change_request(meeting: Meeting) -> ChangeRequest:
+    """That a colleague without an account substitutes, which nobody has answered."""
+    # The demonstration counts its staff as the factory does.
+    colleague = StaffMemberFactory(institution=meeting.institution, staff_number="WORLD")
+    request = ChangeRequest.objects.create(
+        institution=meeting.institution,
+        term=meeting.term,
+        teaching_class=meeting.teaching_class,
+        staff=meeting.instructor,
+        substitute=colleague,
+        kind="substitute",
+        reason_kind="illness",
+        periods=meeting.periods,
+        first_date=meeting.date,
+        steps=["substitute", "department"],
+        waits_for="substitute",
+        asked_at=timezone.now(),
+    )
+    before = Snapshot.of(meeting)
+    MeetingChange.objects.create(
+        request=request,
+        institution=meeting.institution,
+        teaching_class=meeting.teaching_class,
+        meeting=meeting,
+        before=before.stored(),
+        after=before.taught_by(colleague).stored(),
+        instructor_before=meeting.instructor,
+        instructor_after=colleague,
+    )
+    return request
 
 
 def _masters(institution: Any, course: Any) -> dict[str, Any]:

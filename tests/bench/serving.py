@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.postgresql import database
+from tests.e2e.chromium import FLAGS, PROGRAM
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = 8765
@@ -227,9 +228,7 @@ def first_visit(path: str) -> dict[str, int]:
 
     client = signed_in("student")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
         context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
         context.add_cookies(
             [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": ADDRESS}]

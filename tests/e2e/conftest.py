@@ -10,13 +10,16 @@ is kept between runs. A run that was killed half-way leaves rows behind: `--crea
 """
 
 import os
-import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import (
@@ -28,6 +31,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.e2e.chromium import FLAGS, PROGRAM
 from tests.kept_rows import rows_of_migrations
 
 # Playwright's synchronous interface keeps an event loop in this thread: Django refuses to query.
@@ -35,15 +39,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 PHONE, DESK = 390, 1280
 HEIGHTS = {PHONE: 844, DESK: 800}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": {
@@ -85,17 +80,72 @@ class Watch:
             self.trouble.append(f"console: {message.text} ({message.location['url']})")
 
 
+class Underway:
+    """The requests that the live server is answering.
+
+    A page that is left sends what it has not sent yet. Answered while the database is emptied for
+    the next test, such a request fails, or leaves rows behind that the next test falls over.
+    """
+
+    LONGEST, QUIET = 15.0, 0.15
+
+    def __init__(self) -> None:
+        self._threads: dict[int, int] = {}
+        self._last = 0.0
+        # Kept here: a signal holds its receivers weakly.
+        self._receivers = (self._started, self._finished)
+        request_started.connect(self._receivers[0])
+        request_finished.connect(self._receivers[1])
+
+    def _started(self, **kwargs: Any) -> None:
+        self._count(1)
+
+    def _finished(self, **kwargs: Any) -> None:
+        self._count(-1)
+
+    def _count(self, step: int) -> None:
+        # The test's own client asks in the main thread.
+        if threading.current_thread() is not threading.main_thread():
+            here = threading.get_ident()
+            self._threads[here] = self._threads.get(here, 0) + step
+            self._last = time.monotonic()
+
+    def wait(self) -> None:
+        """Until nothing has been asked for a moment; fails where an answer never ends."""
+        began = time.monotonic()
+        self._last = max(self._last, began)
+        while time.monotonic() - began < self.LONGEST:
+            alive = {thread.ident for thread in threading.enumerate()}
+            busy = any(count > 0 and here in alive for here, count in self._threads.items())
+            if not busy and time.monotonic() - self._last > self.QUIET:
+                self._threads.clear()
+                return
+            time.sleep(0.02)
+        self._threads.clear()
+        pytest.fail("the live server is still answering")
+
+    def stop(self) -> None:
+        request_started.disconnect(self._receivers[0])
+        request_finished.disconnect(self._receivers[1])
+
+
+@pytest.fixture(scope="session")
+def underway() -> Iterator[Underway]:
+    requests = Underway()
+    yield requests
+    requests.stop()
+
+
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.fail("chromium is missing: apt-get install chromium")
+    if not Path(PROGRAM).exists():
+        pytest.fail(f"{PROGRAM} is missing: apt-get install chromium-headless-shell")
     with django_db_blocker.unblock():
         rows = rows_of_migrations()
     with sync_playwright() as playwright:
         # Where an event loop runs, Django keeps connections apart: this is another one.
         connection._test_serialized_contents = rows
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
         yield chromium
         chromium.close()
 
@@ -106,7 +156,9 @@ def _rows_of_migrations(django_db_serialized_rollback: None) -> None:
 
 
 @pytest.fixture
-def page_for(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def page_for(
+    browser: Browser, live_server: Any, underway: Underway
+) -> Iterator[Callable[..., Page]]:
     """`page_for(user, 390)` → a watched page with the server as its base address, signed in.
 
     `user=None` is somebody who has not signed in; `language="en"`, `dark=True`, `javascript=False`
@@ -149,7 +201,12 @@ def page_for(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            page.goto("about:blank")
+    underway.wait()
+    for context in contexts:
         context.close()
+    underway.wait()
     assert not watch.trouble, "\n".join(watch.trouble)
 
 

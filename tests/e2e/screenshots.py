@@ -17,9 +17,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.chromium import FLAGS, PROGRAM
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "screenshots"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=zh-CN"]
 PHONE, DESK, TALL = (390, 844), (1280, 800), (1280, 1060)
 LARGEST = 250_000
 PASSWORD = "qihang-demo"
@@ -155,7 +156,7 @@ def main() -> int:
             _wait_for(f"{address}/healthz")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
-                    executable_path="/usr/bin/chromium", args=FLAGS
+                    executable_path=PROGRAM, args=[*FLAGS, "--lang=zh-CN"]
                 )
                 for name, user, size, show in PICTURES:
                     _take(browser, address, name, user, size, show)

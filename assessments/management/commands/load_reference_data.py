@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from assessments.compliance.domain.rules import load_rules
+from courses.changes.domain import load_change_rules
 from courses.delivery.domain import load_online_rules
 from courses.qualifications.domain.catalogue import load_catalogue
 
@@ -18,8 +19,10 @@ class Command(BaseCommand):
         loaded = load_catalogue()
         rules = load_rules()
         online = load_online_rules()
+        changes = load_change_rules()
         self.stdout.write(
             f"Credential types changed: {loaded.types}, levels: {loaded.levels}, "
             f"readings: {loaded.recognitions}, teaching rules: {loaded.rules}. "
-            f"Audit rules: {rules}. Rules of online hours: {online}."
+            f"Audit rules: {rules}. Rules of online hours: {online}. "
+            f"Rules of changes: {changes}."
         )

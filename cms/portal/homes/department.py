@@ -6,7 +6,14 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from cms.portal.homes.today import today_at
-from cms.portal.homes.waiting import Waiting, class_lines, open_points, reviews_waiting
+from cms.portal.homes.waiting import (
+    Waiting,
+    changes_waiting,
+    class_lines,
+    open_points,
+    reviews_waiting,
+)
+from courses.changes.enums import Step
 from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import Scope
@@ -34,6 +41,7 @@ def department_home(user: Any, scope: Scope) -> dict[str, Any]:
     ).count()
     owed = sum(line.owed for line in lines)
     points = [
+        changes_waiting(user, Step.DEPARTMENT, role=RoleKind.DEPARTMENT_COORDINATOR),
         *reviews_waiting(user),
         Waiting(
             overdue,

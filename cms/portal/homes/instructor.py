@@ -13,6 +13,9 @@ from cms.reading.domain.lessons_ahead import (
     plans_of,
     with_hours_before,
 )
+from courses.changes.domain import notices_for_staff
+from courses.changes.enums import RequestState, Step
+from courses.changes.models import ChangeRequest
 from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.models import StaffMember
 from courses.institutions.prepared_query import Parameter, PreparedQuery, a_date
@@ -52,6 +55,8 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         "unrecorded_count": len(shown) if len(shown) < SHOWN else overdue.count(),
         "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
         "certificates": list(_certificates_to_mind(staff, today.date)),
+        "notices": notices_for_staff(user, staff),
+        "substitutions": _SUBSTITUTIONS.all(staff=staff.pk),
     }
 
 
@@ -109,6 +114,15 @@ def _meetings() -> Any:
 # A day has no more meetings than this, so one question answers today and the next one.
 _COMING: PreparedQuery[Meeting] = PreparedQuery(
     lambda: with_hours_before(_meetings().filter(date__gte=a_date("today")))[:COMING]
+)
+_SUBSTITUTIONS: PreparedQuery[ChangeRequest] = PreparedQuery(
+    lambda: (
+        ChangeRequest.objects.filter(
+            substitute=Parameter("staff"), state=RequestState.WAITING, waits_for=Step.SUBSTITUTE
+        )
+        .with_names()
+        .order_by("first_date", "pk")[:SHOWN]
+    )
 )
 _UNRECORDED: PreparedQuery[Meeting] = PreparedQuery(
     lambda: _meetings().filter(unrecorded(a_date("today")))[:SHOWN]

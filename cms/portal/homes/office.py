@@ -13,11 +13,13 @@ from cms.portal.homes.opening import opening_of
 from cms.portal.homes.today import Today, today_at
 from cms.portal.homes.waiting import (
     Waiting,
+    changes_waiting,
     class_lines,
     institution_as,
     open_points,
     reviews_waiting,
 )
+from courses.changes.enums import Step
 from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution
@@ -41,7 +43,11 @@ def office_home(user: Any, scope: Scope) -> dict[str, Any]:
         "today": today,
         "week": week,
         "points": open_points(
-            [*reviews_waiting(user), *_points(institution, today, week["unrecorded"], owed)]
+            [
+                changes_waiting(user, Step.OFFICE, role=RoleKind.TEACHING_OFFICE),
+                *reviews_waiting(user),
+                *_points(institution, today, week["unrecorded"], owed),
+            ]
         ),
         "audit": run,
         "findings": present_run(run) if run else [],

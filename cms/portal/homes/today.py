@@ -65,6 +65,10 @@ class MeetingLine:
         return periods_text(self.meeting.first_period, self.meeting.periods)
 
     @property
+    def has_begun(self) -> bool:
+        return self.meeting.starts_at <= timezone.now()
+
+    @property
     def is_on(self) -> bool:
         return self.meeting.starts_at <= timezone.now() < self.meeting.ends_at
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from cms.reviewing.listing import count_waiting
+from courses.changes.models import ChangeRequest
 from courses.delivery.domain import ClassHours, hours_of_classes
 from courses.institutions.models import Institution
 from courses.institutions.scopes import Scope
@@ -40,6 +41,17 @@ def reviews_waiting(user: Any) -> list[Waiting]:
         ),
         Waiting(in_time, ngettext("page to review", "pages to review", in_time), "reviews:inbox"),
     ]
+
+
+def changes_waiting(user: Any, *steps: str, role: str) -> Waiting:
+    """Requests for changes of meetings that the role decides; one query."""
+    visible = ChangeRequest.objects.visible_to(user, acting_as=(role,))
+    count = visible.waiting_for(*steps).count()
+    return Waiting(
+        count,
+        ngettext("change of a meeting to decide", "changes of meetings to decide", count),
+        "changes:list",
+    )
 
 
 @dataclass(frozen=True)

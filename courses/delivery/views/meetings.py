@@ -36,6 +36,7 @@ from courses.timetable.models import Meeting
 
 WRITERS = (R.INSTRUCTOR, R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
 OFFICES = (R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
+DECIDERS = (*OFFICES, R.DEPARTMENT_COORDINATOR)
 READERS = (*WRITERS, R.DEPARTMENT_COORDINATOR, R.AUDITOR)
 
 
@@ -100,6 +101,12 @@ def roll_call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "counts": [(AttendanceStatus(key).label, n) for key, n in count_by_status(rows).items()],
         "recorded": any(row.status for row in rows),
         "may_record": may_record and meeting.date <= timezone.localdate(),
+        "may_ask": meeting.starts_at > timezone.now()
+        and meeting.instructor.user_id == request.user.pk,
+        "may_report": meeting.starts_at <= timezone.now()
+        and Meeting.objects.visible_to(request.user, acting_as=DECIDERS)
+        .filter(pk=meeting.pk)
+        .exists(),
         "refusal": refusal,
         "statuses": AttendanceStatus.choices,
     }

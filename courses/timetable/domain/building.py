@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cms.users.models import User
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.demands import TermDemands, read_demands
+from courses.timetable.domain.locks import lock
 from courses.timetable.domain.reasons import (
     obstacle_sentence,
     stage_sentence,
@@ -36,10 +37,12 @@ def build_timetable(
     workers: int = 2,
     progress: Report | None = None,
     keep_free: Collection[tuple[int, str]] = (),
+    around: TimetableVersion | None = None,
     job: int | None = None,
     by: User | None,
 ) -> TimetableVersion:
-    """Place the term's teaching classes; store the result as a new draft.
+    """Place the term's teaching classes; store the result as a new draft. The locked slots of
+    `around` stay where they are, with their room; how many weeks they need is chosen anew.
 
     `seconds` is wall time; the search ends early when it can prove its plan. `keep_free` are
     (weekday, part of day) in which nothing is placed. What has no place is in `solver_report`:
@@ -48,7 +51,8 @@ def build_timetable(
     "keep_free", "most_placed_proven", "fingerprint", "job"}; `job` is the id of the long work
     that builds, if one does.
 
-    Raises TimetableRefused without teaching classes, rooms or bell times; whatever `progress`
+    Raises TimetableRefused without teaching classes, rooms or bell times, and for locks that
+    contradict each other; whatever `progress`
     raises stops the search and leaves nothing behind.
     """
     demands = read_demands(term, keep_free=keep_free)
@@ -56,6 +60,8 @@ def build_timetable(
         raise TimetableRefused(_("The term has no teaching classes to place."))
     if not demands.rooms:
         raise TimetableRefused(_("There are no rooms. Enter the rooms first."))
+    if around is not None:
+        lock(demands, around.slots.filter(locked=True).select_related("teaching_class"))
     solution = _solve(demands, seconds=seconds, seed=seed, workers=workers, progress=progress)
     slots, owed = _slots(demands, solution, term)
     report = {
@@ -69,6 +75,7 @@ def build_timetable(
         "keep_free": sorted([weekday, str(part)] for weekday, part in keep_free),
         "most_placed_proven": solution.most_placed_proven,
         "fingerprint": demands.fingerprint(seed),
+        "around": around.number if around else None,
         "job": job,
     }
     return _store(term, slots, report, by)
@@ -172,6 +179,7 @@ def _slot(
         weeks=weeks,
         room=demands.rooms[placement.room],
         instructor=demands.instructors[demand.instructor or ""],
+        locked=placement in demands.problem.locked,
     )
 
 

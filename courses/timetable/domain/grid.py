@@ -32,6 +32,9 @@ class Entry:
     when: str = ""
     unit: str = ""
     cancelled: bool = False
+    # The public id of the slot, where a grid shows slots, and whether a search leaves it there.
+    slot: str = ""
+    locked: bool = False
 
     @property
     def last_period(self) -> int:
@@ -118,6 +121,8 @@ def slot_entry(slot: Slot) -> Entry:
         room=f"{slot.room.campus.name} {slot.room.name}",
         instructor=slot.instructor.name,
         weeks=format_weeks(slot.weeks),
+        slot=str(slot.public_id),
+        locked=slot.locked,
     )
 
 

@@ -19,7 +19,7 @@ from courses.timetable.models import Slot
 
 @dataclass(frozen=True)
 class PlannedMeeting:
-    """One date of a slot; `number` counts the meetings of its class from 0."""
+    """One date of a slot."""
 
     slot: Slot
     date: datetime.date
@@ -27,7 +27,6 @@ class PlannedMeeting:
     weekday: int
     starts_at: datetime.datetime
     ends_at: datetime.datetime
-    number: int
     unit_id: int | None
 
     def identity(self) -> tuple[object, ...]:
@@ -56,12 +55,12 @@ def plan_meetings(term: Term, slots: Iterable[Slot]) -> list[PlannedMeeting]:
         for day in meetings_of(Pattern(slot.weekday, slot.weeks), taught=dates):
             starts_at, ends_at = _clock(bells, slot, dates[day])
             by_class[slot.teaching_class_id].append((starts_at, ends_at, slot))
-    units = _units({found[0][2].teaching_class.outline_id for found in by_class.values()})
+    units = units_of({found[0][2].teaching_class.outline_id for found in by_class.values()})
     planned: list[PlannedMeeting] = []
     for found in by_class.values():
         found.sort(key=lambda item: item[0])
         hour = 0
-        for number, (starts_at, ends_at, slot) in enumerate(found):
+        for starts_at, ends_at, slot in found:
             date = timezone.localtime(starts_at).date()
             place = place_of(term, date)
             planned.append(
@@ -72,7 +71,6 @@ def plan_meetings(term: Term, slots: Iterable[Slot]) -> list[PlannedMeeting]:
                     weekday=place.weekday,
                     starts_at=starts_at,
                     ends_at=ends_at,
-                    number=number,
                     unit_id=unit_at(units[slot.teaching_class.outline_id], hour),
                 )
             )
@@ -89,7 +87,8 @@ def unit_at(units: Iterable[tuple[int, int]], hour: int) -> int | None:
     return None
 
 
-def _units(outlines: set[int]) -> dict[int, list[tuple[int, int]]]:
+def units_of(outlines: set[int]) -> dict[int, list[tuple[int, int]]]:
+    """The units (pk, classroom hours) of outlines in their order, by the outline's primary key."""
     found: dict[int, list[tuple[int, int]]] = {outline: [] for outline in outlines}
     for unit in OutlineUnit.objects.filter(outline__in=outlines).order_by("outline", "position"):
         found[unit.outline_id].append((unit.pk, unit.classroom_hours))

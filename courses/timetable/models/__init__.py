@@ -3,7 +3,7 @@
 from courses.timetable.models.calendar import BellPeriod, BellSchedule, CalendarDay
 from courses.timetable.models.feed import FeedToken
 from courses.timetable.models.meeting import Booking, Meeting
-from courses.timetable.models.plan import Room, Slot, TimetableVersion
+from courses.timetable.models.plan import Publication, Room, Slot, TimetableVersion
 
 __all__ = [
     "BellPeriod",
@@ -12,6 +12,7 @@ __all__ = [
     "CalendarDay",
     "FeedToken",
     "Meeting",
+    "Publication",
     "Room",
     "Slot",
     "TimetableVersion",

@@ -67,6 +67,38 @@ class TimetableVersion(Addressable):
         )
 
 
+class Publication(Addressable):
+    """One act of publishing. A version can be published more than once: by a changed calendar, or
+    as a roll-back. The counts are meetings."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="publications")
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(
+        TimetableVersion, on_delete=models.CASCADE, related_name="publications"
+    )
+    number = models.PositiveSmallIntegerField()
+    # Meetings before this date were left as they were.
+    valid_from = models.DateField()
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    meetings_settled = models.PositiveIntegerField()
+    meetings_same = models.PositiveIntegerField()
+    meetings_changed = models.PositiveIntegerField()
+    meetings_added = models.PositiveIntegerField()
+    meetings_removed = models.PositiveIntegerField()
+
+    scope_paths: ClassVar = ScopePaths()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("term", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=["term", "number"], name="publication_number_once"),
+        )
+
+
 class Slot(Addressable):
     """A weekly time of a teaching class; `weeks` is a bit mask, bit n being week n+1."""
 
@@ -81,6 +113,8 @@ class Slot(Addressable):
     weeks = models.PositiveBigIntegerField()
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="slots")
     instructor = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="slots")
+    # A search around this version leaves it where it is.
+    locked = models.BooleanField(default=False, db_default=False)
     event = models.OneToOneField(
         Event, null=True, blank=True, on_delete=models.SET_NULL, related_name="qihang_slot"
     )

@@ -1,5 +1,6 @@
 """Building a timetable, looking at what came out, publishing it."""
 
+import datetime
 import uuid
 
 from django.db.models import Count, Q
@@ -13,8 +14,10 @@ from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.calendar import calendar_warnings
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.enums import VersionState
-from courses.timetable.forms import BuildForm, TermChoice
+from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice
 from courses.timetable.jobs import start_building, start_publishing
 from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
@@ -59,11 +62,23 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "version": found,
         "report": found.solver_report,
-        "slots": found.slots.count(),
+        **found.slots.aggregate(slots=Count("pk"), locked=Count("pk", filter=Q(locked=True))),
+        "solve_rest": SolveRestForm(),
+        "publications": list(found.publications.select_related("published_by")[:20]),
         "states": VersionState,
         "may_write": scope_of(request.user).has(*WRITERS),
     }
     return render(request, "courses/timetable/version.html", context)
+
+
+@allow(*READERS)
+@require_safe
+def changes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What publishing the version from a date on would change, and for whom."""
+    found = _version(request, public_id, *READERS)
+    form = PublishForm(request.GET if "valid_from" in request.GET else None, term=found.term)
+    asked = form.cleaned_data["valid_from"] if form.is_bound and form.is_valid() else None
+    return _changes(request, found, form, valid_from=asked)
 
 
 @allow(*WRITERS)
@@ -71,13 +86,42 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def publish_version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Hand the publication to the worker."""
     found = _version(request, public_id, *WRITERS)
+    form = PublishForm(request.POST, term=found.term)
+    if not form.is_valid():
+        return _changes(request, found, form, status=422)
     job = start_publishing(
         found,
+        valid_from=form.cleaned_data["valid_from"],
         title=_("Publish the timetable of %(term)s") % {"term": found.term.code},
         next_url=reverse("timetable:version", kwargs={"public_id": found.public_id}),
         by=signed_in(request),
     )
     return redirect("jobs:detail", public_id=job.public_id)
+
+
+def _changes(
+    request: HttpRequest,
+    version: TimetableVersion,
+    form: PublishForm,
+    *,
+    valid_from: datetime.date | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    try:
+        found, refusal = changes_of(version, valid_from=valid_from), ""
+    except TimetableRefused as error:
+        found, refusal = None, str(error)
+    if found and not form.is_bound:
+        form.initial["valid_from"] = found.valid_from
+    context = {
+        "version": version,
+        "changes": found,
+        "refusal": refusal,
+        "form": form,
+        "states": VersionState,
+        "may_write": scope_of(request.user).has(*WRITERS),
+    }
+    return render(request, "courses/timetable/changes.html", context, status=status)
 
 
 def _page(request: HttpRequest, term: Term, form: BuildForm, *, status: int = 200) -> HttpResponse:

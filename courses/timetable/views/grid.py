@@ -16,6 +16,7 @@ from courses.institutions.models import AdministrativeClass, StaffMember, Studen
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.reading import TimetablePage, read_timetable, week_asked
+from courses.timetable.enums import VersionState
 from courses.timetable.models import Meeting, Room, Slot, TimetableVersion
 from courses.timetable.queries import person_of, term_on
 from courses.timetable.views.terms import OWNERS, READERS, WRITERS, place_asked, signed_in
@@ -103,6 +104,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "version": version,
             "page": _page(request, place.term, kind, subject, version),
             "shows_classes": True,
+            "editable": version is not None and version.state == VersionState.DRAFT,
         }
     return render(request, "courses/timetable/board.html", context)
 

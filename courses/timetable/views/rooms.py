@@ -6,18 +6,43 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.institutions.access import allow, institution_of
+from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import scope_of
+from courses.timetable.domain.free_rooms import free_rooms
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.rooms import add_room, change_room
-from courses.timetable.forms import ROOM_ORDERS, RoomFilter, RoomForm
+from courses.timetable.forms import ROOM_ORDERS, FreeRoomForm, RoomFilter, RoomForm
 from courses.timetable.models import Room
 from courses.timetable.views.terms import READERS, WRITERS, signed_in
 
 PAGE_SIZE = 50
+
+
+@allow(*READERS, RoleKind.INSTRUCTOR)
+@require_safe
+def free(request: HttpRequest) -> HttpResponse:
+    """Rooms that are free at a time: `?date=2026-09-14&first_period=3&periods=2&seats=60`."""
+    institution = institution_of(request, *READERS, RoleKind.INSTRUCTOR)
+    asked = request.GET if "date" in request.GET else None
+    form = FreeRoomForm(asked, institution=institution, initial={"date": timezone.localdate()})
+    found = None
+    if form.is_bound and form.is_valid():
+        wanted = form.cleaned_data
+        found = free_rooms(
+            Room.objects.visible_to(request.user).filter(institution=institution),
+            date=wanted["date"],
+            first_period=wanted["first_period"],
+            periods=wanted["periods"],
+            seats=wanted["seats"] or 0,
+            campus=wanted["campus"],
+        )
+    context = {"form": form, "found": found, "may_look": scope_of(request.user).has(*READERS)}
+    return render(request, "courses/timetable/free_rooms.html", context)
 
 
 @allow(*READERS)

@@ -238,12 +238,15 @@ def test_version_page_names_what_has_no_place(office, institution, run_jobs):
     assert "没有安排任课教师" in text
 
 
+FROM_THE_START = {"valid_from": "2026-08-31"}
+
+
 def test_version_page_publishes(office, institution, run_jobs):
     term = make_term(institution, classes=1)
     version = make_version(term)
     make_slot(version, term.teaching_classes.get())
     with run_jobs():
-        office.post(_url("version_publish", public_id=version.public_id))
+        office.post(_url("version_publish", public_id=version.public_id), FROM_THE_START)
     version.refresh_from_db()
     assert version.state == VersionState.PUBLISHED
     assert Meeting.objects.count() == 16
@@ -255,7 +258,7 @@ def test_version_page_tells_of_a_clash(office, institution, run_jobs):
     for teaching_class in term.teaching_classes.all():
         make_slot(version, teaching_class)
     with run_jobs():
-        office.post(_url("version_publish", public_id=version.public_id))
+        office.post(_url("version_publish", public_id=version.public_id), FROM_THE_START)
     assert "被占用两次" in Job.objects.get().error
     assert Meeting.objects.count() == 0
 

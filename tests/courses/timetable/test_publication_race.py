@@ -24,7 +24,7 @@ def _race(*versions):
     def run(version):
         try:
             start.wait(timeout=30)
-            publish(version, by=None)
+            publish(version, valid_from=version.term.first_monday, by=None)
         except TimetableRefused as refusal:
             refused.append(str(refusal))
         finally:

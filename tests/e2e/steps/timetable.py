@@ -22,6 +22,8 @@ def publish_timetable(cast: Cast) -> None:
     office.click("查看结果")
     office.click("第 1 版")
     office.sees("草稿", "2 个周课时段", "0 个未排上", "0 个班欠学时")
+    office.click("发布")
+    office.sees(f"{2 * MEETINGS} 课次新增", "逐班对照")
     office.press("发布")
     office.click("查看结果")
     office.sees("已发布")

@@ -1,0 +1,93 @@
+"""What would stand in the way of changes if they were carried out now, in words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courses.changes.domain.snapshot import Snapshot
+from courses.changes.models import MeetingChange
+from courses.institutions.models import AdministrativeClass, StaffMember
+from courses.timetable.enums import ResourceKind
+from courses.timetable.models import Booking, Room
+
+MODELS: dict[str, Any] = {
+    ResourceKind.ROOM: Room,
+    ResourceKind.STAFF: StaffMember,
+    ResourceKind.ADMINISTRATIVE_CLASS: AdministrativeClass,
+}
+
+
+class Taken(NamedTuple):
+    """A resource that two meetings want; `meeting` is the pk of the one that would move."""
+
+    meeting: int
+    kind: str
+    name: str
+    date: str
+    periods: tuple[int, ...]
+    other: str
+
+    @property
+    def sentence(self) -> str:
+        return _("%(kind)s %(name)s is taken on %(date)s in period %(periods)s by %(other)s.") % {
+            "kind": ResourceKind(self.kind).label,
+            "name": self.name,
+            "date": self.date,
+            "periods": "–".join(str(one) for one in sorted({self.periods[0], self.periods[-1]})),
+            "other": self.other,
+        }
+
+
+def wanted_resources(after: Snapshot, classes: Iterable[int]) -> list[tuple[ResourceKind, int]]:
+    return [
+        (ResourceKind.ROOM, after.room),
+        (ResourceKind.STAFF, after.instructor),
+        *((ResourceKind.ADMINISTRATIVE_CLASS, pk) for pk in classes),
+    ]
+
+
+def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -> list[Taken]:
+    """What others have booked of what the changes want. The meetings of the changes give up their
+    own bookings first, so those don't count. `classes`: administrative classes by teaching class.
+    Two queries at most, and one for each kind of resource that clashes.
+    """
+    wanted: dict[tuple[str, int, Any, int], int] = {}
+    for change in changes:
+        after = Snapshot.read(change.after)
+        if after.is_cancelled:
+            continue
+        for kind, pk in wanted_resources(after, classes[change.teaching_class_id]):
+            for period in after.period_numbers:
+                wanted[str(kind), pk, after.date, period] = change.meeting_id
+    if not wanted:
+        return []
+    condition = Q(pk__in=[])
+    for resource in ResourceKind:
+        ids = {pk for of_kind, pk, _date, _period in wanted if of_kind == resource}
+        condition |= Q(kind=resource, resource_id__in=ids)
+    held = (
+        Booking.objects.filter(condition, date__in={date for _k, _p, date, _n in wanted})
+        .exclude(meeting__in=[change.meeting_id for change in changes])
+        .values_list("kind", "resource_id", "date", "period", "meeting__teaching_class__code")
+        .order_by("date", "period")
+    )
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for kind, pk, date, period, code in held:
+        meeting = wanted.get((kind, pk, date, period))
+        if meeting is not None:
+            found.setdefault((meeting, kind, pk, date, code), []).append(period)
+    names = _names({(kind, pk) for _meeting, kind, pk, _date, _code in found})
+    return [
+        Taken(meeting, kind, names[kind, pk], date.isoformat(), tuple(periods), code)
+        for (meeting, kind, pk, date, code), periods in found.items()
+    ]
+
+
+def _names(resources: set[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    for kind in {kind for kind, _pk in resources}:
+        rows = MODELS[kind].objects.filter(pk__in={pk for of, pk in resources if of == kind})
+        found |= {(kind, pk): name for pk, name in rows.values_list("pk", "name")}
+    return found

@@ -1,0 +1,188 @@
+"""整体调课: all meetings of a date moved or cancelled in one act, all or nothing."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.changes.domain.applying import carry_out
+from courses.changes.domain.audience import administrative_classes_of
+from courses.changes.domain.clashes import taken_for
+from courses.changes.domain.refusal import ChangeRefused
+from courses.changes.domain.snapshot import Snapshot
+from courses.changes.enums import GroupAction
+from courses.changes.models import GroupChange, MeetingChange
+from courses.institutions.models import Campus, StaffMember
+from courses.qualifications.domain.authorisation import judge
+from courses.qualifications.domain.facts import TeachingFacts
+from courses.teaching.models import Term
+from courses.timetable.domain.bells import Bells
+from courses.timetable.domain.calendar import resolve
+from courses.timetable.enums import MeetingStatus
+from courses.timetable.models import Meeting
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """Which meetings: of a date, from a period on, on one campus or on all. `target` is the date
+    they move to, None where they are cancelled."""
+
+    date: datetime.date
+    action: str
+    target: datetime.date | None = None
+    campus: Campus | None = None
+    from_period: int = 1
+
+
+@dataclass
+class GroupLine:
+    """A meeting, and what stands in the way of moving it."""
+
+    change: MeetingChange
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def before(self) -> Snapshot:
+        return Snapshot.read(self.change.before)
+
+    @property
+    def after(self) -> Snapshot:
+        return Snapshot.read(self.change.after)
+
+
+@dataclass(frozen=True)
+class GroupPreview:
+    """`held`: meetings of that day that were held and stay as they are."""
+
+    lines: list[GroupLine]
+    held: int
+    hours: int
+
+    @property
+    def troubled(self) -> list[GroupLine]:
+        return [line for line in self.lines if line.problems]
+
+    @property
+    def is_possible(self) -> bool:
+        return bool(self.lines) and not self.troubled
+
+
+def preview_group(term: Term, plan: GroupPlan) -> GroupPreview:
+    """What the act would do, with every clash. Eleven queries, and one for each kind of resource
+    that clashes, however many meetings. Raises ChangeRefused for a date on which nobody can be
+    taught."""
+    _require_dates(term, plan)
+    rows = Meeting.objects.filter(term=term, date=plan.date, first_period__gte=plan.from_period)
+    if plan.campus is not None:
+        rows = rows.filter(room__campus=plan.campus)
+    meetings = list(rows.with_names().select_related("term").calendar_order())
+    bells = Bells(term.institution_id) if plan.target else None
+    lines = [
+        _line(meeting, plan, bells)
+        for meeting in meetings
+        if meeting.status == MeetingStatus.SCHEDULED
+    ]
+    if plan.target is not None and lines:
+        _find_problems(lines, plan.target)
+    return GroupPreview(
+        lines=lines,
+        held=sum(meeting.status == MeetingStatus.HELD for meeting in meetings),
+        hours=sum(line.before.periods for line in lines),
+    )
+
+
+@transaction.atomic
+def change_group(term: Term, plan: GroupPlan, *, reason: str, by: Any) -> GroupChange:
+    """Carry the act out. Raises ChangeRefused, changing nothing, where one meeting can't move or
+    there is none. Requests that wait for these meetings are refused when they come up: their
+    meeting has changed."""
+    now = timezone.now()
+    preview = preview_group(term, plan)
+    if not preview.lines:
+        raise ChangeRefused(_("No meeting that could be changed takes place then."))
+    if preview.troubled:
+        raise ChangeRefused(
+            *(problem for line in preview.troubled for problem in line.problems[:1])
+        )
+    group = GroupChange.objects.create(
+        institution_id=term.institution_id,
+        term=term,
+        campus=plan.campus,
+        date=plan.date,
+        from_period=plan.from_period,
+        action=plan.action,
+        target=plan.target,
+        reason=reason,
+        made_by=by,
+        made_at=now,
+    )
+    changes = [line.change for line in preview.lines]
+    for change in changes:
+        change.group = group
+    MeetingChange.objects.bulk_create(changes)
+    carry_out(changes, at=now, by=getattr(by, "pk", None))
+    return group
+
+
+def _require_dates(term: Term, plan: GroupPlan) -> None:
+    if (plan.action == GroupAction.MOVE) != (plan.target is not None):
+        raise ChangeRefused(_("Say to which date the meetings move."))
+    if plan.target is None:
+        return
+    if plan.target == plan.date:
+        raise ChangeRefused(_("The meetings take place on that date already."))
+    if plan.target not in resolve(term):
+        raise ChangeRefused(
+            _("No classes are taught on %(date)s.") % {"date": plan.target.isoformat()}
+        )
+    if plan.target < timezone.localdate():
+        raise ChangeRefused(_("%(date)s has passed.") % {"date": plan.target.isoformat()})
+
+
+def _line(meeting: Meeting, plan: GroupPlan, bells: Bells | None) -> GroupLine:
+    before = Snapshot.of(meeting)
+    problems: list[str] = []
+    after = before.cancelled()
+    if plan.target is not None and bells is not None:
+        try:
+            after = before.at(
+                meeting.term,
+                date=plan.target,
+                first_period=before.first_period,
+                room=meeting.room,
+                bells=bells,
+            )
+        except ChangeRefused as refusal:
+            problems = list(refusal.sentences)
+    change = MeetingChange(
+        institution_id=meeting.institution_id,
+        teaching_class=meeting.teaching_class,
+        meeting=meeting,
+        before=before.stored(),
+        after=after.stored(),
+        instructor_before_id=before.instructor,
+        instructor_after_id=after.instructor,
+    )
+    return GroupLine(change, problems)
+
+
+def _find_problems(lines: Sequence[GroupLine], target: datetime.date) -> None:
+    changes = [line.change for line in lines]
+    classes = administrative_classes_of({change.teaching_class_id for change in changes})
+    by_meeting = {line.change.meeting_id: line for line in lines}
+    for taken in taken_for(changes, classes):
+        by_meeting[taken.meeting].problems.append(taken.sentence)
+    people = {change.instructor_after_id for change in changes}
+    facts = TeachingFacts.of(StaffMember.objects.filter(pk__in=people))
+    for line in lines:
+        person = facts.person(line.change.instructor_after_id)
+        answer = judge(person, facts, on=target)
+        if not answer.allowed:
+            line.problems.append(
+                _("%(name)s may not teach then: %(reasons)s.")
+                % {"name": person.staff.name, "reasons": _("; ").join(answer.reasons)}
+            )

@@ -1,0 +1,219 @@
+"""Times at which everybody and a room are free, ranked, with the reason said."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.changes.domain.audience import administrative_classes_of, seats_needed
+from courses.changes.domain.occupancy import Occupancy
+from courses.institutions.models import StaffMember
+from courses.qualifications.domain.authorisation import judge
+from courses.qualifications.domain.facts import TeachingFacts
+from courses.timetable.domain.bells import Bells
+from courses.timetable.domain.calendar import place_of, resolve
+from courses.timetable.domain.day_layout import layout_of
+from courses.timetable.enums import DayPart, ResourceKind
+from courses.timetable.models import Meeting, Room
+from courses.timetable.wording import dated_text, periods_text
+
+SHOWN = 12
+A_DAY_AT_MOST = 2
+WEEKS_AHEAD = 4
+SATURDAY = 6
+# What each departure from the meeting as it was costs; the least comes first.
+PER_WEEK, OTHER_WEEKDAY, OTHER_ROOM, OTHER_CAMPUS, GAP = 6, 3, 1, 8, 2
+EVENING, WEEKEND, NOT_QUITE_FREE_DAY = 6, 9, 1
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A time and the room that suits it best; `reasons` are for and against it, in words."""
+
+    date: datetime.date
+    week: int
+    first_period: int
+    periods: int
+    clock: str
+    room: Room
+    reasons: tuple[str, ...]
+    cost: float
+
+    @property
+    def value(self) -> str:
+        """What a form sends back."""
+        return f"{self.date.isoformat()}_{self.first_period}_{self.room.public_id}"
+
+    @property
+    def day_said(self) -> str:
+        return dated_text(self.date, self.week)
+
+    @property
+    def periods_said(self) -> str:
+        return periods_text(self.first_period, self.periods)
+
+
+def rooms_with_seats(institution_id: int, seats: int) -> list[Room]:
+    """Rooms in which the class fits, the smallest first; one query."""
+    rooms = Room.objects.filter(institution=institution_id, capacity__gte=seats)
+    return list(rooms.select_related("campus").order_by("capacity", "name", "pk"))
+
+
+def free_times(
+    meeting: Meeting,
+    *,
+    now: datetime.datetime | None = None,
+    weeks: int = WEEKS_AHEAD,
+    most: int = SHOWN,
+    a_day: int = A_DAY_AT_MOST,
+) -> list[FreeTime]:
+    """Times for a meeting that is to move, or for making up a cancelled one.
+
+    In the term's teaching weeks from now until so many weeks after the meeting (or after today,
+    for one that is past), on days on which classes meet; the instructor may teach on the date; all
+    administrative classes, the instructor and a room with enough seats are booked nowhere. The
+    meeting comes with term and `with_names()`. Twelve queries, whatever the sizes. At most
+    `most` of them, `a_day` of one date.
+    """
+    now = now or timezone.now()
+    search = _Search(meeting, now=now, weeks=weeks)
+    found = sorted(search.run(), key=lambda time: (time.cost, time.date, time.first_period))
+    shown: list[FreeTime] = []
+    per_day: dict[datetime.date, int] = {}
+    for time in found:
+        if per_day.get(time.date, 0) < a_day:
+            per_day[time.date] = per_day.get(time.date, 0) + 1
+            shown.append(time)
+        if len(shown) == most:
+            break
+    return shown
+
+
+class _Search:
+    def __init__(self, meeting: Meeting, *, now: datetime.datetime, weeks: int) -> None:
+        self.meeting = meeting
+        self.now = now
+        term = meeting.term
+        today = timezone.localtime(now).date()
+        self.origin = max(meeting.date, today)
+        last = min(term.last_day, self.origin + datetime.timedelta(weeks=weeks))
+        self.dates = [on for on in resolve(term) if today <= on <= last]
+        self.bells = Bells(term.institution_id)
+        self.classes = administrative_classes_of([meeting.teaching_class_id])[
+            meeting.teaching_class_id
+        ]
+        seats = seats_needed(meeting.teaching_class_id)
+        self.rooms = rooms_with_seats(meeting.institution_id, seats)
+        # The present room first, then its campus, then the smallest that holds the class.
+        self.rooms.sort(
+            key=lambda room: (
+                room.pk != meeting.room_id,
+                room.campus_id != meeting.room.campus_id,
+                room.capacity,
+            )
+        )
+        self.taken = Occupancy.read(
+            {
+                ResourceKind.ROOM: [room.pk for room in self.rooms],
+                ResourceKind.STAFF: [meeting.instructor_id],
+                ResourceKind.ADMINISTRATIVE_CLASS: self.classes,
+            },
+            first=today,
+            last=last,
+            but_for=[meeting.pk],
+        )
+        facts = TeachingFacts.of(StaffMember.objects.filter(pk=meeting.instructor_id))
+        person = facts.person(meeting.instructor_id)
+        self.qualified = cache(lambda on: judge(person, facts, on=on).allowed)
+
+    def run(self) -> list[FreeTime]:
+        return [
+            time
+            for on in self.dates
+            if self.qualified(on)
+            for first in self._starts(on)
+            if (time := self._time(on, first)) is not None
+        ]
+
+    def _starts(self, on: datetime.date) -> list[int]:
+        times = self.bells.on(on, self.meeting.room.campus_id)
+        if not times:
+            return []
+        return sorted(layout_of(times, periods=len(times)).starts(self.meeting.periods))
+
+    def _time(self, on: datetime.date, first: int) -> FreeTime | None:
+        meeting = self.meeting
+        if (on, first) == (meeting.date, meeting.first_period):
+            return None
+        periods = range(first, first + meeting.periods)
+        people: Sequence[tuple[ResourceKind, int]] = [
+            (ResourceKind.STAFF, meeting.instructor_id),
+            *((ResourceKind.ADMINISTRATIVE_CLASS, pk) for pk in self.classes),
+        ]
+        if not all(self.taken.is_free(kind, pk, on, periods) for kind, pk in people):
+            return None
+        for room in self.rooms:
+            times = self.bells.on(on, room.campus_id)
+            if periods[0] not in times or periods[-1] not in times:
+                continue
+            starts = datetime.datetime.combine(on, times[first][0])
+            if timezone.make_aware(starts) <= self.now:
+                continue
+            if self.taken.is_free(ResourceKind.ROOM, room.pk, on, periods):
+                clock = f"{times[first][0]:%H:%M}–{times[periods[-1]][1]:%H:%M}"
+                return self._ranked(on, first, room, clock)
+        return None
+
+    def _ranked(self, on: datetime.date, first: int, room: Room, clock: str) -> FreeTime:
+        meeting = self.meeting
+        place = place_of(meeting.term, on)
+        weeks = abs(place.week - meeting.week)
+        cost: float = PER_WEEK * weeks + abs(first - meeting.first_period) / 20
+        reasons = []
+        if weeks == 0:
+            reasons.append(_("same week"))
+        else:
+            text = ngettext("%(count)d week away", "%(count)d weeks away", weeks)
+            reasons.append(text % {"count": weeks})
+        if place.weekday == meeting.weekday:
+            reasons.append(_("same weekday"))
+        else:
+            cost += OTHER_WEEKDAY
+        if room.pk == meeting.room_id:
+            reasons.append(_("same room"))
+        elif room.campus_id == meeting.room.campus_id:
+            reasons.append(_("same campus"))
+            cost += OTHER_ROOM
+        else:
+            reasons.append(_("another campus"))
+            cost += OTHER_CAMPUS
+        others = self.taken.of(ResourceKind.STAFF, meeting.instructor_id, on)
+        if others and (first - 1 in others or first + meeting.periods in others):
+            reasons.append(_("next to another class of yours"))
+        elif others:
+            reasons.append(_("a gap between your classes"))
+            cost += GAP
+        elif on != meeting.date:
+            reasons.append(_("no other class of yours that day"))
+            cost += NOT_QUITE_FREE_DAY
+        if place.weekday >= SATURDAY:
+            reasons.append(_("weekend"))
+            cost += WEEKEND
+        layout = layout_of(self.bells.on(on, room.campus_id), periods=first)
+        if first in layout.parts.get(DayPart.EVENING, ()):
+            reasons.append(_("evening"))
+            cost += EVENING
+        return FreeTime(
+            date=on,
+            week=place.week,
+            first_period=first,
+            periods=meeting.periods,
+            clock=clock,
+            room=room,
+            reasons=tuple(reasons),
+            cost=cost,
+        )

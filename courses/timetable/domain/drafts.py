@@ -1,0 +1,92 @@
+"""The office edits a draft: copies, moves, locks."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from cms.users.models import User
+from courses.teaching.models import Term
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.slot_places import place_at
+from courses.timetable.domain.version_problem import problem_of
+from courses.timetable.enums import VersionState
+from courses.timetable.models import Room, Slot, TimetableVersion
+
+
+@transaction.atomic
+def copy_version(version: TimetableVersion, *, by: User) -> TimetableVersion:
+    """A new draft with the same slots, for what is published is not edited in place."""
+    term = Term.objects.select_for_update().get(pk=version.term_id)
+    last = TimetableVersion.objects.filter(term=term).aggregate(Max("number"))
+    draft = TimetableVersion.objects.create(
+        term=term,
+        institution_id=version.institution_id,
+        number=(last["number__max"] or 0) + 1,
+        solver_report=_edited(version) | {"copy_of": version.number},
+        made_by=by,
+    )
+    slots = list(version.slots.order_by("pk"))
+    Slot.objects.bulk_create(
+        Slot(
+            version=draft,
+            institution_id=slot.institution_id,
+            teaching_class_id=slot.teaching_class_id,
+            weekday=slot.weekday,
+            first_period=slot.first_period,
+            periods=slot.periods,
+            weeks=slot.weeks,
+            room_id=slot.room_id,
+            instructor_id=slot.instructor_id,
+            locked=slot.locked,
+        )
+        for slot in slots
+    )
+    return draft
+
+
+@transaction.atomic
+def move_slot(slot: Slot, *, weekday: int, first_period: int, room: Room) -> Slot:
+    """Give a slot of a draft another place. Raises TimetableRefused, changing nothing: no draft,
+    locked, a clash (named), a room that is taken or too small."""
+    slot = _open(slot)
+    if slot.locked:
+        raise TimetableRefused(_("This weekly time is locked. Unlock it first."))
+    place = place_at(slot, problem_of(slot.version), weekday=weekday, first_period=first_period)
+    if place is None:
+        raise TimetableRefused(_("The week has no such time."))
+    if not place.is_possible:
+        raise TimetableRefused(" ".join(place.clashes))
+    if room not in place.rooms:
+        raise TimetableRefused(
+            _("%(room)s is taken then, too small, or on another campus.") % {"room": room.name}
+        )
+    slot.weekday, slot.first_period, slot.room = weekday, first_period, room
+    slot.save(update_fields=["weekday", "first_period", "room"])
+    version = slot.version
+    version.solver_report = _edited(version)
+    version.save(update_fields=["solver_report"])
+    return slot
+
+
+@transaction.atomic
+def set_lock(slot: Slot, *, locked: bool) -> Slot:
+    """Say that a search around this draft leaves the slot where it is, or may move it again."""
+    slot = _open(slot)
+    slot.locked = locked
+    slot.save(update_fields=["locked"])
+    return slot
+
+
+def _open(slot: Slot) -> Slot:
+    """The slot, its version locked against other editors and against publication."""
+    version = TimetableVersion.objects.select_for_update().get(pk=slot.version_id)
+    if version.state != VersionState.DRAFT:
+        raise TimetableRefused(_("Only a draft can be edited. Make a copy of this version first."))
+    found = Slot.objects.select_for_update().get(pk=slot.pk)
+    found.version = version
+    return found
+
+
+def _edited(version: TimetableVersion) -> dict[str, object]:
+    """What the search said, but for its fingerprint: the version is no longer its answer."""
+    return {key: value for key, value in version.solver_report.items() if key != "fingerprint"}

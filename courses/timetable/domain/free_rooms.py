@@ -1,0 +1,50 @@
+"""空教室: which rooms nobody has booked at a time."""
+
+import datetime
+from dataclasses import dataclass
+
+from courses.institutions.models import Campus
+from courses.institutions.scopes import ScopedQuerySet
+from courses.timetable.enums import ResourceKind
+from courses.timetable.models import Booking, Room
+
+
+@dataclass(frozen=True)
+class FreeRoom:
+    """A room, and the period before which it must be left again (None: free for the rest of the
+    day)."""
+
+    room: Room
+    next_taken: int | None
+
+
+def free_rooms(
+    rooms: ScopedQuerySet,
+    *,
+    date: datetime.date,
+    first_period: int,
+    periods: int,
+    seats: int = 0,
+    campus: Campus | None = None,
+) -> list[FreeRoom]:
+    """Of `rooms`, those with enough seats that are free in all the periods, the smallest first."""
+    asked = range(first_period, first_period + periods)
+    found = rooms.filter(capacity__gte=seats)
+    if campus is not None:
+        found = found.filter(campus=campus)
+    # Bookings know their room by its key alone, for they are rows of three kinds of resource.
+    bookings = Booking.objects.filter(
+        kind=ResourceKind.ROOM,
+        date=date,
+        period__gte=first_period,
+        resource_id__in=found.values("pk"),
+    )
+    taken: set[int] = set()
+    following: dict[int, int] = {}
+    for room, period in bookings.values_list("resource_id", "period"):
+        if period in asked:
+            taken.add(room)
+        else:
+            following[room] = min(period, following.get(room, period))
+    ordered = found.select_related("campus").order_by("capacity", "campus__name", "name")
+    return [FreeRoom(room, following.get(room.pk)) for room in ordered if room.pk not in taken]

@@ -1,0 +1,111 @@
+"""Weekly times that a search leaves where a person has put them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.timetable.domain.demands import TermDemands
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.models import Slot
+from courses.timetable.solver.checker import Violation, ViolationKind, check_placements
+from courses.timetable.solver.placement import Placement
+from courses.timetable.wording import periods_text, weekday_text
+
+CLASHES = frozenset(
+    {ViolationKind.INSTRUCTOR_CLASH, ViolationKind.GROUP_CLASH, ViolationKind.ROOM_CLASH}
+)
+ROOMS = frozenset(
+    {
+        ViolationKind.ROOM_CLASH,
+        ViolationKind.ROOM_UNAVAILABLE,
+        ViolationKind.ROOM_TOO_SMALL,
+        ViolationKind.WRONG_CAMPUS,
+    }
+)
+
+
+def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
+    """Put locked slots into the problem, each as the demand of its class whose weeks it shares
+    most. They may lie in times that are kept free from the others, and begin where others don't.
+
+    Raises TimetableRefused where locks contradict each other or what is known by now.
+    """
+    by_class: dict[str, list[str]] = {}
+    for demand in demands.problem.demands:
+        by_class.setdefault(demand.teaching_class, []).append(demand.id)
+    placements: dict[str, Placement] = {}
+    closed = set(demands.problem.grid.closed)
+    starts: dict[str, int] = {}
+    for slot in sorted(slots, key=lambda slot: slot.pk):
+        left = [
+            key
+            for key in by_class.get(str(slot.teaching_class_id), ())
+            if key not in placements and demands.problem.demand_by_id[key].periods == slot.periods
+        ]
+        if not left:
+            raise TimetableRefused(_no_demand(slot))
+        key = max(left, key=lambda one: _shared_weeks(demands, one, slot))
+        placements[key] = Placement(key, slot.weekday, slot.first_period, str(slot.room_id))
+        starts[key] = slot.first_period
+        for period in range(slot.first_period, slot.first_period + slot.periods):
+            closed.discard((slot.weekday, period))
+    problem = demands.problem
+    demands.problem = replace(
+        problem,
+        grid=replace(problem.grid, closed=frozenset(closed)),
+        demands=tuple(
+            replace(demand, allowed_starts=demand.allowed_starts | {starts[demand.id]})
+            if demand.id in starts and demand.allowed_starts
+            else demand
+            for demand in problem.demands
+        ),
+        locked=tuple(placements.values()),
+    )
+    violations = check_placements(demands.problem, demands.problem.locked)
+    if violations:
+        raise TimetableRefused(
+            " ".join(dict.fromkeys(_sentence(found, demands) for found in violations))
+        )
+
+
+def _shared_weeks(demands: TermDemands, key: str, slot: Slot) -> int:
+    return (demands.problem.demand_by_id[key].weeks & slot.weeks).bit_count()
+
+
+def _no_demand(slot: Slot) -> str:
+    return _(
+        "%(class)s is locked on %(weekday)s %(periods)s, but the class no longer has such a "
+        "weekly time, or no instructor. Unlock it."
+    ) % {
+        "class": slot.teaching_class.code,
+        "weekday": weekday_text(slot.weekday),
+        "periods": periods_text(slot.first_period, slot.periods),
+    }
+
+
+def _sentence(found: Violation, demands: TermDemands) -> str:
+    codes = _(", ").join(sorted({demands.classes[key].code for key in found.demands}))
+    values = {"classes": codes, "who": _name(found, demands)}
+    if found.kind in CLASHES:
+        return _("The locks of %(classes)s contradict each other: %(who)s.") % values
+    if found.kind == ViolationKind.SAME_DAY:
+        return _("The locks of %(classes)s put both weekly times on one day.") % values
+    if found.kind == ViolationKind.ROOM_TOO_SMALL:
+        return _("%(classes)s is locked in %(who)s, which is too small by now.") % values
+    if found.kind == ViolationKind.WRONG_CAMPUS:
+        return _("%(classes)s is locked in %(who)s, on another campus.") % values
+    if found.kind == ViolationKind.OUTSIDE_GRID:
+        return _("%(classes)s is locked outside the teaching week.") % values
+    return _("%(classes)s is locked at a time at which %(who)s is taken.") % values
+
+
+def _name(found: Violation, demands: TermDemands) -> str:
+    """Keys of people, classes and rooms are numbers that may be the same: the kind tells."""
+    known: Mapping[str, Any] = demands.instructors
+    if found.kind in ROOMS:
+        known = demands.rooms
+    elif found.kind in (ViolationKind.GROUP_CLASH, ViolationKind.GROUP_BUSY):
+        known = demands.groups
+    return str(known[found.resource].name) if found.resource in known else found.resource

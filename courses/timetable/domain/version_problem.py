@@ -1,0 +1,76 @@
+"""A version as the solver sees it: every slot a demand that has its place."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from courses.timetable.domain.demands import TermDemands, read_demands
+from courses.timetable.models import Slot, TimetableVersion
+from courses.timetable.solver import problem as solver_problem
+from courses.timetable.solver.placement import Placement
+
+
+@dataclass(frozen=True)
+class VersionProblem:
+    """Demand ids are the primary keys of the slots as text."""
+
+    problem: solver_problem.Problem
+    placements: dict[str, Placement]
+    slots: dict[str, Slot]
+    demands: TermDemands
+
+
+def problem_of(version: TimetableVersion) -> VersionProblem:
+    """Read a version's slots with the people, rooms and taken times around them. A fixed number
+    of queries. Raises TimetableRefused when no bell schedule is in force."""
+    demands = read_demands(version.term)
+    base = demands.problem
+    slots = {
+        str(slot.pk): slot
+        for slot in version.slots.select_related(
+            "teaching_class__course", "room__campus", "instructor"
+        )
+        .prefetch_related("teaching_class__administrative_classes")
+        .order_by("pk")
+    }
+    siblings: dict[int, list[str]] = defaultdict(list)
+    for key, slot in slots.items():
+        siblings[slot.teaching_class_id].append(key)
+    sizes = {demand.teaching_class: demand.size for demand in base.demands}
+    people = {person.id: person for person in base.instructors}
+    groups = {group.id: group for group in base.groups}
+    wanted: list[solver_problem.Demand] = []
+    for key, slot in slots.items():
+        own = tuple(str(group.pk) for group in slot.teaching_class.administrative_classes.all())
+        staff = str(slot.instructor_id)
+        people.setdefault(staff, solver_problem.Instructor(staff))
+        groups |= {group: solver_problem.Group(group) for group in own if group not in groups}
+        wanted.append(
+            solver_problem.Demand(
+                id=key,
+                teaching_class=str(slot.teaching_class_id),
+                groups=own,
+                instructor=staff,
+                periods=slot.periods,
+                weeks=slot.weeks,
+                size=sizes.get(str(slot.teaching_class_id), 0),
+                campus=(
+                    str(slot.teaching_class.campus_id) if slot.teaching_class.campus_id else None
+                ),
+                apart_from=tuple(
+                    other for other in siblings[slot.teaching_class_id] if other != key
+                ),
+            )
+        )
+    days = max([base.grid.days, *(slot.weekday for slot in slots.values())])
+    problem = solver_problem.Problem(
+        grid=replace(base.grid, days=days, closed=frozenset()),
+        demands=tuple(wanted),
+        rooms=base.rooms,
+        instructors=tuple(people.values()),
+        groups=tuple(groups.values()),
+    )
+    placements = {
+        key: Placement(key, slot.weekday, slot.first_period, str(slot.room_id))
+        for key, slot in slots.items()
+    }
+    return VersionProblem(problem, placements, slots, demands)
