@@ -66,11 +66,12 @@ def _spoken_of(meetings: Sequence[int]) -> set[int]:
     """Those that rows of slices above protect from being deleted."""
     found: set[int] = set()
     for relation in Meeting._meta.related_objects:
-        if getattr(relation, "on_delete", None) is not PROTECT:
+        model = relation.related_model
+        if getattr(relation, "on_delete", None) is not PROTECT or isinstance(model, str):
             continue
         name = relation.field.name
         for some in _batches(meetings):
-            rows = relation.related_model._default_manager.filter(**{f"{name}__in": some})
+            rows = model._default_manager.filter(**{f"{name}__in": some})
             found.update(rows.values_list(f"{name}_id", flat=True))
     return found
 

@@ -85,7 +85,7 @@ def version_solve(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = _version(request, public_id)
     form = SolveRestForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["seconds"]))
+        messages.error(request, " ".join(map(str, form.errors["seconds"])))
         return redirect("timetable:version", public_id=found.public_id)
     term = found.term
     job = start_building(
