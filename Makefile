@@ -6,11 +6,12 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DEMO ?= small
 
-.PHONY: run test setup lint bench messages screenshots lock fonts browser test-services clean epubcheck load-generator
+.PHONY: run test setup lint bench bench-timetable messages screenshots lock fonts browser test-services clean epubcheck load-generator
 
 # --- setup: .venv, locked packages, front-end files, fonts -----------------------------------
 setup: .venv/.installed node_modules/.installed fonts
 	@$(PY) manage.py compile_messages_all
+	@$(PY) -m courses.timetable.solver.annealing
 
 .venv/.installed: requirements/base.txt requirements/dev.txt
 	@scripts/require_python
@@ -55,7 +56,7 @@ lint: setup
 	# Left out: they make tables and add columns that may be empty or have a default in the database,
 	# one adds a check; the linter takes every table that SQLite remakes for a column without a
 	# default. Read by hand as PostgreSQL's SQL.
-	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --ignore-name 0003_content_system 0004_online_rule_speed_and_history 0005_changes --warnings-as-errors --include-apps cms users courses assessments media
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --ignore-name 0003_content_system 0004_online_rule_speed_and_history 0005_changes 0007_publications --warnings-as-errors --include-apps cms users courses assessments media
 	.venv/bin/mypy cms courses assessments media
 
 # Puts load on the server that is measured.
@@ -64,6 +65,13 @@ load-generator:
 
 bench: setup browser load-generator
 	$(PY) -m tests.bench
+
+# The public benchmark of timetabling: DIR holds .ctt files; the table goes to var/bench-timetable.
+SECONDS ?= 300
+SEEDS ?= 1
+bench-timetable: setup
+	@test -n "$(DIR)" || { echo "Say where the instances are: make bench-timetable DIR=…"; exit 1; }
+	$(PY) -m courses.timetable.solver.itc2007.benchmark $(DIR) --seconds $(SECONDS) --seeds $(SEEDS)
 
 # Pictures of the demonstration for README, in docs/screenshots.
 screenshots: setup browser

@@ -31,7 +31,7 @@ def record_what_is_published(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0005_changes'),
+        ('courses', '0006_feeds_and_busy_times'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from courses.timetable.views import bells, building, calendar, editing, feed, grid, rooms
+from courses.timetable.views import (
+    bells,
+    building,
+    busy,
+    calendar,
+    editing,
+    feed,
+    files,
+    grid,
+    paper,
+    rooms,
+    shared_feeds,
+)
 
 app_name = "timetable"
 urlpatterns = [
@@ -27,12 +39,30 @@ urlpatterns = [
     path("versions/<uuid:public_id>/", building.version, name="version"),
     path("versions/<uuid:public_id>/changes/", building.changes, name="version_changes"),
     path("versions/<uuid:public_id>/publish/", building.publish_version, name="version_publish"),
+    path("versions/<uuid:public_id>/slots.xlsx", files.version_slots, name="version_slots"),
+    path("versions/<uuid:public_id>/itc2019.xml", files.version_itc2019, name="version_itc2019"),
+    path("slots/import/", files.slot_import, name="slot_import"),
+    path("busy/", busy.busy_times, name="busy_times"),
+    path("busy/import/", busy.busy_import, name="busy_import"),
+    path("busy/<uuid:public_id>/remove/", busy.busy_remove, name="busy_remove"),
+    path("mine.<slug:form>", paper.own_paper, name="own_paper"),
+    path("mine/wakeup.csv", paper.own_wakeup, name="own_wakeup"),
+    path("board.<slug:form>", paper.board_paper, name="board_paper"),
+    path("print/", paper.print_all, name="print_all"),
+    path("print/<uuid:public_id>/", paper.printed, name="printed"),
     path("versions/<uuid:public_id>/copy/", editing.version_copy, name="version_copy"),
     path("versions/<uuid:public_id>/solve/", editing.version_solve, name="version_solve"),
     path("slots/<uuid:public_id>/", editing.slot, name="slot"),
     path("slots/<uuid:public_id>/move/", editing.slot_move, name="slot_move"),
     path("slots/<uuid:public_id>/lock/", editing.slot_lock, name="slot_lock"),
-    path("feed/", feed.feed, name="feed"),
+    path("feed/", feed.own_feed, name="feed"),
     path("feed/renew/", feed.feed_renew, name="feed_renew"),
     path("feed/off/", feed.feed_switch_off, name="feed_off"),
+    path("feeds/", shared_feeds.shared_feeds, name="shared_feeds"),
+    path("feeds/make/", shared_feeds.shared_feed_make, name="shared_feed_make"),
+    path(
+        "feeds/<uuid:public_id>/revoke/",
+        shared_feeds.shared_feed_revoke,
+        name="shared_feed_revoke",
+    ),
 ]

@@ -211,7 +211,7 @@ def format_weeks(weeks: WeekSet) -> str:
 
     ``parse_weeks`` reads the text back to the same set. The empty set is the empty text.
     """
-    spans = _shortest_spans(weeks_in(weeks))
+    spans = shortest_spans(weeks_in(weeks))
     if not spans:
         return ""
     texts = [(f"{first}–{last}" if first < last else f"{first}") for first, last, _ in spans]
@@ -223,7 +223,7 @@ def format_weeks(weeks: WeekSet) -> str:
     return ",".join(f"{text}周{sign}" for text, sign in zip(texts, signs, strict=True))
 
 
-def _shortest_spans(numbers: tuple[int, ...]) -> list[tuple[int, int, int]]:
+def shortest_spans(numbers: tuple[int, ...]) -> list[tuple[int, int, int]]:
     """Cut ascending weeks into (first, last, step) spans, in order and with the least to read.
 
     A span with a parity costs a little more than a plain one and needs three weeks; at equal cost

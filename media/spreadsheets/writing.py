@@ -87,10 +87,10 @@ def write_rows(file: BinaryIO, *sheets: SheetToWrite, constant_memory: bool = Tr
     with xlsxwriter.Workbook(file, options) as workbook:
         names: set[str] = set()
         for sheet in sheets:
-            _SheetWriter(workbook, sheet, _sheet_name(sheet.name, names)).write()
+            _SheetWriter(workbook, sheet, sheet_name(sheet.name, names)).write()
 
 
-def _sheet_name(wanted: str, taken: set[str]) -> str:
+def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel accepts: 31 characters, none of ``[]:*?/\\``, unique without case."""
     base = _FORBIDDEN_IN_NAME.sub(" ", wanted).strip(" '") or "Sheet"
     name = base[:31].rstrip(" '")

@@ -24,9 +24,10 @@ from courses.changes.models import ChangeRequest, MeetingChange
 from courses.institutions.models import Role, StaffMember, Student
 from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import Enrolment, TeachingClass, Term
-from courses.timetable.domain.feeds import renew_feed
+from courses.timetable.domain.feeds import renew_feed, share_feed
 from courses.timetable.models import (
     BellSchedule,
+    BusyTime,
     CalendarDay,
     Meeting,
     Room,
@@ -80,6 +81,31 @@ def build_world() -> World:
     return world
 
 
+def busy_time(term: Term, group: Any) -> BusyTime:
+    return BusyTime.objects.create(
+        institution=term.institution,
+        term=term,
+        administrative_class=group,
+        weekday=1,
+        first_period=1,
+        periods=2,
+        weeks=1,
+        reason="高等数学",
+        source="公共课",
+    )
+
+
+def _printed(by: User) -> Job:
+    file = store_private(b"%PDF-1.4", name="print.pdf", by=by)
+    return Job.objects.create(
+        kind="timetable.paper",
+        title="课表",
+        created_by=by,
+        state="succeeded",
+        result={"file": file.pk},
+    )
+
+
 def _own(institution: Any, office: User) -> dict[str, Any]:
     teacher = StaffMember.objects.get(user__username="instructor")
     student = Student.objects.get(user__username="student")
@@ -100,6 +126,9 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         **add_review(institution, by=teacher.user),
         "code": issued.code,
         "feed": renew_feed(student.user),
+        "shared_feed": share_feed(own_class, by=office)[0],
+        "busy_time": busy_time(term, own_class.administrative_classes.first()),
+        "printed_job": _printed(office),
         "job": _job(office),
         "import": _import(office, institution),
         "page_import": _page_import(office, institution),
@@ -171,6 +200,9 @@ def _foreign() -> dict[str, Any]:
     audit = run_audit(institution, on=term.first_monday, by=stranger)
     page = create_syllabus_page(create_home_page(institution), course=course)
     return {
+        "shared_feed": share_feed(teaching_class, by=stranger)[0],
+        "busy_time": busy_time(term, teaching_class.administrative_classes.first()),
+        "printed_job": _printed(stranger),
         **add_review(institution, by=stranger),
         "job": _job(stranger),
         "import": _import(stranger, institution),

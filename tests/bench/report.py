@@ -23,11 +23,16 @@ In the process itself, through Django's test client; `cpu` is without that of Po
 `size` is the number of pages. A question of search is a whole request of a stranger.
 """
 
+TIMETABLE = "## The timetable, on the public benchmark"
+"""This section is of `make bench-timetable`, which takes hours: it stays as it is."""
+
 WITHOUT = "PostgreSQL did not answer on this machine: not measured."
 
 
 def write_report(found: dict[str, Any], path: Path) -> None:
     """Replace the generated file. `found` as in var/bench.json."""
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    _, heading, timetable = before.partition(f"\n{TIMETABLE}\n")
     lines = [
         "# Benchmarks",
         "",
@@ -45,6 +50,7 @@ def write_report(found: dict[str, Any], path: Path) -> None:
         "",
         "## Explorer and editor, on SQLite",
         *_inside(found["explorer"]),
+        *([heading + timetable.rstrip("\n")] if heading else []),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

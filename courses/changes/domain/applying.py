@@ -13,7 +13,7 @@ from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import MeetingChange
 from courses.teaching.models import Term
-from courses.timetable.domain.booking import book, bookings_of
+from courses.timetable.domain.booking import book, bookings_of, one_at_a_time
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Booking, Meeting
@@ -41,6 +41,8 @@ def carry_out(changes: Sequence[MeetingChange], *, at: datetime.datetime, by: in
     occurrence's change date. Raises ChangeRefused, changing nothing: a meeting is not any more what
     it was when the change was asked for, or something is taken.
     """
+    for institution in sorted({change.institution_id for change in changes}):
+        one_at_a_time(institution)
     terms = {change.meeting.term_id for change in changes}
     # One change of a term at a time, and never while it is being published.
     list(Term.objects.select_for_update(no_key=True).filter(pk__in=terms).order_by("pk"))
@@ -62,8 +64,6 @@ def carry_out(changes: Sequence[MeetingChange], *, at: datetime.datetime, by: in
         if meeting.status == MeetingStatus.SCHEDULED
         for booking in bookings_of(meeting, classes[meeting.teaching_class_id])
     ]
-    # In one order for everybody: two that insert crosswise would wait for each other for ever.
-    bookings.sort(key=lambda one: (one.date, one.period, str(one.kind), one.resource_id))
     try:
         book(bookings)
     except TimetableRefused as refusal:

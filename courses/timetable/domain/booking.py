@@ -6,12 +6,23 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from courses.institutions.models import AdministrativeClass, StaffMember
+from courses.institutions.models import AdministrativeClass, Institution, StaffMember
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking, Meeting, Room
 
 BATCH = 5000
+
+
+def one_at_a_time(institution: Institution | int) -> None:
+    """Until the transaction ends, nobody else books or frees anything of the institution.
+
+    The unique constraint keeps bookings apart without this, but two transactions that free and take
+    many each can wait for each other: no order of rows helps where one waits for what the other is
+    about to free.
+    """
+    key = institution if isinstance(institution, int) else institution.pk
+    Institution.objects.select_for_update(no_key=True).only("pk").get(pk=key)
 
 
 def bookings_of(meeting: Meeting, administrative_classes: Iterable[int]) -> list[Booking]:
@@ -29,7 +40,8 @@ def bookings_of(meeting: Meeting, administrative_classes: Iterable[int]) -> list
 
 
 def book(bookings: list[Booking]) -> None:
-    """Take the resources, all or none. Raises TimetableRefused naming the first clash."""
+    """Take the resources, all or none; inside `one_at_a_time`. Raises TimetableRefused naming the
+    first clash."""
     taken: dict[tuple[object, ...], Booking] = {}
     for booking in bookings:
         other = taken.setdefault(_key(booking), booking)

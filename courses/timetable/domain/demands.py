@@ -11,6 +11,7 @@ from courses.institutions.models import AdministrativeClass, StaffMember, Studen
 from courses.teaching.enums import WeeklyPattern
 from courses.teaching.models import Enrolment, TeachingAssignment, TeachingClass, Term
 from courses.timetable.domain.bells import Bells
+from courses.timetable.domain.busy_times import read_busy_times
 from courses.timetable.domain.calendar import TimetableDay, resolve
 from courses.timetable.domain.day_layout import DayLayout, term_layout
 from courses.timetable.models import Room
@@ -59,6 +60,7 @@ def read_demands(term: Term, *, keep_free: Collection[tuple[int, str]] = ()) -> 
     campuses = {room.campus_id for room in rooms}
     layout = term_layout(term, Bells(term.institution_id), campuses)
     sizes = _sizes(term)
+    busy = read_busy_times(term, days=DAYS, periods=layout.periods)
     found = TermDemands(
         problem=solver_problem.Problem(
             solver_problem.Grid(
@@ -69,7 +71,9 @@ def read_demands(term: Term, *, keep_free: Collection[tuple[int, str]] = ()) -> 
             ),
             demands=(),
             rooms=tuple(
-                solver_problem.Room(str(room.pk), str(room.campus_id), room.capacity)
+                solver_problem.Room(
+                    str(room.pk), str(room.campus_id), room.capacity, busy.of_room(room.pk)
+                )
                 for room in rooms
             ),
         ),
@@ -88,8 +92,10 @@ def read_demands(term: Term, *, keep_free: Collection[tuple[int, str]] = ()) -> 
         grid=problem.grid,
         demands=tuple(demands),
         rooms=problem.rooms,
-        instructors=tuple(solver_problem.Instructor(key) for key in found.instructors),
-        groups=tuple(solver_problem.Group(key) for key in found.groups),
+        instructors=tuple(
+            solver_problem.Instructor(key, busy.of_staff(int(key))) for key in found.instructors
+        ),
+        groups=tuple(solver_problem.Group(key, busy.of_class(int(key))) for key in found.groups),
     )
     return found
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from django.db.models import Model, ProtectedError
-from django.utils.translation import gettext as _
+from django.db.models import PROTECT, Model
+from django.utils import timezone
 from schedule.models import Calendar, Event, Occurrence
 
 from cms.users.models import User
@@ -14,7 +14,7 @@ from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.booking import book, bookings_of
 from courses.timetable.domain.difference import Difference
 from courses.timetable.domain.meetings_planned import PlannedMeeting
-from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Booking, Meeting, Slot
 
 BATCH = 1000
@@ -46,16 +46,33 @@ def write_difference(found: Difference, *, term: Term, calendar: Calendar, by: U
 
 
 def _take_back(meetings: list[Meeting]) -> None:
+    """Delete meetings that the plan has no longer. One that something above speaks of, such as a
+    request that was refused, keeps its row as a cancelled one."""
     _free(meeting.pk for meeting in meetings)
-    try:
-        for some in _batches(meeting.pk for meeting in meetings):
-            Meeting.objects.filter(pk__in=some).delete()
-    except ProtectedError as error:
-        raise TimetableRefused(
-            _("Something was recorded for a meeting meanwhile. Please publish again.")
-        ) from error
-    for some in _batches(meeting.occurrence_id for meeting in meetings):
+    spoken_of = _spoken_of([meeting.pk for meeting in meetings])
+    kept = [meeting for meeting in meetings if meeting.pk in spoken_of]
+    gone = [meeting for meeting in meetings if meeting.pk not in spoken_of]
+    for some in _batches(meeting.pk for meeting in kept):
+        Meeting.objects.filter(pk__in=some).update(status=MeetingStatus.CANCELLED)
+    for some in _batches(meeting.occurrence_id for meeting in kept):
+        Occurrence.objects.filter(pk__in=some).update(cancelled=True, updated_on=timezone.now())
+    for some in _batches(meeting.pk for meeting in gone):
+        Meeting.objects.filter(pk__in=some).delete()
+    for some in _batches(meeting.occurrence_id for meeting in gone):
         Occurrence.objects.filter(pk__in=some).delete()
+
+
+def _spoken_of(meetings: Sequence[int]) -> set[int]:
+    """Those that rows of slices above protect from being deleted."""
+    found: set[int] = set()
+    for relation in Meeting._meta.related_objects:
+        if getattr(relation, "on_delete", None) is not PROTECT:
+            continue
+        name = relation.field.name
+        for some in _batches(meetings):
+            rows = relation.related_model._default_manager.filter(**{f"{name}__in": some})
+            found.update(rows.values_list(f"{name}_id", flat=True))
+    return found
 
 
 def _free(meetings: Iterable[int]) -> None:

@@ -11,6 +11,7 @@ from schedule.models import Calendar
 
 from cms.users.models import User
 from courses.teaching.models import Term
+from courses.timetable.domain.booking import one_at_a_time
 from courses.timetable.domain.building import Report
 from courses.timetable.domain.difference import Difference, compare, first_date_open
 from courses.timetable.domain.meetings_planned import plan_meetings
@@ -42,7 +43,8 @@ def publish(
     """
     tell = progress or (lambda _percent, _message: None)
     with transaction.atomic():
-        # The lock lets a second publication of the term wait for the first.
+        one_at_a_time(version.institution_id)
+        # A second publication of the term waits for the first.
         term = Term.objects.select_for_update().get(pk=version.term_id)
         version = TimetableVersion.objects.select_for_update().get(pk=version.pk)
         tell(5, _("Working out the dates"))

@@ -8,7 +8,7 @@ from schedule.models import Occurrence
 
 from courses.institutions.models import StaffMember
 from courses.teaching.models import TeachingClass
-from courses.timetable.domain.booking import book, bookings_of
+from courses.timetable.domain.booking import book, bookings_of, one_at_a_time
 from courses.timetable.enums import MeetingStatus, ResourceKind
 from courses.timetable.models import Booking, Meeting, Slot
 
@@ -22,6 +22,7 @@ def give_meetings_to(
     Held and cancelled meetings stay with whoever had them. Feeds notice by the occurrence's change
     date. Raises TimetableRefused, changing nothing, when the person is taken at one of the times.
     """
+    one_at_a_time(teaching_class.institution_id)
     meetings = list(
         Meeting.objects.select_for_update()
         .filter(teaching_class=teaching_class, status=MeetingStatus.SCHEDULED, date__gte=valid_from)

@@ -1,7 +1,8 @@
 """When and where a class meets."""
 
+from courses.timetable.models.busy import BusyTime
 from courses.timetable.models.calendar import BellPeriod, BellSchedule, CalendarDay
-from courses.timetable.models.feed import FeedToken
+from courses.timetable.models.feed import FeedToken, SharedFeed
 from courses.timetable.models.meeting import Booking, Meeting
 from courses.timetable.models.plan import Publication, Room, Slot, TimetableVersion
 
@@ -9,11 +10,13 @@ __all__ = [
     "BellPeriod",
     "BellSchedule",
     "Booking",
+    "BusyTime",
     "CalendarDay",
     "FeedToken",
     "Meeting",
     "Publication",
     "Room",
+    "SharedFeed",
     "Slot",
     "TimetableVersion",
 ]

@@ -17,7 +17,7 @@ from courses.timetable.domain.calendar import calendar_warnings
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.enums import VersionState
-from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice
+from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice, TravelForm
 from courses.timetable.jobs import start_building, start_publishing
 from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
@@ -58,7 +58,7 @@ def build_start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One version: what has a place, what hasn't and why, what is owed."""
-    found = _version(request, public_id, *READERS)
+    found = version_or_404(request, public_id, *READERS)
     context = {
         "version": found,
         "report": found.solver_report,
@@ -66,6 +66,7 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "solve_rest": SolveRestForm(),
         "publications": list(found.publications.select_related("published_by")[:20]),
         "states": VersionState,
+        "travel": TravelForm(),
         "may_write": scope_of(request.user).has(*WRITERS),
     }
     return render(request, "courses/timetable/version.html", context)
@@ -75,7 +76,7 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What publishing the version from a date on would change, and for whom."""
-    found = _version(request, public_id, *READERS)
+    found = version_or_404(request, public_id, *READERS)
     form = PublishForm(request.GET if "valid_from" in request.GET else None, term=found.term)
     asked = form.cleaned_data["valid_from"] if form.is_bound and form.is_valid() else None
     return _changes(request, found, form, valid_from=asked)
@@ -85,7 +86,7 @@ def changes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def publish_version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Hand the publication to the worker."""
-    found = _version(request, public_id, *WRITERS)
+    found = version_or_404(request, public_id, *WRITERS)
     form = PublishForm(request.POST, term=found.term)
     if not form.is_valid():
         return _changes(request, found, form, status=422)
@@ -138,7 +139,8 @@ def _page(request: HttpRequest, term: Term, form: BuildForm, *, status: int = 20
     return render(request, "courses/timetable/build.html", context, status=status)
 
 
-def _version(request: HttpRequest, public_id: uuid.UUID, *kinds: str) -> TimetableVersion:
+def version_or_404(request: HttpRequest, public_id: uuid.UUID, *kinds: str) -> TimetableVersion:
+    """The version that an address names, of the person's institution."""
     rows = TimetableVersion.objects.visible_to(request.user).select_related("term", "made_by")
     institution = institution_of(request, *kinds)
     found: TimetableVersion = get_object_or_404(rows, public_id=public_id, institution=institution)

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ def slot_move(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = _slot(request, public_id)
     form = PlaceForm(request.POST, institution=found.version.institution_id)
     if not form.is_valid():
-        raise Http404
+        return _page(request, found, refusal=_("Choose a place and a room first."), status=422)
     asked = form.cleaned_data
     try:
         moved = move_slot(
@@ -85,7 +85,8 @@ def version_solve(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = _version(request, public_id)
     form = SolveRestForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        messages.error(request, " ".join(form.errors["seconds"]))
+        return redirect("timetable:version", public_id=found.public_id)
     term = found.term
     job = start_building(
         term,

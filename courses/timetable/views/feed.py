@@ -1,19 +1,17 @@
 """The calendar feed, and the page on which a person gets its address."""
 
-import hashlib
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.institutions.access import allow
-from courses.timetable.domain.feeds import feed_of, owner_of, renew_feed, switch_off_feed
+from courses.timetable.domain.feed_subjects import FeedRevoked
+from courses.timetable.domain.feeds import Feed, feed_of, renew_feed, switch_off_feed
 from courses.timetable.models import FeedToken
 from courses.timetable.views.terms import OWNERS, signed_in
 from media.rate_limit import seconds_to_wait
@@ -29,21 +27,24 @@ def ics(request: HttpRequest, token: str) -> HttpResponse:
     wait = seconds_to_wait("feed", address, limit=MOST_REQUESTS, seconds=WINDOW)
     if wait:
         return _too_many(wait)
-    owner = owner_of(token)
-    if owner is None:
+    try:
+        feed = feed_of(token)
+    except FeedRevoked:
+        # A calendar that is told 410 stops asking; who knew the secret learns nothing by it.
+        return HttpResponse(
+            _("This calendar address was revoked."),
+            status=410,
+            content_type="text/plain; charset=utf-8",
+        )
+    if feed is None:
         wait = seconds_to_wait("feed-miss", address, limit=MOST_MISSES, seconds=WINDOW)
         if wait:
             return _too_many(wait)
         raise Http404
-    feed = feed_of(owner)
-    etag = f'"{hashlib.sha256(feed.body).hexdigest()[:32]}"'
-    response = HttpResponse(feed.body, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="timetable.ics"'
+    etag = f'"{feed.fingerprint}"'
     # Compared by ETag alone: leaving a class takes meetings away and makes nothing newer.
-    answer = get_conditional_response(request, etag=etag, response=response) or response
+    answer = get_conditional_response(request, etag=etag) or _document(feed)
     answer["ETag"] = etag
-    if feed.changed_at:
-        answer["Last-Modified"] = http_date(feed.changed_at.timestamp())
     answer["Cache-Control"] = "private, max-age=300"
     answer["X-Robots-Tag"] = "noindex"
     return answer
@@ -51,7 +52,7 @@ def ics(request: HttpRequest, token: str) -> HttpResponse:
 
 @allow(*OWNERS)
 @require_safe
-def feed(request: HttpRequest) -> HttpResponse:
+def own_feed(request: HttpRequest) -> HttpResponse:
     """Whether the person has a feed, and how to get one."""
     token = FeedToken.objects.filter(user=signed_in(request)).first()
     return render(request, "courses/timetable/feed.html", {"token": token})
@@ -79,6 +80,12 @@ def feed_switch_off(request: HttpRequest) -> HttpResponse:
     switch_off_feed(signed_in(request))
     messages.success(request, _("The calendar address no longer works."))
     return redirect("timetable:feed")
+
+
+def _document(feed: Feed) -> HttpResponse:
+    response = HttpResponse(feed.document(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="timetable.ics"'
+    return response
 
 
 def _too_many(wait: int) -> HttpResponse:

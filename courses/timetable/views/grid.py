@@ -15,10 +15,11 @@ from courses.institutions.access import allow
 from courses.institutions.models import AdministrativeClass, StaffMember, Student
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
+from courses.timetable.domain.feed_sharing import MODELS, SHARERS
 from courses.timetable.domain.reading import TimetablePage, read_timetable, week_asked
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Meeting, Room, Slot, TimetableVersion
-from courses.timetable.queries import person_of, term_on
+from courses.timetable.queries import Person, person_of, term_on
 from courses.timetable.views.terms import OWNERS, READERS, WRITERS, place_asked, signed_in
 
 
@@ -58,15 +59,25 @@ KINDS = {
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's own timetable; whoever has none looks at the institution's."""
     person = person_of(signed_in(request))
+    if person.institution_id is None and scope_of(request.user).has(*READERS):
+        return redirect("timetable:board")
+    context = {
+        "page": own_page(request, person),
+        "kept": _kept(request),
+        "shows_classes": person.staff is not None,
+    }
+    return render(request, "courses/timetable/mine.html", context)
+
+
+def own_page(request: HttpRequest, person: Person) -> TimetablePage | None:
+    """The person's timetable in the week that is asked for; None without a term."""
     today = timezone.localdate()
     if person.institution_id is None:
-        if scope_of(request.user).has(*READERS):
-            return redirect("timetable:board")
-        return render(request, "courses/timetable/mine.html", {"page": None})
+        return None
     term = term_on(person.institution_id, today)
     if term is None:
-        return render(request, "courses/timetable/mine.html", {"page": None})
-    page = read_timetable(
+        return None
+    return read_timetable(
         term,
         week=week_asked(term, request.GET.get("week", ""), today=today),
         meetings=person.meetings(),
@@ -74,12 +85,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         with_classes=person.staff is not None,
         today=today,
     )
-    context = {
-        "page": page,
-        "kept": _kept(request),
-        "shows_classes": person.staff is not None,
-    }
-    return render(request, "courses/timetable/mine.html", context)
 
 
 @allow(*READERS)
@@ -93,16 +98,17 @@ def board(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "term": place.term,
         "kept": _kept(request),
+        "feed_kinds": MODELS if scope_of(request.user).has(*SHARERS) else (),
     }
     context["choices"] = _choices(request, kind, place.term) if place.term else []
     if place.term and request.GET.get("of"):
-        subject = _found(kind.model.objects.visible_to(request.user), request.GET["of"])
-        version = _draft(request, place.term)
+        subject = found_or_404(kind.model.objects.visible_to(request.user), request.GET["of"])
+        version = draft_asked(request, place.term)
         context |= {
             "subject": subject,
             "of": str(subject.public_id),
             "version": version,
-            "page": _page(request, place.term, kind, subject, version),
+            "page": page_of(request, place.term, kind, subject, version),
             "shows_classes": True,
             "editable": version is not None and version.state == VersionState.DRAFT,
         }
@@ -114,9 +120,10 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in request.GET.items() if name != "week"]
 
 
-def _page(
+def page_of(
     request: HttpRequest, term: Term, kind: Kind, subject: Any, version: TimetableVersion | None
 ) -> TimetablePage:
+    """The timetable of a subject that the person may see, in the week that is asked for."""
     today = timezone.localdate()
     meetings = Meeting.objects.visible_to(request.user)
     slots = Slot.objects.visible_to(request.user)
@@ -144,18 +151,19 @@ def _choices(request: HttpRequest, kind: Kind, term: Term) -> list[tuple[str, st
     return [(str(public_id), name) for public_id, name in named]
 
 
-def _draft(request: HttpRequest, term: Term) -> TimetableVersion | None:
+def draft_asked(request: HttpRequest, term: Term) -> TimetableVersion | None:
     """The version asked for; drafts are for those who make them."""
     if not request.GET.get("version"):
         return None
     if not scope_of(request.user).has(*WRITERS):
         raise Http404
     versions = TimetableVersion.objects.visible_to(request.user).filter(term=term)
-    found: TimetableVersion = _found(versions, request.GET["version"])
+    found: TimetableVersion = found_or_404(versions, request.GET["version"])
     return found
 
 
-def _found(rows: Any, public_id: str) -> Any:
+def found_or_404(rows: Any, public_id: str) -> Any:
+    """The row that an address names; nonsense is no row either."""
     try:
         wanted = uuid.UUID(public_id)
     except ValueError as error:

@@ -14,6 +14,7 @@ from courses.timetable.domain.slot_places import place_at, places_of
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.models import TimetableVersion
 from courses.timetable.weeks import even_weeks, every_week, odd_weeks
+from media.jobs.models import Job
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.teaching import EnrolmentFactory
@@ -261,7 +262,9 @@ def test_board_of_a_published_version_is_not_edited(office, slot, draft):
 def test_room_of_another_institution_is_out_of_reach(office, slot):
     room = RoomFactory(campus__institution=InstitutionFactory())
     fields = {"weekday": "3", "first_period": "5", "room": str(room.public_id)}
-    assert office.post(url("slot_move", slot), fields).status_code == 404
+    assert office.post(url("slot_move", slot), fields).status_code == 422
+    slot.refresh_from_db()
+    assert slot.weekday == 1
 
 
 def test_solving_the_rest_makes_another_draft(office, slot, draft, run_jobs):
@@ -270,6 +273,11 @@ def test_solving_the_rest_makes_another_draft(office, slot, draft, run_jobs):
         office.post(url("version_solve", draft), {"seconds": "5"})
     built = TimetableVersion.objects.get(number=2)
     assert built.slots.filter(locked=True).get().teaching_class == slot.teaching_class
+
+
+def test_search_time_out_of_range_starts_nothing(office, draft):
+    office.post(url("version_solve", draft), {"seconds": "100000"})
+    assert not Job.objects.exists()
 
 
 def test_page_takes_the_same_queries_for_two_classes_and_four(

@@ -20,7 +20,7 @@ def term(institution):
     term = make_term(institution, classes=1)
     version = make_version(term)
     make_slot(version, term.teaching_classes.get(), weeks=every_week(1, 16))
-    publish(version, by=None)
+    publish(version, valid_from=version.term.first_monday, by=None)
     return term
 
 
@@ -108,7 +108,7 @@ def test_mine_takes_the_same_queries_for_one_class_and_three(
         teaching_class = make_class(term)
         EnrolmentFactory(teaching_class=teaching_class, student=student)
         make_slot(version, teaching_class, weekday=weekday)
-    publish(version, by=None)
+    publish(version, valid_from=version.term.first_monday, by=None)
     with django_assert_max_num_queries(12):
         response = client.get(MINE, {"week": "3"})
     # 9月20日 (Sunday) is taught as a Monday.
@@ -194,7 +194,7 @@ def test_board_takes_the_same_queries_for_one_class_and_three(
     version = make_version(term, number=2)
     for weekday in (1, 2, 3):
         make_slot(version, make_class(term), weekday=weekday, room=room)
-    publish(version, by=None)
+    publish(version, valid_from=version.term.first_monday, by=None)
     with django_assert_max_num_queries(12):
         response = client.get(BOARD, query)
     assert sum(len(day.entries) for day in response.context["page"].grid.days) == 4

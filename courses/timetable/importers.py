@@ -1,0 +1,101 @@
+"""Importers of this slice: weekly times of a timetable, and times taken by other courses."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.institutions.enums import RoleKind
+from courses.institutions.scopes import scope_of
+from courses.teaching.models import Term
+from courses.timetable.domain import busy_import, slot_import
+from media.imports.previews import ImportPreview, Receipt
+from media.imports.registry import register_importer
+from media.jobs.progress import Progress
+from media.spreadsheets.table import Table
+
+IMPORT_ROLES = (RoleKind.TEACHING_OFFICE, RoleKind.INSTITUTION_ADMINISTRATOR)
+
+
+class _TermImporter:
+    """Context: `institution` and `term` (ids), `source` (what the file is called)."""
+
+    def allowed(self, user: Any, context: dict[str, Any]) -> bool:
+        return any(
+            role.kind in IMPORT_ROLES and role.institution_id == context["institution"]
+            for role in scope_of(user).roles
+        )
+
+
+class SlotImporter(_TermImporter):
+    kind = "timetable_slots"
+    title = _("Weekly times of a timetable")
+
+    def read(self, content: bytes, *, filename: str, context: dict[str, Any]) -> Table:
+        return slot_import.read_slot_file(content, filename=filename)
+
+    def preview(
+        self, table: Table, *, context: dict[str, Any], progress: Progress
+    ) -> ImportPreview:
+        return slot_import.preview_slots(_term(context), table)
+
+    def apply(
+        self,
+        table: Table,
+        *,
+        context: dict[str, Any],
+        options: dict[str, bool],
+        progress: Progress,
+        by: Any,
+    ) -> Receipt:
+        return slot_import.apply_slots(_term(context), table, source=context["source"], by=by)
+
+    def start_url(self, context: dict[str, Any]) -> str:
+        return _at("timetable:slot_import", context)
+
+    def next_step(self, context: dict[str, Any]) -> tuple[Any, str]:
+        return _("Look at the draft"), _at("timetable:build", context)
+
+
+class BusyTimeImporter(_TermImporter):
+    kind = "busy_times"
+    title = _("Times taken by other courses")
+
+    def read(self, content: bytes, *, filename: str, context: dict[str, Any]) -> Table:
+        return busy_import.read_busy_file(content, filename=filename)
+
+    def preview(
+        self, table: Table, *, context: dict[str, Any], progress: Progress
+    ) -> ImportPreview:
+        return busy_import.preview_busy_times(_term(context), table, source=context["source"])
+
+    def apply(
+        self,
+        table: Table,
+        *,
+        context: dict[str, Any],
+        options: dict[str, bool],
+        progress: Progress,
+        by: Any,
+    ) -> Receipt:
+        return busy_import.apply_busy_times(_term(context), table, source=context["source"], by=by)
+
+    def start_url(self, context: dict[str, Any]) -> str:
+        return _at("timetable:busy_times", context)
+
+    def next_step(self, context: dict[str, Any]) -> tuple[Any, str]:
+        return _("See the times taken"), _at("timetable:busy_times", context)
+
+
+def _term(context: dict[str, Any]) -> Term:
+    return Term.objects.select_related("institution").get(
+        pk=context["term"], institution=context["institution"]
+    )
+
+
+def _at(name: str, context: dict[str, Any]) -> str:
+    return f"{reverse(name)}?term={_term(context).public_id}"
+
+
+register_importer(SlotImporter())
+register_importer(BusyTimeImporter())

@@ -1,0 +1,93 @@
+"""Weekly times of a version from and to files."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.institutions.access import allow
+from courses.teaching.models import Term
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.slot_export import itc2019_of, slot_list
+from courses.timetable.domain.slot_schema import SLOTS
+from courses.timetable.forms import TravelForm
+from courses.timetable.importers import IMPORT_ROLES, SlotImporter
+from courses.timetable.views.building import version_or_404
+from courses.timetable.views.paper import XLSX, file_answer
+from courses.timetable.views.terms import WRITERS, required_term, signed_in
+from media.imports.domain import upload
+from media.imports.forms import SpreadsheetUploadForm
+from media.spreadsheets.errors import SpreadsheetRefused
+
+DOWNLOADERS = WRITERS
+
+
+@allow(*IMPORT_ROLES)
+@require_http_methods(["GET", "POST"])
+def slot_import(request: HttpRequest) -> HttpResponse:
+    """Choose a file with weekly times; what was understood is shown before anything changes."""
+    term = required_term(request, *IMPORT_ROLES)
+    form = SpreadsheetUploadForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        started = start_import(request, form, SlotImporter.kind, term, source=None)
+        if started is not None:
+            return started
+    context = {"term": term, "form": form, "columns": SLOTS.columns}
+    status = form.status if form.is_bound else 200
+    return render(request, "courses/timetable/slot_import.html", context, status=status)
+
+
+def start_import(
+    request: HttpRequest, form: Any, kind: str, term: Term, *, source: str | None
+) -> HttpResponse | None:
+    """Hand the file to the worker; None when it is refused, then the form says why."""
+    file = form.cleaned_data["file"]
+    try:
+        run = upload(
+            kind,
+            content=file,
+            filename=file.name,
+            context={
+                "institution": term.institution_id,
+                "term": term.pk,
+                "source": (source or file.name)[:100],
+            },
+            by=signed_in(request),
+        )
+    except SpreadsheetRefused as refusal:
+        form.add_error("file", str(refusal))
+        return None
+    return redirect("imports:detail", public_id=run.public_id)
+
+
+@allow(*DOWNLOADERS)
+@require_safe
+def version_slots(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The weekly times as a list that the import takes back."""
+    version = version_or_404(request, public_id, *DOWNLOADERS)
+    name = f"{version.term.code}-v{version.number}.xlsx"
+    return file_answer(slot_list(version), name, XLSX)
+
+
+@allow(*DOWNLOADERS)
+@require_safe
+def version_itc2019(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The version in the format of the competition: `?minutes=30` between two campuses."""
+    version = version_or_404(request, public_id, *DOWNLOADERS)
+    form = TravelForm(request.GET)
+    if not form.is_valid():
+        return _refused(request, version, _("Write the minutes between two campuses, 0 to 240."))
+    try:
+        content = itc2019_of(version, travel_minutes=form.cleaned_data["minutes"])
+    except TimetableRefused as refusal:
+        return _refused(request, version, str(refusal))
+    name = f"{version.term.code}-v{version.number}.xml"
+    return file_answer(content, name, "application/xml")
+
+
+def _refused(request: HttpRequest, version: Any, sentence: str) -> HttpResponse:
+    context = {"version": version, "sentence": sentence}
+    return render(request, "courses/timetable/file_refused.html", context, status=422)

@@ -1,0 +1,140 @@
+"""Timetables to print and to take along: PDF, Excel, WakeUp's CSV."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.institutions.access import allow
+from courses.institutions.models import Institution
+from courses.timetable.domain.paper import (
+    GROUPED,
+    Sheet,
+    sheet_of,
+    sheets_pdf,
+    sheets_workbook,
+    term_subtitle,
+)
+from courses.timetable.domain.reading import TimetablePage
+from courses.timetable.domain.slot_export import lesson_of
+from courses.timetable.formats.wakeup import HEADER, wakeup_row
+from courses.timetable.jobs import PAPER, start_printing
+from courses.timetable.queries import person_of, term_on
+from courses.timetable.views.grid import KINDS, draft_asked, found_or_404, own_page, page_of
+from courses.timetable.views.terms import (
+    OWNERS,
+    READERS,
+    place_asked,
+    required_term,
+    signed_in,
+)
+from media.jobs.models import Job
+from media.library.models import PrivateFile
+from media.library.responses import private_file_response
+from media.pdf.errors import PdfError
+from media.spreadsheets.delimited import write_csv
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAKERS: dict[str, tuple[str, Callable[[list[Sheet]], bytes]]] = {
+    "pdf": ("application/pdf", sheets_pdf),
+    "xlsx": (XLSX, sheets_workbook),
+}
+
+
+@allow(*OWNERS, *READERS)
+@require_safe
+def own_paper(request: HttpRequest, form: str) -> HttpResponse:
+    """One's own timetable as `pdf` or `xlsx`, of the week that is asked for or of the term."""
+    person = person_of(signed_in(request))
+    page = own_page(request, person)
+    if page is None:
+        return redirect("timetable:mine")
+    return _answer(request, str(person.staff or person.student), page, form)
+
+
+@allow(*OWNERS, *READERS)
+@require_safe
+def own_wakeup(request: HttpRequest) -> HttpResponse:
+    """One's own term for WakeUp 课程表, which many students use."""
+    person = person_of(signed_in(request))
+    term = term_on(person.institution_id, timezone.localdate()) if person.institution_id else None
+    if term is None:
+        return redirect("timetable:mine")
+    slots = person.slots(term).with_names().order_by("weekday", "first_period", "pk")
+    content = write_csv(HEADER, [wakeup_row(lesson_of(slot)) for slot in slots])
+    return file_answer(content, f"{term.code}-WakeUp.csv", "text/csv; charset=utf-8")
+
+
+@allow(*READERS)
+@require_safe
+def board_paper(request: HttpRequest, form: str) -> HttpResponse:
+    """What the board shows, as `pdf` or `xlsx`: the same address with the same filters."""
+    term = place_asked(request, *READERS).term
+    kind = KINDS.get(request.GET.get("kind", ""), KINDS["instructor"])
+    if term is None or not request.GET.get("of"):
+        return redirect("timetable:board")
+    rows = kind.model.objects.visible_to(request.user)
+    subject = found_or_404(rows, request.GET.get("of", ""))
+    page = page_of(request, term, kind, subject, draft_asked(request, term))
+    return _answer(request, str(subject), page, form)
+
+
+@allow(*READERS)
+@require_POST
+def print_all(request: HttpRequest) -> HttpResponse:
+    """A page for each class, instructor or room of the term, made by the worker."""
+    term = required_term(request, *READERS)
+    kind, form = request.POST.get("kind", ""), request.POST.get("form", "")
+    if kind not in GROUPED or form not in MAKERS:
+        messages.error(request, _("Choose what to print, and PDF or Excel."))
+        return redirect("timetable:board")
+    job = start_printing(
+        term,
+        kind=kind,
+        form=form,
+        title=_("Timetables of %(term)s: %(kind)s")
+        % {"term": term.code, "kind": KINDS[kind].label},
+        by=signed_in(request),
+    )
+    return redirect("jobs:detail", public_id=job.public_id)
+
+
+@allow(*READERS)
+@require_safe
+def printed(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """What the worker made, for whoever asked for it."""
+    jobs = Job.objects.visible_to(request.user).filter(kind=PAPER)
+    job = get_object_or_404(jobs, public_id=public_id)
+    return private_file_response(request, get_object_or_404(PrivateFile, pk=job.result.get("file")))
+
+
+def _answer(request: HttpRequest, name: str, page: TimetablePage, form: str) -> HttpResponse:
+    if form not in MAKERS:
+        raise Http404
+    content_type, make = MAKERS[form]
+    page.term.institution = Institution.objects.get(pk=page.term.institution_id)
+    sheet = sheet_of(name, term_subtitle(page.term, week=page.week), page.grid)
+    try:
+        content = make([sheet])
+    except PdfError as error:
+        messages.error(request, str(error).splitlines()[0])
+        return redirect("timetable:mine")
+    week = f"-{page.week}" if page.week else ""
+    return file_answer(content, f"{name}-{page.term.code}{week}.{form}", content_type)
+
+
+def file_answer(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file to keep, its name encoded for the header."""
+    response = HttpResponse(content, content_type=content_type)
+    disposition: Any = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition
+    response["Cache-Control"] = "private, no-store"
+    return response
