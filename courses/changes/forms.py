@@ -152,7 +152,7 @@ class GroupForm(forms.Form):
         label=pgettext_lazy("group change", "Date"), widget=day_input(), validators=POSSIBLE
     )
     from_period = forms.IntegerField(
-        label=gettext_lazy("From period"), min_value=1, max_value=30, initial=1
+        label=pgettext_lazy("group change", "From period"), min_value=1, max_value=30, initial=1
     )
     campus = forms.ModelChoiceField(
         label=pgettext_lazy("group change", "Campus"),
