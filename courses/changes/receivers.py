@@ -2,5 +2,6 @@
 
 from courses.timetable.domain.settled import settles_meetings
 
-settles_meetings("changes")
+# A request that waits, or came to nothing, keeps no meeting from following a new version.
+settles_meetings("changes", applied_at__isnull=False)
 settles_meetings("incidents")
