@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
@@ -19,6 +18,7 @@ from courses.timetable.domain.reasons import (
     which_slot,
 )
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.versions import new_draft
 from courses.timetable.domain.weeks_needed import Pattern, choose_weeks
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.solver.budget import Stage
@@ -212,15 +212,7 @@ def _store(
 ) -> TimetableVersion:
     try:
         with transaction.atomic():
-            Term.objects.select_for_update().get(pk=term.pk)
-            last = TimetableVersion.objects.filter(term=term).aggregate(Max("number"))
-            version = TimetableVersion.objects.create(
-                term=term,
-                institution_id=term.institution_id,
-                number=(last["number__max"] or 0) + 1,
-                solver_report=report,
-                made_by=by,
-            )
+            version = new_draft(term, report=report, by=by)
             for slot in slots:
                 slot.version = version
             Slot.objects.bulk_create(slots)

@@ -17,8 +17,8 @@ from courses.timetable.models import Meeting
 @dataclass
 class Difference:
     """A meeting keeps its address unless it is removed. `changed`: another time, room or
-    instructor; `retitled`: only another unit. `owed`: periods that a class loses by the change of
-    its times, by the primary key of the class."""
+    instructor; `retitled`: only another unit. `owed`: periods that a class loses against
+    what stands now, by the primary key of the class."""
 
     valid_from: datetime.date
     settled: list[Meeting] = field(default_factory=list)
@@ -76,8 +76,8 @@ def compare(
             outline = plans[key][0].slot.teaching_class.outline_id
             wanted = _with_units(wanted, settled[key], units[outline])
         _pair(found, standing[key], wanted)
-        lost = _periods(plans[key]) - _periods(settled[key]) - _periods(wanted)
-        if plans[key] and settled[key] and lost > 0:
+        lost = _periods(standing[key]) - _periods(wanted)
+        if lost > 0:
             found.owed[key] = lost
     return found
 

@@ -1,14 +1,13 @@
 """The office edits a draft: copies, moves, locks."""
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
-from courses.teaching.models import Term
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.slot_places import place_at
 from courses.timetable.domain.version_problem import problem_of
+from courses.timetable.domain.versions import new_draft
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Room, Slot, TimetableVersion
 
@@ -16,15 +15,7 @@ from courses.timetable.models import Room, Slot, TimetableVersion
 @transaction.atomic
 def copy_version(version: TimetableVersion, *, by: User) -> TimetableVersion:
     """A new draft with the same slots, for what is published is not edited in place."""
-    term = Term.objects.select_for_update().get(pk=version.term_id)
-    last = TimetableVersion.objects.filter(term=term).aggregate(Max("number"))
-    draft = TimetableVersion.objects.create(
-        term=term,
-        institution_id=version.institution_id,
-        number=(last["number__max"] or 0) + 1,
-        solver_report=_edited(version) | {"copy_of": version.number},
-        made_by=by,
-    )
+    draft = new_draft(version.term, report=_edited(version) | {"copy_of": version.number}, by=by)
     slots = list(version.slots.order_by("pk"))
     Slot.objects.bulk_create(
         Slot(
@@ -46,7 +37,8 @@ def copy_version(version: TimetableVersion, *, by: User) -> TimetableVersion:
 
 @transaction.atomic
 def move_slot(slot: Slot, *, weekday: int, first_period: int, room: Room) -> Slot:
-    """Give a slot of a draft another place. Raises TimetableRefused, changing nothing: no draft,
+    """Give a slot of a draft another place, and the weeks in which it meets as often there.
+    Raises TimetableRefused, changing nothing: no draft,
     locked, a clash (named), a room that is taken or too small."""
     slot = _open(slot)
     if slot.locked:
@@ -61,7 +53,8 @@ def move_slot(slot: Slot, *, weekday: int, first_period: int, room: Room) -> Slo
             _("%(room)s is taken then, too small, or on another campus.") % {"room": room.name}
         )
     slot.weekday, slot.first_period, slot.room = weekday, first_period, room
-    slot.save(update_fields=["weekday", "first_period", "room"])
+    slot.weeks = place.weeks
+    slot.save(update_fields=["weekday", "first_period", "room", "weeks"])
     version = slot.version
     version.solver_report = _edited(version)
     version.save(update_fields=["solver_report"])

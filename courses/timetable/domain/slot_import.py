@@ -16,6 +16,7 @@ from cms.users.models import User
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.slot_rows import WantedRows, WantedSlot, read_slots
 from courses.timetable.domain.slot_schema import SLOTS
+from courses.timetable.domain.versions import new_draft
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.weeks import format_weeks
@@ -131,12 +132,7 @@ def _write(term: Term, plan: SlotPlan, *, source: str, by: User | None) -> Timet
             _take_over(slot, plan.changed[slot.pk])
         written = plan.new
     else:
-        draft = TimetableVersion.objects.create(
-            term=term,
-            institution_id=term.institution_id,
-            number=base.number + 1 if base else 1,
-            made_by=by,
-        )
+        draft = new_draft(term, report={}, by=by)
         kept = base.slots.exclude(pk__in=[*gone, *plan.changed]) if base else Slot.objects.none()
         Slot.objects.bulk_create(
             _slot(draft, _as_wanted(slot), locked=slot.locked) for slot in kept.order_by("pk")

@@ -2,26 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from courses.timetable.domain.version_problem import VersionProblem
+from courses.timetable.domain.weeks_needed import Pattern, moved_weeks
 from courses.timetable.models import Room, Slot
 from courses.timetable.solver.cost import measure, total
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import BusyTime, Demand
-from courses.timetable.weeks import format_weeks
+from courses.timetable.weeks import WeekSet, format_weeks
 
 
 @dataclass(frozen=True)
 class Place:
     """A weekday and first period for a slot. `clashes` are sentences, empty where it can go;
     `rooms` are those that are free and large enough, the present one first, then the smallest.
-    `cost` is the difference to now: below 0 the timetable gets better."""
+    `weeks` are those in which it would meet as often as now. `cost` is the difference to now:
+    below 0 the timetable gets better."""
 
     weekday: int
     first_period: int
+    weeks: WeekSet
     clashes: list[str]
     rooms: list[Room]
     cost: int
@@ -30,6 +33,10 @@ class Place:
     @property
     def is_possible(self) -> bool:
         return not self.clashes and bool(self.rooms)
+
+    @property
+    def weeks_said(self) -> str:
+        return format_weeks(self.weeks)
 
 
 def places_of(slot: Slot, version: VersionProblem) -> list[Place]:
@@ -52,11 +59,14 @@ def place_at(
 
 
 def _places(key: str, version: VersionProblem) -> Iterator[Place]:
-    problem, demand = version.problem, version.problem.demand_by_id[key]
+    problem, slot = version.problem, version.slots[key]
     present = version.placements[key]
     taken = _taken(key, version)
     before = total(measure(problem, version.placements.values()))
     for weekday in range(1, problem.grid.days + 1):
+        demand = replace(problem.demand_by_id[key], weeks=_weeks(slot, weekday, version))
+        others = tuple(demand if one.id == key else one for one in problem.demands)
+        with_weeks = replace(problem, demands=others)
         for first in range(1, problem.grid.periods_per_day - demand.periods + 2):
             clashes = _people(demand, weekday, first, version, taken)
             clashes += _siblings(demand, weekday, version)
@@ -65,17 +75,29 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
             if rooms:
                 room = str(rooms[0].pk)
                 moved = {**version.placements, key: Placement(key, weekday, first, room)}
-                cost = total(measure(problem, moved.values())) - before
+                cost = total(measure(with_weeks, moved.values())) - before
             elif not clashes:
                 clashes = [_("No room that is large enough is free.")]
             yield Place(
                 weekday=weekday,
                 first_period=first,
+                weeks=demand.weeks,
                 clashes=clashes,
                 rooms=rooms,
                 cost=cost,
                 is_present=(weekday, first) == (present.day, present.start),
             )
+
+
+def _weeks(slot: Slot, weekday: int, version: VersionProblem) -> WeekSet:
+    if weekday == slot.weekday:
+        return slot.weeks
+    return moved_weeks(
+        Pattern(slot.weekday, slot.weeks),
+        weekday=weekday,
+        last_week=version.problem.grid.weeks,
+        taught=version.demands.taught,
+    )
 
 
 _Taken = dict[tuple[str, str, int, int], list[tuple[int, Slot]]]

@@ -45,6 +45,27 @@ def choose_weeks(
     return ChosenWeeks(_until(patterns, last), meetings)
 
 
+def moved_weeks(
+    pattern: Pattern, *, weekday: int, last_week: int, taught: Collection[TimetableDay]
+) -> WeekSet:
+    """The weeks in which a slot meets as often on another weekday as it did on its own.
+
+    Where the other weekday loses more dates to holidays, the weeks go on, odd or even as before,
+    until the term ends; where it loses fewer, they end earlier.
+    """
+    needed = len(meetings_of(pattern, taught=taught))
+    numbers = weeks_in(pattern.weeks)
+    step = 2 if len(numbers) > 1 and len({number % 2 for number in numbers}) == 1 else 1
+    later = range(numbers[-1] + step, last_week + 1, step)
+    weeks = met = 0
+    for week in (*numbers, *later):
+        if met == needed:
+            break
+        weeks |= 1 << (week - 1)
+        met += TimetableDay(week, weekday) in taught
+    return weeks
+
+
 def meetings_of(pattern: Pattern, *, taught: Collection[TimetableDay]) -> list[TimetableDay]:
     """The days of the plain week on which a slot meets, in order of the weeks."""
     return [

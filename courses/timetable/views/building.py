@@ -113,7 +113,7 @@ def _changes(
     except TimetableRefused as error:
         found, refusal = None, str(error)
     if found and not form.is_bound:
-        form.initial["valid_from"] = found.valid_from
+        form.initial["valid_from"] = found.valid_from.isoformat()
     context = {
         "version": version,
         "changes": found,

@@ -20,6 +20,7 @@ from courses.timetable.forms import PlaceForm, SolveRestForm
 from courses.timetable.jobs import start_building
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.views.terms import WRITERS, signed_in
+from courses.timetable.weeks import format_weeks
 from courses.timetable.wording import weekday_text
 
 
@@ -113,6 +114,7 @@ def _page(
     context: dict[str, Any] = {
         "slot": found,
         "weekday": weekday_text(found.weekday),
+        "weeks": format_weeks(found.weeks),
         "days": [weekday_text(day) for day in days],
         "rows": [
             (period, [place for place in places if place.first_period == period])

@@ -29,7 +29,9 @@ def free(request: HttpRequest) -> HttpResponse:
     """Rooms that are free at a time: `?date=2026-09-14&first_period=3&periods=2&seats=60`."""
     institution = institution_of(request, *READERS, RoleKind.INSTRUCTOR)
     asked = request.GET if "date" in request.GET else None
-    form = FreeRoomForm(asked, institution=institution, initial={"date": timezone.localdate()})
+    form = FreeRoomForm(
+        asked, institution=institution, initial={"date": timezone.localdate().isoformat()}
+    )
     found = None
     if form.is_bound and form.is_valid():
         wanted = form.cleaned_data

@@ -124,6 +124,15 @@ def test_move_keeps_the_draft_right(slot):
     assert (slot.weekday, slot.first_period) == (2, 3)
 
 
+def test_move_to_a_day_with_holidays_goes_on_for_longer(slot):
+    """Thursdays lose 1 October, which nobody makes up."""
+    slot.weeks = every_week(1, 8)
+    slot.save()
+    move(slot, 4, 3)
+    slot.refresh_from_db()
+    assert slot.weeks == every_week(1, 9)
+
+
 def test_move_onto_a_clash_is_refused_and_changes_nothing(slot, other):
     other.instructor, other.weekday = slot.instructor, 3
     other.save()
