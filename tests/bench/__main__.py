@@ -46,6 +46,7 @@ def main() -> None:
         found["served"] = _in_another_process("serving", "bench-serving.json")
         found["search"] = _in_another_process("on_postgresql", "bench-search.json", "search")
     found["explorer"] = _in_another_process("explorer", "bench-explorer.json")
+    found["timetabling"] = _in_another_process("timetabling", "bench-timetabling.json")
     (ROOT / "var" / "bench.json").write_text(
         json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8"
     )

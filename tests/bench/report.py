@@ -23,6 +23,11 @@ In the process itself, through Django's test client; `cpu` is without that of Po
 `size` is the number of pages. A question of search is a whole request of a stranger.
 """
 
+TIMETABLING_NOTES = """
+In the process itself. `size` is the number of meetings of the term, for publications that of
+meetings that are written anew. Searching for free times and substitutes is the function alone.
+"""
+
 TIMETABLE = "## The timetable, on the public benchmark"
 """This section is of `make bench-timetable`, which takes hours: it stays as it is."""
 
@@ -50,6 +55,9 @@ def write_report(found: dict[str, Any], path: Path) -> None:
         "",
         "## Explorer and editor, on SQLite",
         *_inside(found["explorer"]),
+        "",
+        "## The timetable of a school, on SQLite",
+        *_inside(found.get("timetabling"), notes=TIMETABLING_NOTES),
         *([heading + timetable.rstrip("\n")] if heading else []),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -71,10 +79,10 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _inside(found: dict[str, Any] | None) -> list[str]:
+def _inside(found: dict[str, Any] | None, *, notes: str = INSIDE_NOTES) -> list[str]:
     if found is None:
         return ["", WITHOUT]
-    return [INSIDE_NOTES, *_table(found["results"])]
+    return [notes, *_table(found["results"])]
 
 
 def _served(found: dict[str, Any] | None) -> list[str]:

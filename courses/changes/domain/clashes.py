@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import MeetingChange
 from courses.institutions.models import AdministrativeClass, StaffMember
+from courses.timetable.domain.busy_times import busy_between
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking, Room
 
@@ -49,9 +50,10 @@ def wanted_resources(after: Snapshot, classes: Iterable[int]) -> list[tuple[Reso
 
 
 def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -> list[Taken]:
-    """What others have booked of what the changes want. The meetings of the changes give up their
-    own bookings first, so those don't count. `classes`: administrative classes by teaching class.
-    Two queries at most, and one for each kind of resource that clashes.
+    """What others have booked, or something else takes, of what the changes want. The meetings of
+    the changes give up their own bookings first, so those don't count. `classes`: administrative
+    classes by teaching class.
+    Three queries at most, and one for each kind of resource that clashes.
     """
     wanted: dict[tuple[str, int, Any, int], int] = {}
     for change in changes:
@@ -64,17 +66,21 @@ def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -
     if not wanted:
         return []
     condition = Q(pk__in=[])
-    for each in ResourceKind:
-        ids = {pk for kind, pk, _date, _period in wanted if kind == each}
+    resources = {
+        each: {pk for kind, pk, _date, _period in wanted if kind == each} for each in ResourceKind
+    }
+    for each, ids in resources.items():
         condition |= Q(kind=each, resource_id__in=ids)
+    dates = {date for _kind, _pk, date, _period in wanted}
     held = (
-        Booking.objects.filter(condition, date__in={date for _k, _p, date, _n in wanted})
+        Booking.objects.filter(condition, date__in=dates)
         .exclude(meeting__in=[change.meeting_id for change in changes])
         .values_list("kind", "resource_id", "date", "period", "meeting__teaching_class__code")
         .order_by("date", "period")
     )
     found: dict[tuple[Any, ...], list[int]] = {}
-    for kind, pk, date, period, code in held:
+    busy = busy_between(resources, first=min(dates), last=max(dates))
+    for kind, pk, date, period, code in [*held, *busy]:
         meeting = wanted.get((kind, pk, date, period))
         if meeting is not None:
             found.setdefault((meeting, kind, pk, date, code), []).append(period)

@@ -72,7 +72,7 @@ class GroupPreview:
 
 
 def preview_group(term: Term, plan: GroupPlan) -> GroupPreview:
-    """What the act would do, with every clash. Eleven queries, and one for each kind of
+    """What the act would do, with every clash. Twelve queries, and one for each kind of
     resource that clashes, however many meetings. Raises ChangeRefused for a date on which
     nobody can be taught."""
     _require_dates(term, plan)

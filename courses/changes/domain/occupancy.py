@@ -1,4 +1,4 @@
-"""Who and what is booked between two dates, read once and asked in memory."""
+"""Who and what is taken between two dates, read once and asked in memory."""
 
 import datetime
 from collections import defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
+from courses.timetable.domain.busy_times import busy_between
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking
 
@@ -13,7 +14,8 @@ Resource = tuple[str, int]
 
 
 class Occupancy:
-    """The periods in which resources are taken, leaving the bookings of some meetings out."""
+    """The periods in which resources are taken, by meetings or by something else; the bookings of
+    some meetings are left out."""
 
     def __init__(self) -> None:
         self._periods: dict[tuple[str, int, datetime.date], set[int]] = defaultdict(set)
@@ -27,7 +29,8 @@ class Occupancy:
         last: datetime.date,
         but_for: Collection[int] = (),
     ) -> "Occupancy":
-        """One query. `but_for`: pks of meetings that would give their places up."""
+        """Two queries, and one more where something else takes them. `but_for`: pks of meetings
+        that would give their places up."""
         asked = Q(pk__in=[])
         for resource, ids in resources.items():
             asked |= Q(kind=resource, resource_id__in=list(ids))
@@ -36,6 +39,8 @@ class Occupancy:
         found = cls()
         for kind, pk, date, period in rows.values_list("kind", "resource_id", "date", "period"):
             found._periods[kind, pk, date].add(period)
+        for busy in busy_between(resources, first=first, last=last):
+            found._periods[str(busy.kind), busy.resource_id, busy.date].add(busy.period)
         return found
 
     def is_free(self, kind: str, pk: int, date: datetime.date, periods: Iterable[int]) -> bool:

@@ -35,7 +35,7 @@ class RoomChoice:
 
 def free_rooms(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[RoomChoice]:
     """The same campus first, then the smallest that holds the class. The meetings are of one class,
-    with names. Three queries."""
+    with names. Four queries."""
     first = meetings[0]
     seats = seats_needed(first.teaching_class_id)
     rooms = [

@@ -58,7 +58,7 @@ class SubstituteChoice:
 def substitutes_for(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[SubstituteChoice]:
     """Colleagues who may teach on every date and are booked at none of the times; first those of
     the instructor's department, then those who teach the course, then by periods that week and in
-    the term. The meetings are of one class, with names. Ten queries, whatever the sizes."""
+    the term. The meetings are of one class, with names. Eleven queries, whatever the sizes."""
     first = meetings[0]
     staff = StaffMember.objects.filter(institution=first.institution_id).exclude(
         pk=first.instructor_id

@@ -76,7 +76,7 @@ def free_times(
     In the term's teaching weeks from now until so many weeks after the meeting (or after today,
     for one that is past), on days on which classes meet; the instructor may teach on the date; all
     administrative classes, the instructor and a room with enough seats are booked nowhere. The
-    meeting comes with term and `with_names()`. Twelve queries, whatever the sizes. At most
+    meeting comes with term and `with_names()`. Thirteen queries, whatever the sizes. At most
     `most` of them, `a_day` of one date.
     """
     now = now or timezone.now()

@@ -1,11 +1,18 @@
-"""Times that are taken by something else: kept as rows, given to the search."""
+"""Times that are taken by something else: kept as rows, given to the search and to changes."""
 
+import datetime
 import logging
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from cms.users.models import User
 from courses.teaching.models import Term
+from courses.timetable.domain.calendar import resolve
+from courses.timetable.enums import ResourceKind
 from courses.timetable.models import BusyTime
 from courses.timetable.solver import problem as solver_problem
 
@@ -58,6 +65,51 @@ def read_busy_times(term: Term, *, days: int, periods: int) -> BusyTimes:
         elif row.administrative_class_id:
             found.classes[row.administrative_class_id] += times
     return found
+
+
+class BusyPeriod(NamedTuple):
+    """One period of one date at which a resource is taken by something else, with its reason."""
+
+    kind: str
+    resource_id: int
+    date: datetime.date
+    period: int
+    reason: str
+
+
+def busy_between(
+    resources: Mapping[ResourceKind, Iterable[int]], *, first: datetime.date, last: datetime.date
+) -> list[BusyPeriod]:
+    """What else takes these resources (keys by kind) on dates from first to last. A make-up workday
+    is taken as the day that it follows. One query, and one for each term that has such times.
+    """
+    keys = {kind: list(ids) for kind, ids in resources.items()}
+    rows = BusyTime.objects.filter(
+        Q(room__in=keys.get(ResourceKind.ROOM, ()))
+        | Q(staff__in=keys.get(ResourceKind.STAFF, ()))
+        | Q(administrative_class__in=keys.get(ResourceKind.ADMINISTRATIVE_CLASS, ()))
+    ).select_related("term")
+    by_term: dict[Term, list[BusyTime]] = defaultdict(list)
+    for row in rows:
+        by_term[row.term].append(row)
+    return [
+        BusyPeriod(*_resource(row), date, period, row.reason)
+        for term, busy in by_term.items()
+        for date, day in resolve(term).items()
+        if first <= date <= last
+        for row in busy
+        if row.weekday == day.weekday and row.weeks >> (day.week - 1) & 1
+        for period in range(row.first_period, row.first_period + row.periods)
+    ]
+
+
+def _resource(row: BusyTime) -> tuple[str, int]:
+    if row.room_id:
+        return ResourceKind.ROOM, row.room_id
+    if row.staff_id:
+        return ResourceKind.STAFF, row.staff_id
+    assert row.administrative_class_id
+    return ResourceKind.ADMINISTRATIVE_CLASS, row.administrative_class_id
 
 
 def remove_busy_time(busy: BusyTime, *, by: User | None) -> None:

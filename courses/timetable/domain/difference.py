@@ -18,7 +18,7 @@ from courses.timetable.models import Meeting
 class Difference:
     """A meeting keeps its address unless it is removed. `changed`: another time, room or
     instructor; `retitled`: only another unit. `owed`: periods that a class loses against
-    what stands now, by the primary key of the class."""
+    what stands now, or lacks of what the version plans, by the primary key of the class."""
 
     valid_from: datetime.date
     settled: list[Meeting] = field(default_factory=list)
@@ -76,7 +76,9 @@ def compare(
             outline = plans[key][0].slot.teaching_class.outline_id
             wanted = _with_units(wanted, settled[key], units[outline])
         _pair(found, standing[key], wanted)
-        lost = _periods(standing[key]) - _periods(wanted)
+        before = _periods(settled[key]) + _periods(standing[key])
+        after = _periods(settled[key]) + _periods(wanted)
+        lost = max(_periods(plans[key]), before) - after
         if lost > 0:
             found.owed[key] = lost
     return found

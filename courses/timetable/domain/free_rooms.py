@@ -1,10 +1,11 @@
-"""空教室: which rooms nobody has booked at a time."""
+"""空教室: which rooms nobody has at a time."""
 
 import datetime
 from dataclasses import dataclass
 
 from courses.institutions.models import Campus
 from courses.institutions.scopes import ScopedQuerySet
+from courses.timetable.domain.busy_times import busy_between
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking, Room
 
@@ -32,19 +33,23 @@ def free_rooms(
     found = rooms.filter(capacity__gte=seats)
     if campus is not None:
         found = found.filter(campus=campus)
-    # Bookings know their room by its key alone, for they are rows of three kinds of resource.
+    ordered = list(found.select_related("campus").order_by("capacity", "campus__name", "name"))
+    keys = [room.pk for room in ordered]
     bookings = Booking.objects.filter(
-        kind=ResourceKind.ROOM,
-        date=date,
-        period__gte=first_period,
-        resource_id__in=found.values("pk"),
+        kind=ResourceKind.ROOM, date=date, period__gte=first_period, resource_id__in=keys
     )
+    held = [
+        *bookings.values_list("resource_id", "period"),
+        *(
+            (busy.resource_id, busy.period)
+            for busy in busy_between({ResourceKind.ROOM: keys}, first=date, last=date)
+        ),
+    ]
     taken: set[int] = set()
     following: dict[int, int] = {}
-    for room, period in bookings.values_list("resource_id", "period"):
+    for room, period in held:
         if period in asked:
             taken.add(room)
-        else:
+        elif period > asked[-1]:
             following[room] = min(period, following.get(room, period))
-    ordered = found.select_related("campus").order_by("capacity", "campus__name", "name")
     return [FreeRoom(room, following.get(room.pk)) for room in ordered if room.pk not in taken]

@@ -133,11 +133,11 @@ def test_free_times_ask_as_much_whatever_is_booked(
     world: Published, django_assert_num_queries: Any
 ) -> None:
     meeting = named(world)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         free_times(meeting)
     for n in (3, 5, 7):
         take(world, world.meeting.date, n, room=world.room)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         free_times(meeting)
 
 
@@ -180,11 +180,11 @@ def test_substitutes_ask_as_much_whatever_the_number(
     world: Published, django_assert_num_queries: Any
 ) -> None:
     meeting = named(world)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(substitutes_for([meeting])) == 1
     for _n in range(2):
         StaffMemberFactory(institution=world.institution)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(substitutes_for([meeting])) == 3
 
 
@@ -205,11 +205,11 @@ def test_rooms_ask_as_much_whatever_the_number(
     world: Published, django_assert_num_queries: Any
 ) -> None:
     meeting = named(world)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         free_rooms([meeting])
     RoomFactory(campus=world.room.campus)
     RoomFactory(campus=world.room.campus)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(free_rooms([meeting])) == 3
 
 

@@ -8,8 +8,10 @@ from django.urls import reverse
 from courses.institutions.enums import RoleKind
 from courses.timetable.domain.booking import book, bookings_of
 from courses.timetable.domain.free_rooms import free_rooms
-from courses.timetable.models import Room
+from courses.timetable.models import BusyTime, Room
+from courses.timetable.weeks import every_week
 from tests.factories.institutions import CampusFactory, InstitutionFactory
+from tests.factories.teaching import TermFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,18 @@ def test_room_taken_on_another_day_is_free(campus):
     assert names() == [("101", None)]
 
 
+def test_room_that_another_course_has_is_not_free(institution, campus):
+    term = TermFactory(institution=institution)
+    busy = {"institution": institution, "term": term, "reason": "高等数学", "source": "教务"}
+    room = RoomFactory(campus=campus, name="101")
+    BusyTime.objects.create(
+        room=room, weekday=1, first_period=4, periods=2, weeks=every_week(3, 3), **busy
+    )
+    assert term.first_monday + datetime.timedelta(weeks=2) == DAY
+    assert names() == []
+    assert names(first_period=1) == [("101", 4)]
+
+
 def test_smallest_room_that_is_large_enough_comes_first(campus):
     for name, capacity in (("大", 200), ("小", 30), ("中", 60)):
         RoomFactory(campus=campus, name=name, capacity=capacity)
@@ -113,5 +127,5 @@ def test_page_takes_the_same_queries_whatever_the_number_of_rooms(
     RoomFactory.create_batch(rooms, campus=campus)
     client = sign_in(RoleKind.TEACHING_OFFICE)
     client.get(reverse("timetable:rooms_free"), ASKED)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(reverse("timetable:rooms_free"), ASKED)

@@ -192,6 +192,11 @@ def test_hours_that_the_change_costs_are_counted(published, term):
     assert preview(published, valid_from=D(2026, 9, 16)).owed == {term.teaching_classes.get().pk: 2}
 
 
+def test_hours_that_stand_and_the_version_no_longer_plans_are_counted(published, term):
+    shorter = another(term, weeks=every_week(1, 10))
+    assert preview(shorter, valid_from=TERM_BEGINS).owed == {term.teaching_classes.get().pk: 12}
+
+
 def test_units_go_on_after_what_was_taught(published, term):
     publish(another(term, weekday=3), valid_from=D(2026, 9, 14), by=None)
     units = [m.unit.position for m in Meeting.objects.calendar_order().select_related("unit")]

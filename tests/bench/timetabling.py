@@ -1,0 +1,147 @@
+"""A school's published timetable: grids, the board, edits, changes, feeds, and publishing again.
+
+`python -m tests.bench.timetabling` measures on an SQLite of its own, or on DATABASE_URL, which must
+be empty.
+"""
+
+import datetime
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def bench_timetabling(results: Any) -> None:
+    """The `school` demonstration is loaded. `size` is the number of meetings of its term."""
+    from django.test import override_settings
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from courses.changes.domain import free_times, substitutes_for
+    from courses.institutions.models import StaffMember
+    from courses.timetable.domain.feeds import renew_feed
+    from courses.timetable.models import Meeting, TimetableVersion
+    from tests.bench.measuring import measured, repeated
+    from tests.bench.suite import _client, _ok
+
+    version = TimetableVersion.objects.get(state="published")
+    term = version.term
+    size = Meeting.objects.filter(term=term).count()
+    client = _client("office")
+    with override_settings(ROOT_URLCONF="tests.bench.bare"):
+        floor = repeated(lambda: client.get("/bare/"), 50).cpu_seconds
+
+    def line(name: str, call: Any, times: int = 15) -> None:
+        took = repeated(call, times)
+        results.add(name, size=size, took=took, floor=floor, floor_name="bare view, signed in")
+
+    board = reverse("timetable:board")
+    slot = version.slots.select_related("teaching_class").first()
+    group = slot.teaching_class.administrative_classes.first()
+    for name, kind, of in (
+        ("week of a class", "class", group),
+        ("week of a room", "room", slot.room),
+        ("week of an instructor", "instructor", slot.instructor),
+    ):
+        asked = {"kind": kind, "of": str(of.public_id), "week": "3"}
+        line(name, lambda asked=asked: _ok(client.get(board, asked)))
+    line(
+        "free rooms of an hour",
+        lambda: _ok(
+            client.get(
+                reverse("timetable:rooms_free"),
+                {"date": term.first_monday.isoformat(), "first_period": "1", "periods": "2"},
+            )
+        ),
+    )
+    page = reverse("timetable:slot", kwargs={"public_id": slot.public_id})
+    line("every place of a weekly time", lambda: _ok(client.get(page)), 7)
+
+    coming = (
+        Meeting.objects.filter(term=term, status="scheduled", date__gte=timezone.localdate())
+        .with_names()
+        .select_related("term")
+        .calendar_order()
+        .first()
+    )
+    line("free times for a change", lambda: free_times(coming), 7)
+    line("substitutes for a meeting", lambda: substitutes_for(coming), 7)
+
+    teacher = StaffMember.objects.filter(meetings__term=term, user__isnull=False).first()
+    address = reverse("feeds:ics", kwargs={"token": renew_feed(teacher.user)})
+    etag = client.get(address)["ETag"]
+    line("feed of an instructor", lambda: _ok(client.get(address)))
+    line("the same, unchanged (304)", lambda: client.get(address, headers={"if-none-match": etag}))
+
+    _publishing(results, version, size, measured)
+
+
+def _publishing(results: Any, version: Any, size: int, measured: Any) -> None:
+    """The whole term on other dates, then the same back; the floor is writing the same rows."""
+    from django.db import transaction
+
+    from courses.timetable.domain.drafts import copy_version
+    from courses.timetable.domain.publication import publish
+    from courses.timetable.domain.settled import settled_meetings
+    from courses.timetable.models import Booking, Meeting, Slot
+
+    term = version.term
+    begins = term.first_monday - datetime.timedelta(days=7)
+    other = copy_version(version, by=version.made_by)
+    # Every weekday becomes the next one: each plan still fits in itself.
+    slots = list(other.slots.all())
+    for slot in slots:
+        slot.weekday = slot.weekday % 5 + 1
+    Slot.objects.bulk_update(slots, ["weekday"])
+    moved = size - settled_meetings(term, valid_from=begins).count()
+    bookings = list(Booking.objects.filter(meeting__term=term))
+    meetings = list(Meeting.objects.filter(term=term))
+    with measured() as floor, transaction.atomic():
+        Booking.objects.filter(meeting__term=term).delete()
+        Meeting.objects.bulk_update(meetings, ["date"], batch_size=500)
+        Booking.objects.bulk_create(bookings, batch_size=5000)
+    for name, one in (("publish, all dates change", other), ("roll back", version)):
+        with measured() as took:
+            publish(one, valid_from=begins, by=None)
+        results.add(
+            name,
+            size=moved,
+            took=took,
+            floor=floor.cpu_seconds,
+            floor_name="the same rows by the ORM",
+        )
+
+
+def main() -> None:
+    scratch = ROOT / "var" / "bench-timetabling.sqlite3"
+    if "DATABASE_URL" not in os.environ:
+        scratch.parent.mkdir(exist_ok=True)
+        for leftover in scratch.parent.glob("bench-timetabling.sqlite3*"):
+            leftover.unlink()
+        os.environ["DATABASE_URL"] = f"sqlite:///{scratch}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    logging.disable(logging.WARNING)
+    from django.core.management import call_command
+
+    from cms.demo.loading import load_demo
+    from tests.bench.measuring import Results
+
+    call_command("migrate", verbosity=0)
+    load_demo("school", seed=7)
+    results = Results()
+    bench_timetabling(results)
+    (ROOT / "var" / "bench-timetabling.json").write_text(
+        json.dumps(results.as_json(), ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
