@@ -1,7 +1,6 @@
 """The browser that tests, pictures and benchmarks use."""
 
-# Chromium without windows of its own: the whole program keeps renderers of its tab strip busy for
-# as long as it runs (156 takes two cores for them), and the pages under test wait.
+# Chromium without windows of its own, tab strip and their renderers: there is less to start.
 PROGRAM = "/usr/bin/chromium-headless-shell"
 FLAGS = [
     "--no-sandbox",

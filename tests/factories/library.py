@@ -1,6 +1,9 @@
 """Recordings: tiny ones really encoded, and rows for tests that never look into the file."""
 
 import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import av
@@ -33,7 +36,10 @@ def encoded(
 ) -> bytes:
     """A recording of that container and those encoders; "" leaves picture or sound out."""
     target = io.BytesIO()
-    with av.open(target, "w", format=format, options=options or {}) as file:
+    with (
+        _same_priority(),
+        av.open(target, "w", format=format, options=options or {}) as file,
+    ):
         streams: list[tuple[Any, Any]] = []
         if video:
             picture = file.add_stream(video, rate=5)
@@ -46,6 +52,18 @@ def encoded(
                 file.mux(stream.encode(frame))
             file.mux(stream.encode(None))
     return target.getvalue()
+
+
+@contextmanager
+def _same_priority() -> Iterator[None]:
+    """SVT-AV1 4.1 makes the thread that calls it a real-time one where it may, as root in a
+    container. A browser that this process starts later would inherit that, and a page that spins
+    would leave no time to anything else on the machine."""
+    before = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, *before)
 
 
 def _frames(seconds: float, size: tuple[int, int]) -> Any:

@@ -1,5 +1,6 @@
 """Recordings are looked into before they are kept."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,9 @@ def test_file_is_removed_when_its_row_is_refused(settings: Any) -> None:
     with pytest.raises(Exception, match="title"):
         store(encoded(), "a.webm", title="长" * 300)
     assert stored_files(settings) == before
+
+
+def test_encoding_av1_leaves_the_process_its_priority() -> None:
+    before = os.sched_getscheduler(0)
+    encoded(format="mp4", video="libsvtav1", audio="", seconds=1)
+    assert os.sched_getscheduler(0) == before
