@@ -69,7 +69,7 @@ def bench_timetabling(results: Any) -> None:
         .first()
     )
     line("free times for a change", lambda: free_times(coming), 7)
-    line("substitutes for a meeting", lambda: substitutes_for(coming), 7)
+    line("substitutes for a meeting", lambda: substitutes_for([coming]), 7)
 
     teacher = StaffMember.objects.filter(meetings__term=term, user__isnull=False).first()
     address = reverse("feeds:ics", kwargs={"token": renew_feed(teacher.user)})
@@ -84,12 +84,19 @@ def _publishing(results: Any, version: Any, size: int, measured: Any) -> None:
     """The whole term on other dates, then the same back; the floor is writing the same rows."""
     from django.db import transaction
 
+    from courses.changes.models import ChangeRequest, GroupChange, TeachingIncident
+    from courses.delivery.models import AttendanceRecord, DeliveryRecord
     from courses.timetable.domain.drafts import copy_version
     from courses.timetable.domain.publication import publish
     from courses.timetable.domain.settled import settled_meetings
     from courses.timetable.models import Booking, Meeting, Slot
 
     term = version.term
+    # As before the term began: nothing is held, recorded or asked for.
+    for rows in (AttendanceRecord, DeliveryRecord, ChangeRequest, GroupChange, TeachingIncident):
+        rows.objects.all().delete()
+    Meeting.objects.filter(slot=None).delete()
+    Meeting.objects.update(status="scheduled")
     begins = term.first_monday - datetime.timedelta(days=7)
     other = copy_version(version, by=version.made_by)
     # Every weekday becomes the next one: each plan still fits in itself.
