@@ -38,8 +38,8 @@ def copy_version(version: TimetableVersion, *, by: User) -> TimetableVersion:
 @transaction.atomic
 def move_slot(slot: Slot, *, weekday: int, first_period: int, room: Room) -> Slot:
     """Give a slot of a draft another place, and the weeks in which it meets as often there.
-    Raises TimetableRefused, changing nothing: no draft,
-    locked, a clash (named), a room that is taken or too small."""
+    Raises TimetableRefused, changing nothing: no draft, locked, a clash (named), a room that is
+    taken or too small."""
     slot = _open(slot)
     if slot.locked:
         raise TimetableRefused(_("This weekly time is locked. Unlock it first."))

@@ -115,7 +115,9 @@ def test_every_offered_time_can_really_be_booked(world: Published) -> None:
     take(world, world.meeting.date, 3, instructor=world.instructor)
     take(world, world.meeting.date + DAY, 1, room=world.room)
     groups = list(world.teaching_class.administrative_classes.values_list("pk", flat=True))
-    for time in free_times(named(world), most=1000, a_day=20):
+    times = free_times(named(world), most=1000, a_day=20)
+    assert times
+    for time in times:
         made = Meeting(
             pk=world.meeting.pk,
             date=time.date,
