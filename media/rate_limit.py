@@ -1,6 +1,6 @@
 """Counting how often somebody asks, to slow those who ask without end."""
 
-import time
+from time import time
 
 from django.core.cache import cache
 
@@ -12,7 +12,7 @@ def seconds_to_wait(what: str, who: str, *, limit: int, seconds: int) -> int:
     Two windows that meet let through twice the limit at most. Without atomic counting in the
     cache (the embedded default) a few simultaneous requests may count as one.
     """
-    now = time.time()
+    now = time()
     window = int(now // seconds)
     key = f"rate:{what}:{who}:{window}"
     if cache.add(key, 1, timeout=2 * seconds):

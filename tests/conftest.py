@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 import hypothesis
@@ -30,6 +31,25 @@ def _chinese() -> Iterator[None]:
     """The interface is Chinese first; a test that wants English says so."""
     with translation.override("zh-hans"):
         yield
+
+
+@dataclass
+class Clock:
+    """Tells the time by which requests are counted; a test moves it."""
+
+    now: float = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Requests are counted at the beginning of a window, however slow the machine is: else the
+    window may turn in between, and what came before it no longer counts."""
+    clock = Clock()
+    monkeypatch.setattr("media.rate_limit.time", clock)
+    return clock
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,20 +1,6 @@
 """Counting requests by window."""
 
-import pytest
-
-from media import rate_limit
 from media.rate_limit import seconds_to_wait
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that stands at the beginning of a window until it is moved."""
-
-    class Clock:
-        now = 1_800_000_000.0
-
-    monkeypatch.setattr(rate_limit.time, "time", lambda: Clock.now)
-    return Clock
 
 
 def ask(who="192.0.2.1", what="page"):

@@ -141,6 +141,7 @@ def test_usual_addresses_stay_closed_to_the_expert(client, lesson, invited):
         assert "/accounts/login/" in client.get(address)["Location"]
 
 
+@pytest.mark.usefixtures("clock")
 def test_many_requests_for_files_are_slowed(client):
     address = reverse("expert:document", args=["y" * 43, 1])
     assert 429 in [client.get(address).status_code for _ in range(620)]

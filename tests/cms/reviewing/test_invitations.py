@@ -137,6 +137,7 @@ def test_link_is_shown_once_when_it_is_made(campus, as_user):
     assert token not in client.get(reverse("reviews:page", args=[page.pk])).content.decode()
 
 
+@pytest.mark.usefixtures("clock")
 def test_many_tries_are_slowed(client, settings):
     address = reverse("expert:review", args=["y" * 43])
     answers = [client.get(address).status_code for _ in range(130)]

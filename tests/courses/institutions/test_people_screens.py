@@ -270,6 +270,7 @@ def test_template_can_be_filled_in_and_imported(sign_in, institution):
     assert not Student.objects.exists()
 
 
+@pytest.mark.usefixtures("clock")
 def test_exporting_without_end_is_slowed_down(sign_in, group):
     office = sign_in("office")
     address = reverse("institutions:students_export")

@@ -185,6 +185,7 @@ def test_feed_switched_off_is_not_found(student):
     assert _get(token).status_code == 404
 
 
+@pytest.mark.usefixtures("clock")
 def test_feed_guesses_are_slowed_down(db):
     answers = [_get(f"guess-{number}").status_code for number in range(45)]
     assert answers[0] == 404
