@@ -19,13 +19,15 @@ LONGEST_RUN = 4
 class Grid:
     """The week into which everything is placed.
 
-    ``weeks`` is the number of teaching weeks; ``closed`` holds (day, period) kept free by all.
+    ``weeks`` is the number of teaching weeks; ``closed`` holds (day, period) kept free by all;
+    ``evening`` the periods whose classes are shared out fairly.
     """
 
     days: int
     periods_per_day: int
     weeks: int
     closed: frozenset[tuple[int, int]] = frozenset()
+    evening: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,35 @@ class BusyTime:
 
 @dataclass(frozen=True, slots=True)
 class Room:
+    """``kind`` and ``equipment`` are the caller's words, compared for equality."""
+
     id: str
     campus: str
     capacity: int
     unavailable: tuple[BusyTime, ...] = ()
+    kind: str = ""
+    equipment: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Instructor:
+    """``unwanted`` times cost, ``unavailable`` ones are never given. ``most_per_day`` and
+    ``most_per_week`` bound the periods of any week; None is no bound."""
+
     id: str
     unavailable: tuple[BusyTime, ...] = ()
+    unwanted: tuple[BusyTime, ...] = ()
+    most_per_day: int | None = None
+    most_per_week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """Two campuses, and the pairs of periods (an earlier, a later one of the same day) between
+    which nobody gets from one to the other."""
+
+    campuses: frozenset[str]
+    too_short: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,10 @@ class Demand:
 
     ``periods`` run without a gap within one day (1 to 4). ``campus`` None means any campus.
     ``allowed_starts`` empty means any period; those past the end of the day never apply.
-    ``apart_from`` names demands that must fall on other days; one side is enough.
+    ``allowed_days`` empty means any day of the grid.
+    ``apart_from`` names demands that must fall on other days, ``days_apart`` days from this one;
+    one side is enough.
+    ``room_kind`` None means any kind; the room needs all of ``equipment``.
     """
 
     id: str
@@ -78,11 +102,35 @@ class Demand:
     campus: str | None = None
     allowed_starts: frozenset[int] = frozenset()
     apart_from: tuple[str, ...] = ()
+    allowed_days: frozenset[int] = frozenset()
+    days_apart: int = 1
+    room_kind: str | None = None
+    equipment: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What one unit of each part of the cost counts; the units are those of `solution.Cost`."""
+
+    uneven_days: int = 1
+    neighbouring_days: int = 16
+    long_days: int = 16
+    idle_periods: int = 4
+    unwanted_times: int = 8
+    evening_share: int = 4
+    room_changes: int = 8
+    spare_seats: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True)
 class Problem:
-    """``locked`` placements stay exactly where they are; the rest is placed around them."""
+    """``locked`` placements stay exactly where they are; the rest is placed around them.
+
+    ``near`` is a plan to begin with, of last term or before a repair; how far the outcome lies
+    from it costs ``weights.moved``. It may be of demands and rooms that are gone.
+    ``comfortable_periods`` of one instructor on one day are not long.
+    """
 
     grid: Grid
     demands: tuple[Demand, ...]
@@ -90,6 +138,10 @@ class Problem:
     instructors: tuple[Instructor, ...] = ()
     groups: tuple[Group, ...] = ()
     locked: tuple[Placement, ...] = ()
+    near: tuple[Placement, ...] = ()
+    travel: tuple[Travel, ...] = ()
+    weights: Weights = Weights()
+    comfortable_periods: int = 4
 
     @cached_property
     def demand_by_id(self) -> dict[str, Demand]:
