@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import astuple, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields, replace
 from fractions import Fraction
 from math import ceil, gcd
+from typing import Self
 
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import BusyTime, Demand, Problem, Weights
@@ -16,27 +17,87 @@ from courses.timetable.weeks import count_weeks, weeks_in
 PARTS = tuple(part.name for part in fields(Cost))
 
 
+@dataclass(frozen=True)
+class Costing:
+    """A problem with what is fair in it, found once for many plans."""
+
+    problem: Problem
+    day_shares: Mapping[int, int]
+    evening_shares: Mapping[str, int]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        return cls(problem, fair_shares(problem), evening_shares(problem))
+
+    def around(self, demand: Demand) -> Self:
+        """A part of the problem: the demand, which may be a changed one, and those whose cost
+        moving it changes, that is with its instructor or of its class. What is fair stays."""
+        others = (
+            one
+            for one in self.problem.demands
+            if one.id != demand.id
+            and (
+                one.teaching_class == demand.teaching_class
+                or one.id in demand.apart_from
+                or demand.id in one.apart_from
+                or (one.instructor is not None and one.instructor == demand.instructor)
+            )
+        )
+        return replace(self, problem=replace(self.problem, demands=(demand, *others)))
+
+    def measure(
+        self, placements: Iterable[Placement], *, elsewhere: Mapping[int, int] | None = None
+    ) -> Cost:
+        """The soft cost of a plan, in the units that `Cost` tells. ``elsewhere`` has the periods
+        of each day that aren't among the placements."""
+        problem = self.problem
+        places = {placement.demand: placement for placement in placements}
+        return Cost(
+            uneven_days=self._uneven_days(places, elsewhere or {}),
+            neighbouring_days=sum(
+                abs(places[one].day - places[other].day) == 1
+                for one, other in sibling_pairs(problem)
+                if one in places and other in places
+            ),
+            long_days=_long_days(problem, places),
+            idle_periods=_idle_periods(problem, places),
+            unwanted_times=_unwanted_times(problem, places),
+            evening_share=self._evening_share(places),
+            room_changes=_room_changes(problem, places),
+            spare_seats=sum(
+                max(
+                    0,
+                    problem.room_by_id[place.room].capacity
+                    - problem.demand_by_id[place.demand].size,
+                )
+                for place in places.values()
+            ),
+            moved=_moved(problem, places),
+        )
+
+    def _uneven_days(self, places: _Places, elsewhere: Mapping[int, int]) -> int:
+        loads: dict[int, int] = defaultdict(int, elsewhere)
+        for place in places.values():
+            loads[place.day] += load(self.problem.demand_by_id[place.demand])
+        return sum(max(0, loads[day] - share) for day, share in self.day_shares.items())
+
+    def _evening_share(self, places: _Places) -> int:
+        evenings: dict[str, int] = defaultdict(int)
+        for place in places.values():
+            demand = self.problem.demand_by_id[place.demand]
+            if demand.instructor is not None:
+                periods = range(place.start, place.start + demand.periods)
+                late = sum(period in self.problem.grid.evening for period in periods)
+                evenings[demand.instructor] += late * count_weeks(demand.weeks)
+        return sum(
+            max(0, late - self.evening_shares.get(instructor, 0))
+            for instructor, late in evenings.items()
+        )
+
+
 def measure(problem: Problem, placements: Iterable[Placement]) -> Cost:
-    """The soft cost of a plan, in the units that `Cost` tells."""
-    places = {placement.demand: placement for placement in placements}
-    return Cost(
-        uneven_days=_uneven_days(problem, places),
-        neighbouring_days=sum(
-            abs(places[one].day - places[other].day) == 1
-            for one, other in sibling_pairs(problem)
-            if one in places and other in places
-        ),
-        long_days=_long_days(problem, places),
-        idle_periods=_idle_periods(problem, places),
-        unwanted_times=_unwanted_times(problem, places),
-        evening_share=_evening_share(problem, places),
-        room_changes=_room_changes(problem, places),
-        spare_seats=sum(
-            problem.room_by_id[place.room].capacity - problem.demand_by_id[place.demand].size
-            for place in places.values()
-        ),
-        moved=_moved(problem, places),
-    )
+    """The soft cost of one plan."""
+    return Costing.of(problem).measure(placements)
 
 
 def points(cost: Cost, weights: Weights) -> dict[str, int]:
@@ -127,13 +188,6 @@ def distance(before: Placement, *, day: int, start: int) -> int:
 _Places = dict[str, Placement]
 
 
-def _uneven_days(problem: Problem, places: _Places) -> int:
-    loads: dict[int, int] = defaultdict(int)
-    for place in places.values():
-        loads[place.day] += load(problem.demand_by_id[place.demand])
-    return sum(max(0, loads[day] - share) for day, share in fair_shares(problem).items())
-
-
 def _taught(problem: Problem, places: _Places) -> dict[tuple[str, int, int], list[int]]:
     """The periods of each instructor on each day of each week."""
     taught: dict[tuple[str, int, int], list[int]] = defaultdict(list)
@@ -168,20 +222,6 @@ def _unwanted_times(problem: Problem, places: _Places) -> int:
         times = unwanted.get(demand.instructor or "", ())
         found += unwanted_periods(demand, place.day, place.start, times)
     return found
-
-
-def _evening_share(problem: Problem, places: _Places) -> int:
-    evenings: dict[str, int] = defaultdict(int)
-    for place in places.values():
-        demand = problem.demand_by_id[place.demand]
-        if demand.instructor is not None:
-            periods = range(place.start, place.start + demand.periods)
-            late = sum(period in problem.grid.evening for period in periods)
-            evenings[demand.instructor] += late * count_weeks(demand.weeks)
-    if not any(evenings.values()):
-        return 0
-    shares = evening_shares(problem)
-    return sum(max(0, late - shares[instructor]) for instructor, late in evenings.items())
 
 
 def _room_changes(problem: Problem, places: _Places) -> int:

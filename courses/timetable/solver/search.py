@@ -93,6 +93,7 @@ def solve(
         stopped=budget.stopped,
         wall_seconds=budget.wall_seconds,
         cpu_seconds=budget.cpu_seconds,
+        bound=better.bound if better is not None else None,
         curve=better.curve if better is not None else (),
         settled=better is not None and better.settled,
     )

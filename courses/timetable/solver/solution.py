@@ -96,8 +96,8 @@ class Solution:
     """``most_placed_proven``: no plan places more. ``stopped``: the caller cancelled the search.
 
     ``curve`` tells how the cost of the complete plans fell, ``settled`` that the search ended
-    because it no longer found anything better, before its time was up. ``cpu_seconds`` are those
-    of all processes.
+    because it no longer found anything better, before its time was up. No plan of what is placed
+    costs less than ``bound``. ``cpu_seconds`` are those of all processes.
     """
 
     placements: tuple[Placement, ...]
@@ -107,5 +107,6 @@ class Solution:
     stopped: bool
     wall_seconds: float
     cpu_seconds: float
+    bound: int | None = None
     curve: tuple[Step, ...] = ()
     settled: bool = False
