@@ -118,8 +118,8 @@ def _sentence(found: Violation, demands: TermDemands) -> str:
     if found.kind in WRONG_ROOMS:
         return (
             _(
-                "%(classes)s is locked in %(who)s, which isn't of the kind or lacks the equipment that "
-                "it needs by now."
+                "%(classes)s is locked in %(who)s, which isn't of the kind or lacks the equipment "
+                "that it needs by now."
             )
             % values
         )
