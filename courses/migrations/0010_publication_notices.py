@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0007_publications'),
+        ('courses', '0008_scheduling_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
