@@ -22,15 +22,15 @@ from courses.timetable.wording import weekday_text
 
 # What one unit of each criterion is; the names are those of the search's weights.
 UNITS = {
-    "uneven_days": _("For each period and week on a weekday beyond its even share."),
+    "uneven_days": _("For each period, in every week, on a weekday beyond its even share."),
     "neighbouring_days": _("For each class whose two weekly times lie on successive days."),
     "long_days": _("For each period of an instructor beyond the comfortable ones of a day."),
-    "idle_periods": _("For each free period of an instructor between two classes of a day."),
-    "unwanted_times": _("For each period at a time that its instructor doesn't want."),
-    "evening_share": _("For each evening class of an instructor beyond an even share."),
+    "idle_periods": _("For each period, in every week, that an instructor waits between classes."),
+    "unwanted_times": _("For each period, in every week, that its instructor doesn't want."),
+    "evening_share": _("For each evening period, in every week, beyond an instructor's share."),
     "room_changes": _("For each further room of a class beside its first."),
     "spare_seats": _("For each seat that stays empty."),
-    "moved": _("For each weekly time that lies elsewhere than in the plan before."),
+    "moved": _("For each other room, other time, and day between, against the plan before."),
 }
 
 

@@ -153,7 +153,7 @@ def test_office_enters_corrects_and_withdraws_a_rule_on_screen(institution, sign
     office = sign_in("office")
     page = office.get(reverse("timetable:rules")).content.decode()
     assert "示例" in page
-    assert "教师一天内两次课之间每空 1 节计 1。" in page
+    assert "教师一天内两次课之间的空档，每周每节计 1。" in page
     add = reverse("timetable:rule_add")
     # The figures in force are shown to begin with.
     assert 'name="neighbouring_days" value="16"' in office.get(add).content.decode()
