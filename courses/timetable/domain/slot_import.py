@@ -17,6 +17,7 @@ from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.slot_rows import WantedRows, WantedSlot, read_slots
 from courses.timetable.domain.slot_schema import SLOTS
 from courses.timetable.domain.versions import new_draft
+from courses.timetable.domain.zf_cells import CELLS
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.weeks import format_weeks
@@ -24,6 +25,7 @@ from courses.timetable.wording import periods_text, weekday_text
 from media.imports.bad_rows import refuse_bad_rows
 from media.imports.differences import DifferenceLog
 from media.imports.previews import FieldChange, ImportPreview, Receipt
+from media.spreadsheets.errors import SpreadsheetRefused
 from media.spreadsheets.preview import build_preview
 from media.spreadsheets.table import Table, read_table
 
@@ -47,8 +49,15 @@ class SlotPlan:
 
 
 def read_slot_file(content: bytes, *, filename: str) -> Table:
-    """Raises SpreadsheetRefused."""
-    return read_table(content, filename=filename, schema=SLOTS)
+    """A list of weekly times, or a sheet of 正方's cells. Raises SpreadsheetRefused."""
+    try:
+        return read_table(content, filename=filename, schema=SLOTS)
+    except SpreadsheetRefused as refusal:
+        try:
+            return read_table(content, filename=filename, schema=CELLS)
+        except SpreadsheetRefused:
+            # What a list lacks is easier to mend, and says more of a file that is neither.
+            raise refusal from None
 
 
 def preview_slots(term: Term, table: Table) -> ImportPreview:
