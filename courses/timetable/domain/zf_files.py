@@ -49,7 +49,7 @@ def _list(slots: Iterable[Slot]) -> Lines:
     grouped: dict[tuple[int, int], list[Slot]] = defaultdict(list)
     for slot in slots:
         grouped[slot.teaching_class_id, slot.instructor_id].append(slot)
-    lines = []
+    lines: Lines = []
     for together in grouped.values():
         lessons = [lesson_of(slot) for slot in together]
         rooms = [lesson.room for lesson in lessons]
