@@ -2,6 +2,7 @@
 
 from courses.changes.models.change import ChangeSeen, GroupChange, MeetingChange
 from courses.changes.models.incident import TeachingIncident
+from courses.changes.models.repair import Repair
 from courses.changes.models.request import ChangeApproval, ChangeRequest
 from courses.changes.models.rule import ChangeRule
 
@@ -12,5 +13,6 @@ __all__ = [
     "ChangeSeen",
     "GroupChange",
     "MeetingChange",
+    "Repair",
     "TeachingIncident",
 ]
