@@ -34,6 +34,7 @@ from courses.delivery.domain import load_online_rules
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution, Student
 from courses.qualifications.domain.catalogue import load_catalogue
+from courses.timetable.domain.scheduling_rules import load_scheduling_rules
 
 Say = Callable[[str], None]
 
@@ -64,6 +65,7 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     load_rules()
     load_online_rules()
     load_change_rules()
+    load_scheduling_rules()
     institution = create_institution()
     loaded = Loaded(institution, clock.seconds)
     clock.done("reference data")

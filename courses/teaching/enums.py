@@ -19,7 +19,10 @@ class Outcome(models.TextChoices):
 
 
 class WeeklyPattern(models.TextChoices):
-    """How a teaching class meets: one slot each week, or one in odd and one in even weeks."""
+    """How a teaching class meets: one slot each week, one in odd and one in even weeks, two each
+    week, or one each week on a Saturday or Sunday."""
 
     WEEKLY = "weekly", _("Every week")
     ODD_AND_EVEN = "odd_and_even", _("One slot in odd weeks, another in even weeks")
+    TWICE = "twice", _("Twice every week")
+    WEEKEND = "weekend", _("A block at the weekend")

@@ -30,6 +30,9 @@ class Term(Addressable):
     code = models.CharField(_("term"), max_length=11)
     first_monday = models.DateField(_("first Monday"))
     weeks = models.PositiveSmallIntegerField(_("number of weeks"), default=18)
+    # Instructors enter their wishes for the timetable until the end of this day; None: the office
+    # hasn't asked for any.
+    wishes_until = models.DateField(_("wishes until"), null=True, blank=True)
 
     scope_paths: ClassVar = ScopePaths(shared=True)
     objects = ScopedQuerySet.as_manager()
@@ -117,6 +120,13 @@ class TeachingClass(Addressable):
         max_length=12, choices=WeeklyPattern, default=WeeklyPattern.WEEKLY
     )
     periods_per_meeting = models.PositiveSmallIntegerField(default=2)
+    # The weeks in which it may meet, as a bit mask (bit n being week n+1); None: all of the term.
+    weeks = models.PositiveBigIntegerField(null=True, blank=True)
+    # Two weekly times lie at least so many days apart; 1 is any two days.
+    days_apart = models.PositiveSmallIntegerField(default=1, db_default=1)
+    # What its room must be and have, in the words of the institution's rooms; empty: anything.
+    room_kind = models.CharField(max_length=30, blank=True, db_default="")
+    equipment = models.JSONField(default=list)
     administrative_classes = models.ManyToManyField(
         AdministrativeClass, related_name="teaching_classes"
     )
@@ -134,6 +144,12 @@ class TeachingClass(Addressable):
         constraints = (
             models.UniqueConstraint(
                 fields=["institution", "code"], name="teaching_class_code_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(weeks=None) | Q(weeks__gt=0), name="teaching_class_has_weeks"
+            ),
+            models.CheckConstraint(
+                condition=Q(days_apart__range=(1, 6)), name="teaching_class_days_apart"
             ),
         )
 

@@ -9,6 +9,7 @@ from assessments.compliance.domain.rules import load_rules
 from courses.changes.domain import load_change_rules
 from courses.delivery.domain import load_online_rules
 from courses.qualifications.domain.catalogue import load_catalogue
+from courses.timetable.domain.scheduling_rules import load_scheduling_rules
 
 
 class Command(BaseCommand):
@@ -20,9 +21,10 @@ class Command(BaseCommand):
         rules = load_rules()
         online = load_online_rules()
         changes = load_change_rules()
+        scheduling = load_scheduling_rules()
         self.stdout.write(
             f"Credential types changed: {loaded.types}, levels: {loaded.levels}, "
             f"readings: {loaded.recognitions}, teaching rules: {loaded.rules}. "
             f"Audit rules: {rules}. Rules of online hours: {online}. "
-            f"Rules of changes: {changes}."
+            f"Rules of changes: {changes}. Scheduling rules: {scheduling}."
         )

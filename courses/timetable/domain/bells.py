@@ -51,8 +51,8 @@ class Bells:
                     return times
         return {}
 
-    def in_term(self, term: Term, campus_id: int | None) -> list[ClockTimes]:
-        """Every schedule in force on the campus on some date of the term, the first one first."""
+    def dates_of_change(self, term: Term) -> list[datetime.date]:
+        """The first Monday, and the dates of the term on which some schedule comes into force."""
         starts = sorted(
             {
                 valid_from
@@ -60,11 +60,14 @@ class Bells:
                 for valid_from, _times in schedules
             }
         )
-        dates = [term.first_monday] + [
+        return [term.first_monday] + [
             on for on in starts if term.first_monday < on <= last_date(term)
         ]
+
+    def in_term(self, term: Term, campus_id: int | None) -> list[ClockTimes]:
+        """Every schedule in force on the campus on some date of the term, the first one first."""
         found: list[ClockTimes] = []
-        for on in dates:
+        for on in self.dates_of_change(term):
             times = self.on(on, campus_id)
             if times not in found:
                 found.append(times)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from courses.teaching.models import TeachingClass, Term
-from courses.timetable.domain.demands import TermDemands, read_demands
+from courses.timetable.domain.demands import WORKDAYS, TermDemands, read_demands
 from courses.timetable.domain.locks import lock
 from courses.timetable.domain.reasons import (
     obstacle_sentence,
@@ -55,18 +55,25 @@ def build_timetable(
     contradict each other; whatever `progress`
     raises stops the search and leaves nothing behind.
     """
-    demands = read_demands(term, keep_free=keep_free)
+    locked = (
+        list(around.slots.filter(locked=True).select_related("teaching_class")) if around else []
+    )
+    demands = read_demands(
+        term,
+        keep_free=keep_free,
+        last_day=max((slot.weekday for slot in locked), default=WORKDAYS),
+    )
     if not demands.problem.demands and not demands.obstacles:
         raise TimetableRefused(_("The term has no teaching classes to place."))
     if not demands.rooms:
         raise TimetableRefused(_("There are no rooms. Enter the rooms first."))
     if around is not None:
-        lock(demands, around.slots.filter(locked=True).select_related("teaching_class"))
+        lock(demands, locked)
     solution = _solve(demands, seconds=seconds, seed=seed, workers=workers, progress=progress)
     slots, owed = _slots(demands, solution, term)
     report = {
         "placed": len(solution.placements),
-        "unplaced": _unplaced(demands, solution),
+        "unplaced": _unplaced(demands, solution, term),
         "owed": owed,
         "seconds": round(solution.wall_seconds, 1),
         "cpu_seconds": round(solution.cpu_seconds, 1),
@@ -183,14 +190,14 @@ def _slot(
     )
 
 
-def _unplaced(demands: TermDemands, solution: Solution) -> list[dict[str, Any]]:
+def _unplaced(demands: TermDemands, solution: Solution, term: Term) -> list[dict[str, Any]]:
     entries = [
         {
             "code": obstacle.teaching_class.code,
             "class_id": str(obstacle.teaching_class.public_id),
             "slot": "",
             "reason": obstacle.code,
-            "sentence": obstacle_sentence(obstacle),
+            "sentence": obstacle_sentence(obstacle, term),
         }
         for obstacle in demands.obstacles
     ]

@@ -32,12 +32,14 @@ class DayLayout:
             if first + length - 1 <= numbers[-1]
         )
 
+    def periods_of(self, parts: Iterable[str]) -> frozenset[int]:
+        """The periods of some parts of the day."""
+        return frozenset(period for part in parts for period in self.parts.get(DayPart(part), ()))
+
     def closed(self, keep_free: Collection[tuple[int, str]]) -> frozenset[tuple[int, int]]:
         """(weekday, period) pairs of the parts of days that are to stay free."""
         return frozenset(
-            (weekday, period)
-            for weekday, part in keep_free
-            for period in self.parts.get(DayPart(part), ())
+            (weekday, period) for weekday, part in keep_free for period in self.periods_of([part])
         )
 
 

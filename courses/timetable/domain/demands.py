@@ -1,9 +1,10 @@
 """What the solver is to place, read from the term's teaching classes."""
 
 import hashlib
+import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from math import ceil
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
@@ -13,22 +14,18 @@ from courses.teaching.models import Enrolment, TeachingAssignment, TeachingClass
 from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.busy_times import read_busy_times
 from courses.timetable.domain.calendar import TimetableDay, resolve
-from courses.timetable.domain.day_layout import DayLayout, term_layout
+from courses.timetable.domain.class_demands import OPEN, Obstacle, demands_of, needs_of
+from courses.timetable.domain.day_layout import term_layout
+from courses.timetable.domain.free_weeks import FreeWeeksOfTerm
+from courses.timetable.domain.instructor_wishes import InstructorWishes
+from courses.timetable.domain.scheduling_rules import comfortable_of, rule_of_term, weights_of
+from courses.timetable.domain.travel import travel_of
 from courses.timetable.models import Room
 from courses.timetable.solver import problem as solver_problem
-from courses.timetable.weeks import WeekSet, even_weeks, every_week, odd_weeks
+from courses.timetable.weeks import WeekSet
 
-# Monday to Friday; weekends are taught only where a make-up workday falls on one.
-DAYS = 5
-OPEN = "open_assignments"
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """A class that can't even be asked for; `code` is worded in `reasons`."""
-
-    teaching_class: TeachingClass
-    code: str
+# Saturdays and Sundays are in the week only where some class wants them.
+WORKDAYS, WHOLE_WEEK = 5, 7
 
 
 @dataclass
@@ -37,67 +34,113 @@ class TermDemands:
 
     problem: solver_problem.Problem
     classes: dict[str, TeachingClass]
-    """By demand id; a class of odd and even weeks has two."""
+    """By demand id; a class with two weekly times has two."""
     instructors: dict[str, StaffMember]
     groups: dict[str, AdministrativeClass]
     rooms: dict[str, Room]
     needed: dict[int, int]
     """Meetings that a class (pk) needs for its classroom hours."""
+    weeks: dict[int, WeekSet]
+    """The weeks in which a class (pk) may meet."""
     taught: frozenset[TimetableDay]
     obstacles: list[Obstacle] = field(default_factory=list)
 
     def fingerprint(self, seed: int) -> str:
         """Equal for equal questions, so that a question needn't be answered twice."""
-        text = repr((self.problem, sorted(self.needed.items()), sorted(self.taught), seed))
+        asked = (self.problem, sorted(self.needed.items()), sorted(self.taught), seed)
+        # Sets of texts come in another order in every process, so that repr() would not do.
+        text = json.dumps(asked, default=_in_order)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_demands(term: Term, *, keep_free: Collection[tuple[int, str]] = ()) -> TermDemands:
-    """Read a term's classes with their open assignments, sizes and hours. A fixed number of
-    queries. Raises TimetableRefused when no bell schedule is in force."""
+def read_demands(
+    term: Term, *, keep_free: Collection[tuple[int, str]] = (), last_day: int = WORKDAYS
+) -> TermDemands:
+    """Read a term's classes with their open assignments, sizes and hours, and what limits them. A
+    fixed number of queries. `last_day`: a person has put something on this weekday, so that the
+    week has it too. Raises TimetableRefused when no bell schedule is in force."""
     classes = list(_classes(term))
     rooms = list(Room.objects.filter(institution=term.institution_id).order_by("pk"))
-    campuses = {room.campus_id for room in rooms}
-    layout = term_layout(term, Bells(term.institution_id), campuses)
+    bells = Bells(term.institution_id)
+    layout = term_layout(term, bells, {room.campus_id for room in rooms})
+    rule = rule_of_term(term)
+    at_weekend = any(one.weekly_pattern == WeeklyPattern.WEEKEND for one in classes)
+    grid = solver_problem.Grid(
+        days=WHOLE_WEEK if at_weekend else max(WORKDAYS, last_day),
+        periods_per_day=layout.periods,
+        weeks=term.weeks,
+        closed=layout.closed(keep_free),
+        evening=layout.periods_of(rule.evening_parts if rule else ()),
+    )
     sizes = _sizes(term)
-    busy = read_busy_times(term, days=DAYS, periods=layout.periods)
-    found = TermDemands(
+    free = FreeWeeksOfTerm(term)
+    busy = read_busy_times(term, days=grid.days, periods=layout.periods)
+    wishes = InstructorWishes(term, rule=rule, days=grid.days, periods=layout.periods)
+    instructors: dict[str, StaffMember] = {}
+    groups: dict[str, AdministrativeClass] = {}
+    asked: dict[str, TeachingClass] = {}
+    needed: dict[int, int] = {}
+    weeks: dict[int, WeekSet] = {}
+    obstacles: list[Obstacle] = []
+    demands: list[solver_problem.Demand] = []
+    for teaching_class in classes:
+        found = needs_of(
+            teaching_class,
+            term,
+            layout=layout,
+            free=free.of(teaching_class.administrative_classes.all()),
+            size=sizes.get(teaching_class.pk, 0),
+            rooms=rooms,
+        )
+        if isinstance(found, Obstacle):
+            obstacles.append(found)
+        elif found is not None:
+            if teaching_class.periods_per_meeting > (wishes.most_per_day(found.staff) or 99):
+                obstacles.append(Obstacle(teaching_class, "longer_than_a_day"))
+                continue
+            instructors[str(found.staff.pk)] = found.staff
+            groups.update({str(group.pk): group for group in found.groups})
+            needed[teaching_class.pk] = found.meetings
+            weeks[teaching_class.pk] = found.weeks
+            own = demands_of(found, layout=layout, grid_days=grid.days)
+            asked.update({demand.id: teaching_class for demand in own})
+            demands += own
+    return TermDemands(
         problem=solver_problem.Problem(
-            solver_problem.Grid(
-                days=DAYS,
-                periods_per_day=layout.periods,
-                weeks=term.weeks,
-                closed=layout.closed(keep_free),
-            ),
-            demands=(),
+            grid=grid,
+            demands=tuple(demands),
             rooms=tuple(
                 solver_problem.Room(
-                    str(room.pk), str(room.campus_id), room.capacity, busy.of_room(room.pk)
+                    str(room.pk),
+                    str(room.campus_id),
+                    room.capacity,
+                    busy.of_room(room.pk),
+                    kind=room.kind,
+                    equipment=frozenset(room.equipment),
                 )
                 for room in rooms
             ),
+            instructors=wishes.instructors(instructors, busy),
+            groups=tuple(solver_problem.Group(key, busy.of_class(int(key))) for key in groups),
+            travel=travel_of(term, bells, periods=layout.periods),
+            weights=weights_of(rule),
+            comfortable_periods=comfortable_of(rule),
         ),
-        classes={},
-        instructors={},
-        groups={},
+        classes=asked,
+        instructors=instructors,
+        groups=groups,
         rooms={str(room.pk): room for room in rooms},
-        needed={},
+        needed=needed,
+        weeks=weeks,
         taught=frozenset(resolve(term).values()),
+        obstacles=obstacles,
     )
-    demands: list[solver_problem.Demand] = []
-    for teaching_class in classes:
-        demands += _demands_of(teaching_class, term, layout, sizes, found)
-    problem = found.problem
-    found.problem = solver_problem.Problem(
-        grid=problem.grid,
-        demands=tuple(demands),
-        rooms=problem.rooms,
-        instructors=tuple(
-            solver_problem.Instructor(key, busy.of_staff(int(key))) for key in found.instructors
-        ),
-        groups=tuple(solver_problem.Group(key, busy.of_class(int(key))) for key in found.groups),
-    )
-    return found
+
+
+def _in_order(part: Any) -> Any:
+    if isinstance(part, frozenset):
+        return sorted(part)
+    return [getattr(part, one.name) for one in fields(part)]
 
 
 def _classes(term: Term) -> QuerySet[TeachingClass]:
@@ -133,53 +176,3 @@ def _sizes(term: Term) -> dict[int, int]:
         .annotate(Count("pk"))
     )
     return {**members, **enrolled}
-
-
-def _demands_of(
-    teaching_class: TeachingClass,
-    term: Term,
-    layout: DayLayout,
-    sizes: dict[int, int],
-    found: TermDemands,
-) -> list[solver_problem.Demand]:
-    periods = teaching_class.periods_per_meeting
-    hours = teaching_class.outline.classroom_hours
-    if hours == 0:
-        return []
-    assignments: list[TeachingAssignment] = getattr(teaching_class, OPEN)
-    if not assignments:
-        found.obstacles.append(Obstacle(teaching_class, "no_instructor"))
-        return []
-    if not 1 <= periods <= solver_problem.LONGEST_RUN or not layout.starts(periods):
-        found.obstacles.append(Obstacle(teaching_class, "no_start"))
-        return []
-    staff = assignments[0].staff
-    found.instructors[str(staff.pk)] = staff
-    groups = list(teaching_class.administrative_classes.all())
-    found.groups.update({str(group.pk): group for group in groups})
-    found.needed[teaching_class.pk] = ceil(hours / periods)
-    patterns = _patterns(teaching_class, term)
-    ids = [f"{teaching_class.pk}-{index}" for index in range(1, len(patterns) + 1)]
-    found.classes.update(dict.fromkeys(ids, teaching_class))
-    return [
-        solver_problem.Demand(
-            id=own,
-            teaching_class=str(teaching_class.pk),
-            groups=tuple(str(group.pk) for group in groups),
-            instructor=str(staff.pk),
-            periods=periods,
-            weeks=weeks,
-            size=sizes.get(teaching_class.pk, 0),
-            campus=str(teaching_class.campus_id) if teaching_class.campus_id else None,
-            allowed_starts=layout.starts(periods),
-            apart_from=tuple(other for other in ids if other != own),
-        )
-        for own, weeks in zip(ids, patterns, strict=True)
-    ]
-
-
-def _patterns(teaching_class: TeachingClass, term: Term) -> list[WeekSet]:
-    """Full-term patterns: which weeks are needed depends on the weekday, and is chosen later."""
-    if teaching_class.weekly_pattern == WeeklyPattern.ODD_AND_EVEN and term.weeks > 1:
-        return [odd_weeks(1, term.weeks), even_weeks(1, term.weeks)]
-    return [every_week(1, term.weeks)]

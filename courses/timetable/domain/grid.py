@@ -139,7 +139,7 @@ def week_grid(
     monday = term.first_monday + datetime.timedelta(weeks=week - 1)
     special = {day.date: day for day in calendar}
     dates = {day: monday + datetime.timedelta(days=day - 1) for day in range(1, 8)}
-    notes = {day: _note(special[on]) for day, on in dates.items() if on in special}
+    notes = {day: day_note(special[on]) for day, on in dates.items() if on in special}
     made_up = [
         day
         for day, on in dates.items()
@@ -223,7 +223,7 @@ def _classes(teaching_class: TeachingClass) -> str:
     return _(", ").join(group.name for group in loaded) if loaded else ""
 
 
-def _note(day: CalendarDay) -> str:
+def day_note(day: CalendarDay) -> str:
     if day.kind == DayKind.MAKE_UP_WORKDAY:
         if day.follows is None:
             return _("Make-up workday, no classes")

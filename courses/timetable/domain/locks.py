@@ -11,6 +11,7 @@ from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.models import Slot
 from courses.timetable.solver.checker import Violation, ViolationKind, check_placements
 from courses.timetable.solver.placement import Placement
+from courses.timetable.solver.problem import Demand
 from courses.timetable.wording import periods_text, weekday_text
 
 CLASHES = frozenset(
@@ -37,7 +38,6 @@ def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
         by_class.setdefault(demand.teaching_class, []).append(demand.id)
     placements: dict[str, Placement] = {}
     closed = set(demands.problem.grid.closed)
-    starts: dict[str, int] = {}
     for slot in sorted(slots, key=lambda slot: slot.pk):
         left = [
             key
@@ -48,19 +48,13 @@ def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
             raise TimetableRefused(_no_demand(slot))
         key = max(left, key=lambda one: _shared_weeks(demands, one, slot))
         placements[key] = Placement(key, slot.weekday, slot.first_period, str(slot.room_id))
-        starts[key] = slot.first_period
         for period in range(slot.first_period, slot.first_period + slot.periods):
             closed.discard((slot.weekday, period))
     problem = demands.problem
     demands.problem = replace(
         problem,
         grid=replace(problem.grid, closed=frozenset(closed)),
-        demands=tuple(
-            replace(demand, allowed_starts=demand.allowed_starts | {starts[demand.id]})
-            if demand.id in starts and demand.allowed_starts
-            else demand
-            for demand in problem.demands
-        ),
+        demands=tuple(_allowing(demand, placements.get(demand.id)) for demand in problem.demands),
         locked=tuple(placements.values()),
     )
     violations = check_placements(demands.problem, demands.problem.locked)
@@ -68,6 +62,17 @@ def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
         raise TimetableRefused(
             " ".join(dict.fromkeys(_sentence(found, demands) for found in violations))
         )
+
+
+def _allowing(demand: Demand, placement: Placement | None) -> Demand:
+    """The day and the period at which a person has put it are among its own; empty is any."""
+    if placement is None:
+        return demand
+    return replace(
+        demand,
+        allowed_starts=demand.allowed_starts and demand.allowed_starts | {placement.start},
+        allowed_days=demand.allowed_days and demand.allowed_days | {placement.day},
+    )
 
 
 def _shared_weeks(demands: TermDemands, key: str, slot: Slot) -> int:

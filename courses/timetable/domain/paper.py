@@ -30,6 +30,9 @@ GROUPED: dict[str, Callable[[Slot], Iterable[Any]]] = {
     "room": lambda slot: [slot.room],
     "teaching-class": lambda slot: [slot.teaching_class],
     "class": lambda slot: slot.teaching_class.administrative_classes.all(),
+    "department": lambda slot: {
+        group.department for group in slot.teaching_class.administrative_classes.all()
+    },
 }
 
 
@@ -49,7 +52,8 @@ def sheet_of(title: str, subtitle: str, grid: Grid) -> Sheet:
 def term_sheets(term: Term, slots: SlotQuerySet, *, kind: str) -> list[Sheet]:
     """A page for each subject of the kind that has slots, by name, in a fixed number of queries."""
     classes = Prefetch(
-        "teaching_class__administrative_classes", AdministrativeClass.objects.order_by("name")
+        "teaching_class__administrative_classes",
+        AdministrativeClass.objects.select_related("department").order_by("name"),
     )
     groups: dict[Any, list[Slot]] = defaultdict(list)
     for slot in slots.with_names().prefetch_related(classes).order_by("pk"):

@@ -34,6 +34,10 @@ class TimetablePage:
     grid: Grid
 
     @property
+    def is_empty(self) -> bool:
+        return self.grid.is_empty
+
+    @property
     def week_options(self) -> list[WeekOption]:
         """Every week of the term with its Monday, the present one marked."""
         return [

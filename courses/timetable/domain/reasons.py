@@ -5,20 +5,40 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from courses.teaching.enums import WeeklyPattern
-from courses.timetable.domain.demands import Obstacle, TermDemands
+from courses.teaching.models import Term
+from courses.timetable.domain.class_demands import Obstacle, room_asked
+from courses.timetable.domain.demands import TermDemands
 from courses.timetable.solver.budget import Stage
 from courses.timetable.solver.solution import Unplaced, UnplacedReason
+from courses.timetable.weeks import every_week, format_weeks, odd_weeks
 
 MOST_NAMES = 6
 
 
-def obstacle_sentence(obstacle: Obstacle) -> str:
+def obstacle_sentence(obstacle: Obstacle, term: Term) -> str:
     """Why a class was not even tried."""
-    if obstacle.code == "no_instructor":
-        return _("No instructor is assigned.")
-    return _("The bell schedule has no %(periods)d periods in a row for it.") % {
-        "periods": obstacle.teaching_class.periods_per_meeting
+    teaching_class = obstacle.teaching_class
+    values = {
+        "periods": teaching_class.periods_per_meeting,
+        "room": room_asked(teaching_class),
+        "weeks": format_weeks(teaching_class.weeks or every_week(1, term.weeks)),
+        "last": term.weeks,
     }
+    return str(_OBSTACLES[obstacle.code]()) % values
+
+
+_OBSTACLES = {
+    "no_instructor": lambda: _("No instructor is assigned."),
+    "no_start": lambda: _("The bell schedule has no %(periods)d periods in a row for it."),
+    "longer_than_a_day": lambda: _(
+        "It meets for %(periods)d periods, more than its instructor may teach on one day."
+    ),
+    "weeks_past_term": lambda: _(
+        "It is to meet in %(weeks)s, but the term has %(last)d weeks. Change its weeks."
+    ),
+    "no_weeks": lambda: _("Of %(weeks)s its students keep every week free."),
+    "no_such_room": lambda: _("No room it could use is %(room)s."),
+}
 
 
 def unplaced_sentence(entry: Unplaced, demands: TermDemands) -> str:
@@ -76,10 +96,15 @@ def stage_sentence(stage: Stage) -> str:
 
 
 def which_slot(demand: str, demands: TermDemands) -> str:
-    """`odd weeks`, `even weeks`, or nothing for a class that meets every week."""
-    if demands.classes[demand].weekly_pattern != WeeklyPattern.ODD_AND_EVEN:
+    """`odd weeks`, `second weekly time`, or nothing for a class with one weekly time."""
+    pattern = demands.classes[demand].weekly_pattern
+    if pattern == WeeklyPattern.TWICE:
+        first = demand.endswith("-1")
+        return _("first weekly time") if first else _("second weekly time")
+    if pattern != WeeklyPattern.ODD_AND_EVEN:
         return ""
-    odd = demands.problem.demand_by_id[demand].weeks & 1
+    # Weeks that are kept free leave the others of one parity.
+    odd = demands.problem.demand_by_id[demand].weeks & odd_weeks(1, demands.problem.grid.weeks)
     return _("odd weeks") if odd else _("even weeks")
 
 

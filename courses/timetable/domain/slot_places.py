@@ -12,7 +12,7 @@ from courses.timetable.models import Room, Slot
 from courses.timetable.solver.cost import measure, total
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import BusyTime, Demand
-from courses.timetable.weeks import WeekSet, format_weeks
+from courses.timetable.weeks import WeekSet, every_week, format_weeks
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
                 moved = {**version.placements, key: Placement(key, weekday, first, room)}
                 cost = total(measure(with_weeks, moved.values())) - before
             elif not clashes:
-                clashes = [_("No room that is large enough is free.")]
+                clashes = [_("No room that it could use is free.")]
             yield Place(
                 weekday=weekday,
                 first_period=first,
@@ -95,7 +95,9 @@ def _weeks(slot: Slot, weekday: int, version: VersionProblem) -> WeekSet:
     return moved_weeks(
         Pattern(slot.weekday, slot.weeks),
         weekday=weekday,
-        last_week=version.problem.grid.weeks,
+        allowed=version.demands.weeks.get(
+            slot.teaching_class_id, every_week(1, version.problem.grid.weeks)
+        ),
         taught=version.demands.taught,
     )
 
@@ -145,9 +147,15 @@ def _people(
 
 
 def _siblings(demand: Demand, weekday: int, version: VersionProblem) -> list[str]:
-    """Another weekly time of the class on the same day."""
-    if any(version.placements[other].day == weekday for other in demand.apart_from):
+    """Another weekly time of the class on the same day, or too near."""
+    distances = [abs(version.placements[other].day - weekday) for other in demand.apart_from]
+    if 0 in distances:
         return [_("The class has its other weekly time on this day.")]
+    if any(distance < demand.days_apart for distance in distances):
+        return [
+            _("The weekly times of the class must lie %(days)d days apart.")
+            % {"days": demand.days_apart}
+        ]
     return []
 
 
@@ -161,6 +169,8 @@ def _rooms(
         for room in version.problem.rooms
         if room.capacity >= demand.size
         and demand.campus in (None, room.campus)
+        and demand.room_kind in (None, room.kind)
+        and demand.equipment <= room.equipment
         and not _busy_weeks(room.unavailable, weekday, periods) & demand.weeks
         and not any(
             weeks & demand.weeks

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from courses.timetable.domain.demands import TermDemands, read_demands
+from courses.timetable.domain.class_demands import days_of
+from courses.timetable.domain.demands import WORKDAYS, TermDemands, read_demands
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.solver import problem as solver_problem
 from courses.timetable.solver.placement import Placement
@@ -22,8 +23,6 @@ class VersionProblem:
 def problem_of(version: TimetableVersion) -> VersionProblem:
     """Read a version's slots with the people, rooms and taken times around them. A fixed number
     of queries. Raises TimetableRefused when no bell schedule is in force."""
-    demands = read_demands(version.term)
-    base = demands.problem
     slots = {
         str(slot.pk): slot
         for slot in version.slots.select_related(
@@ -32,6 +31,9 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
         .prefetch_related("teaching_class__administrative_classes")
         .order_by("pk")
     }
+    last_day = max((slot.weekday for slot in slots.values()), default=WORKDAYS)
+    demands = read_demands(version.term, last_day=last_day)
+    base = demands.problem
     siblings: dict[int, list[str]] = defaultdict(list)
     for key, slot in slots.items():
         siblings[slot.teaching_class_id].append(key)
@@ -59,13 +61,19 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
                 apart_from=tuple(
                     other for other in siblings[slot.teaching_class_id] if other != key
                 ),
+                # Where a person has put it, it may stay.
+                allowed_days=days_of(slot.teaching_class) | {slot.weekday}
+                if base.grid.days > WORKDAYS
+                else frozenset(),
+                days_apart=slot.teaching_class.days_apart,
+                room_kind=slot.teaching_class.room_kind or None,
+                equipment=frozenset(slot.teaching_class.equipment),
             )
         )
-    days = max([base.grid.days, *(slot.weekday for slot in slots.values())])
-    problem = solver_problem.Problem(
-        grid=replace(base.grid, days=days, closed=frozenset()),
+    problem = replace(
+        base,
+        grid=replace(base.grid, closed=frozenset()),
         demands=tuple(wanted),
-        rooms=base.rooms,
         instructors=tuple(people.values()),
         groups=tuple(groups.values()),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from courses.timetable.domain.calendar import TimetableDay
-from courses.timetable.weeks import WeekSet, every_week, weeks_in
+from courses.timetable.weeks import WeekSet, weeks_in
 
 
 @dataclass(frozen=True)
@@ -33,30 +33,36 @@ def choose_weeks(
     hours, all weeks are taken and `meetings` is less than `needed`.
     """
     last = max((pattern.weeks.bit_length() for pattern in patterns), default=0)
+    chosen = [0] * len(patterns)
     meetings = 0
     for week in range(1, last + 1):
-        if meetings >= needed:
-            return ChosenWeeks(_until(patterns, week - 1), meetings)
-        meetings += sum(
-            1
-            for pattern in patterns
-            if pattern.weeks >> (week - 1) & 1 and TimetableDay(week, pattern.weekday) in taught
-        )
-    return ChosenWeeks(_until(patterns, last), meetings)
+        if meetings == needed:
+            break
+        # Two weekly times may be one meeting too many in the last week: the later one falls.
+        for index in sorted(range(len(patterns)), key=lambda index: patterns[index].weekday):
+            pattern = patterns[index]
+            if pattern.weeks >> (week - 1) & 1 and meetings < needed:
+                chosen[index] |= 1 << (week - 1)
+                meetings += TimetableDay(week, pattern.weekday) in taught
+    return ChosenWeeks(tuple(chosen), meetings)
 
 
 def moved_weeks(
-    pattern: Pattern, *, weekday: int, last_week: int, taught: Collection[TimetableDay]
+    pattern: Pattern, *, weekday: int, allowed: WeekSet, taught: Collection[TimetableDay]
 ) -> WeekSet:
     """The weeks in which a slot meets as often on another weekday as it did on its own.
 
     Where the other weekday loses more dates to holidays, the weeks go on, odd or even as before,
-    until the term ends; where it loses fewer, they end earlier.
+    as long as the class may meet (`allowed`); where it loses fewer, they end earlier.
     """
     needed = len(meetings_of(pattern, taught=taught))
     numbers = weeks_in(pattern.weeks)
     step = 2 if len(numbers) > 1 and len({number % 2 for number in numbers}) == 1 else 1
-    later = range(numbers[-1] + step, last_week + 1, step)
+    later = [
+        week
+        for week in range(numbers[-1] + step, allowed.bit_length() + 1, step)
+        if allowed >> (week - 1) & 1
+    ]
     weeks = met = 0
     for week in (*numbers, *later):
         if met == needed:
@@ -73,9 +79,3 @@ def meetings_of(pattern: Pattern, *, taught: Collection[TimetableDay]) -> list[T
         for week in weeks_in(pattern.weeks)
         if (day := TimetableDay(week, pattern.weekday)) in taught
     ]
-
-
-def _until(patterns: Sequence[Pattern], last: int) -> tuple[WeekSet, ...]:
-    if last < 1:
-        return tuple(0 for _ in patterns)
-    return tuple(pattern.weeks & every_week(1, last) for pattern in patterns)

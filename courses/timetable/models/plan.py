@@ -21,6 +21,9 @@ class Room(Addressable):
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(_("room"), max_length=50)
     capacity = models.PositiveSmallIntegerField(_("seats"))
+    # The institution's own words, such as 机房; a class asks for them by the same words.
+    kind = models.CharField(_("kind"), max_length=30, blank=True, db_default="")
+    equipment = models.JSONField(_("equipment"), default=list)
 
     scope_paths: ClassVar = ScopePaths(shared=True)
     objects = ScopedQuerySet.as_manager()

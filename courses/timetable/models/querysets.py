@@ -5,10 +5,10 @@ from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from courses.institutions.models import AdministrativeClass, StaffMember, Student
+from courses.institutions.models import AdministrativeClass, Department, StaffMember, Student
 from courses.institutions.prepared_query import Parameter
 from courses.institutions.scopes import ScopedQuerySet
-from courses.teaching.models import Enrolment, Term
+from courses.teaching.models import Enrolment, TeachingClass, Term
 from courses.timetable.enums import MeetingStatus, VersionState
 
 
@@ -43,6 +43,10 @@ class MeetingQuerySet(ScopedQuerySet):
 
     def of_administrative_class(self, administrative_class: AdministrativeClass) -> Self:
         return self.filter(teaching_class__administrative_classes=administrative_class)
+
+    def of_department(self, department: Department) -> Self:
+        """Those of the teaching classes in which a class of the department sits; each once."""
+        return self.filter(teaching_class__in=_classes_of(department))
 
     def taking_place(self) -> Self:
         """Neither cancelled nor only planned on paper: scheduled or held."""
@@ -81,5 +85,14 @@ class SlotQuerySet(ScopedQuerySet):
     def of_administrative_class(self, administrative_class: AdministrativeClass) -> Self:
         return self.filter(teaching_class__administrative_classes=administrative_class)
 
+    def of_department(self, department: Department) -> Self:
+        """Those of the teaching classes in which a class of the department sits; each once."""
+        return self.filter(teaching_class__in=_classes_of(department))
+
     def with_names(self) -> Self:
         return self.select_related("teaching_class__course", "room__campus", "instructor")
+
+
+def _classes_of(department: Department) -> Any:
+    sits_in = TeachingClass.administrative_classes.through.objects
+    return sits_in.filter(administrativeclass__department=department).values("teachingclass")

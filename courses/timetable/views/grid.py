@@ -1,57 +1,37 @@
-"""The timetable as a grid: one's own, or that of an instructor, class, room or student."""
+"""The timetable: one's own, or that of an instructor, class, room, department or student, as a
+grid of the week, a month, or a list by day."""
 
-import uuid
-from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses.institutions.access import allow
-from courses.institutions.models import AdministrativeClass, StaffMember, Student
 from courses.institutions.scopes import scope_of
-from courses.teaching.models import TeachingClass, Term
+from courses.teaching.models import Term
 from courses.timetable.domain.feed_sharing import MODELS, SHARERS
+from courses.timetable.domain.months import month_asked, read_month
 from courses.timetable.domain.reading import TimetablePage, read_timetable, week_asked
-from courses.timetable.enums import VersionState
-from courses.timetable.models import Meeting, Room, Slot, TimetableVersion
+from courses.timetable.models import Slot, TimetableVersion
+from courses.timetable.models.querysets import MeetingQuerySet
 from courses.timetable.queries import Person, person_of, term_on
+from courses.timetable.views.subjects import (
+    KINDS,
+    Kind,
+    choices,
+    draft_asked,
+    found_or_404,
+    is_draft,
+    kind_asked,
+    rows_of,
+    sees_each,
+    subjects_of,
+)
 from courses.timetable.views.terms import OWNERS, READERS, WRITERS, place_asked, signed_in
 
-
-@dataclass(frozen=True)
-class Kind:
-    """What a board can show. `lookup` leads from a meeting or a slot to it."""
-
-    name: str
-    label: str | Promise
-    model: Any
-    lookup: str
-    order: str
-    listed: bool = True
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("instructor", _("Instructor"), StaffMember, "instructor", "name"),
-        Kind(
-            "class",
-            _("Administrative class"),
-            AdministrativeClass,
-            "teaching_class__administrative_classes",
-            "name",
-        ),
-        Kind("teaching-class", _("Teaching class"), TeachingClass, "teaching_class", "code"),
-        Kind("room", _("Room"), Room, "room", "name"),
-        # Students are reached from their lists: a choice of twelve thousand helps nobody.
-        Kind("student", _("Student"), Student, "", "student_number", listed=False),
-    )
-}
+WEEK, MONTH, AGENDA = "week", "month", "agenda"
 
 
 @allow(*OWNERS, *READERS)
@@ -61,22 +41,28 @@ def mine(request: HttpRequest) -> HttpResponse:
     person = person_of(signed_in(request))
     if person.institution_id is None and scope_of(request.user).has(*READERS):
         return redirect("timetable:board")
-    context = {
-        "page": own_page(request, person),
+    view = _view_asked(request)
+    context: dict[str, Any] = {
+        "view": view,
         "kept": _kept(request),
         "shows_classes": person.staff is not None,
     }
+    if view == WEEK:
+        context["page"] = own_page(request, person)
+    elif term := _own_term(person):
+        context["page"] = _month(
+            request, term, person.meetings(), with_classes=person.staff is not None
+        )
+    context["unpublished"] = _is_unpublished(context.get("page"))
     return render(request, "courses/timetable/mine.html", context)
 
 
 def own_page(request: HttpRequest, person: Person) -> TimetablePage | None:
     """The person's timetable in the week that is asked for; None without a term."""
-    today = timezone.localdate()
-    if person.institution_id is None:
-        return None
-    term = term_on(person.institution_id, today)
+    term = _own_term(person)
     if term is None:
         return None
+    today = timezone.localdate()
     return read_timetable(
         term,
         week=week_asked(term, request.GET.get("week", ""), today=today),
@@ -90,34 +76,40 @@ def own_page(request: HttpRequest, person: Person) -> TimetablePage | None:
 @allow(*READERS)
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """Anybody's timetable: `?kind=room&of=<id>&week=3`; `&version=<id>` shows a draft."""
+    """Anybody's timetable: `?kind=room&of=<id>&week=3`; `&view=month&month=2026-09`, or `agenda`;
+    `&version=<id>` shows a draft, which has weekly times and no dates."""
     place = place_asked(request, *READERS)
-    kind = KINDS.get(request.GET.get("kind", ""), KINDS["instructor"])
+    kind = kind_asked(request)
     context: dict[str, Any] = {
         "kinds": KINDS.values(),
         "kind": kind,
         "term": place.term,
         "kept": _kept(request),
         "feed_kinds": MODELS if scope_of(request.user).has(*SHARERS) else (),
+        "prints_all": sees_each(request, kind),
+        "may_write": scope_of(request.user).has(*WRITERS),
     }
-    context["choices"] = _choices(request, kind, place.term) if place.term else []
+    context["choices"] = choices(request, kind, place.term) if place.term else []
     if place.term and request.GET.get("of"):
-        subject = found_or_404(kind.model.objects.visible_to(request.user), request.GET["of"])
+        subject = found_or_404(subjects_of(request, kind), request.GET["of"])
         version = draft_asked(request, place.term)
+        view = WEEK if version else _view_asked(request)
+        if view == WEEK:
+            page: Any = page_of(request, place.term, kind, subject, version)
+        else:
+            meetings, _slots = rows_of(request, place.term, kind, subject, None)
+            page = _month(request, place.term, meetings, with_classes=True)
         context |= {
             "subject": subject,
             "of": str(subject.public_id),
             "version": version,
-            "page": page_of(request, place.term, kind, subject, version),
+            "view": view,
+            "page": page,
+            "unpublished": version is None and _is_unpublished(page),
             "shows_classes": True,
-            "editable": version is not None and version.state == VersionState.DRAFT,
+            "editable": is_draft(version),
         }
     return render(request, "courses/timetable/board.html", context)
-
-
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the choice of a week carries along."""
-    return [(name, str(value)) for name, value in request.GET.items() if name != "week"]
 
 
 def page_of(
@@ -125,50 +117,39 @@ def page_of(
 ) -> TimetablePage:
     """The timetable of a subject that the person may see, in the week that is asked for."""
     today = timezone.localdate()
-    meetings = Meeting.objects.visible_to(request.user)
-    slots = Slot.objects.visible_to(request.user)
-    slots = slots.filter(version=version) if version else slots.published(term)
-    if kind.name == "student":
-        meetings, slots = meetings.of_student(subject), slots.of_student(subject)
-    else:
-        meetings = meetings.filter(**{kind.lookup: subject})
-        slots = slots.filter(**{kind.lookup: subject})
+    meetings, slots = rows_of(request, term, kind, subject, version)
     week = None if version else week_asked(term, request.GET.get("week", ""), today=today)
     return read_timetable(
         term, week=week, meetings=meetings, slots=slots, with_classes=True, today=today
     )
 
 
-def _choices(request: HttpRequest, kind: Kind, term: Term) -> list[tuple[str, str]]:
-    if not kind.listed:
-        return []
-    rows: Any = kind.model.objects.visible_to(request.user).filter(institution=term.institution_id)
-    if kind.name == "teaching-class":
-        rows = rows.filter(term=term)
-    elif kind.name == "class":
-        rows = rows.filter(teaching_classes__term=term).distinct()
-    named: Any = rows.order_by(kind.order).values_list("public_id", kind.order)
-    return [(str(public_id), name) for public_id, name in named]
+def _month(
+    request: HttpRequest, term: Term, meetings: MeetingQuerySet, *, with_classes: bool
+) -> Any:
+    today = timezone.localdate()
+    month = month_asked(term, request.GET.get("month", ""), today=today)
+    return read_month(term, month, meetings=meetings, with_classes=with_classes, today=today)
 
 
-def draft_asked(request: HttpRequest, term: Term) -> TimetableVersion | None:
-    """The version asked for; drafts are for those who make them."""
-    if not request.GET.get("version"):
+def _own_term(person: Person) -> Term | None:
+    if person.institution_id is None:
         return None
-    if not scope_of(request.user).has(*WRITERS):
-        raise Http404
-    versions = TimetableVersion.objects.visible_to(request.user).filter(term=term)
-    found: TimetableVersion = found_or_404(versions, request.GET["version"])
-    return found
+    return term_on(person.institution_id, timezone.localdate())
 
 
-def found_or_404(rows: Any, public_id: str) -> Any:
-    """The row that an address names; nonsense is no row either."""
-    try:
-        wanted = uuid.UUID(public_id)
-    except ValueError as error:
-        raise Http404 from error
-    row = rows.filter(public_id=wanted).first()
-    if row is None:
-        raise Http404
-    return row
+def _view_asked(request: HttpRequest) -> str:
+    asked = request.GET.get("view", "")
+    return asked if asked in (MONTH, AGENDA) else WEEK
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the choice of a week or month carries along."""
+    return [
+        (name, str(value)) for name, value in request.GET.items() if name not in ("week", "month")
+    ]
+
+
+def _is_unpublished(page: Any) -> bool:
+    """Nothing is there to see because nobody has published it; asked only where nothing is."""
+    return page is not None and page.is_empty and not Slot.objects.published(page.term).exists()

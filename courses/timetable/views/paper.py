@@ -28,7 +28,15 @@ from courses.timetable.domain.slot_export import lesson_of
 from courses.timetable.formats.wakeup import HEADER, wakeup_row
 from courses.timetable.jobs import PAPER, start_printing
 from courses.timetable.queries import person_of, term_on
-from courses.timetable.views.grid import KINDS, draft_asked, found_or_404, own_page, page_of
+from courses.timetable.views.grid import own_page, page_of
+from courses.timetable.views.subjects import (
+    KINDS,
+    draft_asked,
+    found_or_404,
+    kind_asked,
+    sees_each,
+    subjects_of,
+)
 from courses.timetable.views.terms import (
     OWNERS,
     READERS,
@@ -78,11 +86,10 @@ def own_wakeup(request: HttpRequest) -> HttpResponse:
 def board_paper(request: HttpRequest, form: str) -> HttpResponse:
     """What the board shows, as `pdf` or `xlsx`: the same address with the same filters."""
     term = place_asked(request, *READERS).term
-    kind = KINDS.get(request.GET.get("kind", ""), KINDS["instructor"])
+    kind = kind_asked(request)
     if term is None or not request.GET.get("of"):
         return redirect("timetable:board")
-    rows = kind.model.objects.visible_to(request.user)
-    subject = found_or_404(rows, request.GET.get("of", ""))
+    subject = found_or_404(subjects_of(request, kind), request.GET["of"])
     page = page_of(request, term, kind, subject, draft_asked(request, term))
     return _answer(request, str(subject), page, form)
 
@@ -93,7 +100,7 @@ def print_all(request: HttpRequest) -> HttpResponse:
     """A page for each class, instructor or room of the term, made by the worker."""
     term = required_term(request, *READERS)
     kind, form = request.POST.get("kind", ""), request.POST.get("form", "")
-    if kind not in GROUPED or form not in MAKERS:
+    if kind not in GROUPED or form not in MAKERS or not sees_each(request, KINDS[kind]):
         messages.error(request, _("Choose what to print, and PDF or Excel."))
         return redirect("timetable:board")
     job = start_printing(

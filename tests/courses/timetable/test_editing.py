@@ -104,7 +104,7 @@ def test_place_without_a_free_room_says_so(slot, other):
     other.save()
     slot.institution.rooms.exclude(pk=slot.room.pk).update(capacity=1)
     EnrolmentFactory.create_batch(2, teaching_class=slot.teaching_class)
-    assert place(slot, 4, 1).clashes == ["没有座位足够的空教室。"]
+    assert place(slot, 4, 1).clashes == ["没有合适的空教室。"]
 
 
 def test_cost_tells_that_a_plan_gets_less_even(slot):

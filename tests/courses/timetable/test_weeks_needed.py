@@ -87,25 +87,33 @@ def test_weeks_are_enough_and_none_too_many(patterns, needed, closed):
 def test_moved_weeks_go_on_where_a_holiday_takes_a_date():
     taught = {TimetableDay(week, day) for week in range(1, 10) for day in (1, 2)}
     taught -= {TimetableDay(2, 2)}
-    weeks = moved_weeks(Pattern(1, every_week(1, 4)), weekday=2, last_week=9, taught=taught)
+    weeks = moved_weeks(
+        Pattern(1, every_week(1, 4)), weekday=2, allowed=every_week(1, 9), taught=taught
+    )
     assert weeks == every_week(1, 5)
 
 
 def test_moved_weeks_end_earlier_where_the_old_day_lost_dates():
     taught = {TimetableDay(week, day) for week in range(1, 10) for day in (1, 2)}
     taught -= {TimetableDay(2, 1)}
-    weeks = moved_weeks(Pattern(1, every_week(1, 5)), weekday=2, last_week=9, taught=taught)
+    weeks = moved_weeks(
+        Pattern(1, every_week(1, 5)), weekday=2, allowed=every_week(1, 9), taught=taught
+    )
     assert weeks == every_week(1, 4)
 
 
 def test_moved_weeks_stay_odd():
     taught = {TimetableDay(week, day) for week in range(1, 10) for day in (1, 2)}
     taught -= {TimetableDay(3, 2)}
-    weeks = moved_weeks(Pattern(1, odd_weeks(1, 5)), weekday=2, last_week=9, taught=taught)
+    weeks = moved_weeks(
+        Pattern(1, odd_weeks(1, 5)), weekday=2, allowed=every_week(1, 9), taught=taught
+    )
     assert weeks == odd_weeks(1, 7)
 
 
 def test_moved_weeks_stop_with_the_term():
     taught = {TimetableDay(week, 1) for week in range(1, 5)}
-    weeks = moved_weeks(Pattern(1, every_week(1, 4)), weekday=2, last_week=4, taught=taught)
+    weeks = moved_weeks(
+        Pattern(1, every_week(1, 4)), weekday=2, allowed=every_week(1, 4), taught=taught
+    )
     assert weeks == every_week(1, 4)

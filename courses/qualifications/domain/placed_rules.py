@@ -1,0 +1,160 @@
+"""Dated rules with a place: an institution's own go before a province's, that before the default.
+
+What holds is never changed; an institution enters its own ahead of the day on which they begin. The
+models have `institution`, `province`, `valid_from`, `valid_to`, a history, and
+`PlacedPeriodQuerySet` as manager.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.institutions.models import Institution
+from courses.qualifications.domain.recognition import most_specific
+
+PLACES = ("school", "province", "default")
+
+
+class NotAhead(ValueError):
+    """A rule can't begin today or in the past."""
+
+
+class AnotherIsComing(ValueError):
+    """A rule from another day to come is entered already; `valid_from` is its day."""
+
+    def __init__(self, valid_from: datetime.date) -> None:
+        super().__init__(valid_from.isoformat())
+        self.valid_from = valid_from
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A rule that reaches the institution. `place`: school, province or default; `state`: coming,
+    holds, waits (it stands, but a nearer one goes before it) or past."""
+
+    rule: Any
+    place: str
+    state: str
+    recorded_by: str = ""
+    recorded_on: datetime.date | None = None
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        ends: datetime.date | None = self.rule.valid_to
+        return ends - datetime.timedelta(days=1) if ends else None
+
+
+def rule_in_force(model: Any, institution: Institution, *, on: datetime.date) -> Any | None:
+    """The nearest rule that holds on the date. One query."""
+    return most_specific(model.objects.reaching(institution), institution=institution, on=on)
+
+
+def lines_reaching(model: Any, institution: Institution, *, on: datetime.date) -> list[PlacedLine]:
+    """All rules that reach the institution, the nearest place and the newest first. Two queries."""
+    rows = list(model.objects.reaching(institution))
+    holding = most_specific(rows, institution=institution, on=on)
+    first: dict[int, Any] = {}
+    entries = model.history.filter(id__in=[row.pk for row in rows])
+    for entry in entries.select_related("history_user").order_by("history_date", "history_id"):
+        first.setdefault(entry.id, entry)
+    lines = [_line(row, holding, first.get(row.pk), on) for row in rows]
+    return sorted(
+        lines, key=lambda line: (PLACES.index(line.place), -line.rule.valid_from.toordinal())
+    )
+
+
+def _line(row: Any, holding: Any | None, entry: Any, on: datetime.date) -> PlacedLine:
+    if row == holding:
+        state = "holds"
+    elif row.valid_from > on:
+        state = "coming"
+    elif row.valid_to is not None and row.valid_to <= on:
+        state = "past"
+    else:
+        state = "waits"
+    user = entry.history_user if entry else None
+    return PlacedLine(
+        rule=row,
+        place="school" if row.institution_id else "province" if row.province else "default",
+        state=state,
+        recorded_by=user.get_full_name() if user else "",
+        recorded_on=timezone.localtime(entry.history_date).date() if entry else None,
+    )
+
+
+def coming_of(model: Any, institution: Institution, *, on: datetime.date) -> Any | None:
+    """The institution's own rule that doesn't hold yet; there is one at most."""
+    return model.objects.filter(institution=institution, valid_from__gt=on).first()
+
+
+@transaction.atomic
+def enter_ahead(
+    model: Any,
+    institution: Institution,
+    *,
+    said: dict[str, Any],
+    valid_from: datetime.date,
+    by: Any,
+) -> Any:
+    """The institution's own rule from a day to come; the one before it ends that day. One that
+    doesn't hold yet is corrected by entering it again for the same day (the history keeps what it
+    said). Raises NotAhead and AnotherIsComing."""
+    today = timezone.localdate()
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    if valid_from <= today:
+        raise NotAhead
+    coming = coming_of(model, institution, on=today)
+    if coming is not None and coming.valid_from != valid_from:
+        raise AnotherIsComing(coming.valid_from)
+    for before in model.objects.filter(
+        institution=institution, valid_to=None, valid_from__lt=valid_from
+    ):
+        before.valid_to = valid_from
+        _signed(before, by).save(update_fields=["valid_to"])
+    rule = coming or model(institution=institution, valid_from=valid_from)
+    for name, value in said.items():
+        setattr(rule, name, value)
+    _signed(rule, by).save()
+    return rule
+
+
+@transaction.atomic
+def withdraw_coming(model: Any, institution: Institution, *, by: Any) -> datetime.date | None:
+    """Take back the rule that doesn't hold yet; the one that it would have ended goes on. The day
+    from which it would have held, None where there is none (any more)."""
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    coming = coming_of(model, institution, on=timezone.localdate())
+    if coming is None:
+        return None
+    day: datetime.date = coming.valid_from
+    for before in model.objects.filter(institution=institution, valid_to=day):
+        before.valid_to = None
+        _signed(before, by).save(update_fields=["valid_to"])
+    _signed(coming, by).delete()
+    return day
+
+
+def bring_in(model: Any, entry: dict[str, Any]) -> None:
+    """A shipped rule into the database. A row that says the same already is left alone: its history
+    tells of changes only."""
+    place = {
+        "institution": None,
+        "province": entry["province"],
+        "valid_from": entry["valid_from"],
+    }
+    rule = model.objects.filter(**place).first() or model(**place)
+    said = {name: value for name, value in entry.items() if name not in place}
+    said.setdefault("valid_to", None)
+    if rule.pk is None or any(getattr(rule, name) != value for name, value in said.items()):
+        for name, value in said.items():
+            setattr(rule, name, value)
+        rule.save()
+
+
+def _signed(rule: Any, by: Any) -> Any:
+    """The history then says who; django-simple-history looks for this attribute."""
+    rule._history_user = by
+    return rule
