@@ -32,10 +32,16 @@ class RepairForm(forms.Form):
         empty_label=pgettext_lazy("room", "None"),
     )
     first_date = forms.DateField(
-        label=pgettext_lazy("repair", "First day"), widget=day_input(), validators=POSSIBLE, required=False
+        label=pgettext_lazy("repair", "First day"),
+        widget=day_input(),
+        validators=POSSIBLE,
+        required=False,
     )
     last_date = forms.DateField(
-        label=pgettext_lazy("repair", "Last day"), widget=day_input(), validators=POSSIBLE, required=False
+        label=pgettext_lazy("repair", "Last day"),
+        widget=day_input(),
+        validators=POSSIBLE,
+        required=False,
     )
     first_week = forms.IntegerField(
         label=gettext_lazy("Or: from teaching week"), min_value=1, required=False

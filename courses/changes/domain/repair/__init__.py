@@ -7,11 +7,10 @@ what the search found, `applying` carries one out.
 from courses.changes.domain.repair.applying import apply_repair
 from courses.changes.domain.repair.proposals import (
     Proposal,
-    dates_of_weeks,
     proposals_of,
     propose_repair,
 )
-from courses.changes.domain.repair.trouble import Trouble
+from courses.changes.domain.repair.trouble import Trouble, dates_of_weeks
 
 __all__ = [
     "Proposal",

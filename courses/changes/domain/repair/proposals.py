@@ -251,9 +251,3 @@ def _loads(term: Term, staff: dict[str, StaffMember]) -> dict[str, int]:
         .annotate(Sum("periods"))
     )
     return {str(pk): periods for pk, periods in rows}
-
-
-def dates_of_weeks(term: Term, first: int, last: int) -> tuple[datetime.date, datetime.date]:
-    """Monday of the first week to Sunday of the last."""
-    monday = term.first_monday + datetime.timedelta(weeks=first - 1)
-    return monday, term.first_monday + datetime.timedelta(weeks=last, days=-1)

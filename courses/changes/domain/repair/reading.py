@@ -9,17 +9,17 @@ from django.db.models import Count
 from django.utils import timezone
 
 from courses.changes.domain.audience import administrative_classes_of
+from courses.changes.domain.repair.openings import kept_free_by, starts_of
 from courses.changes.domain.repair.trouble import Trouble, still_open
 from courses.changes.models import Repair
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import Person, TeachingFacts
 from courses.teaching.models import Enrolment, TeachingAssignment, Term
-from courses.timetable.domain.bells import MOST_PERIODS, Bells, ClockTimes
+from courses.timetable.domain.bells import MOST_PERIODS
 from courses.timetable.domain.busy_times import busy_between
 from courses.timetable.domain.calendar import resolve
-from courses.timetable.domain.day_layout import layout_of
-from courses.timetable.enums import DayPart, ResourceKind
+from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking, Room
 from courses.timetable.solver.repair import problem as repair_problem
 
@@ -44,6 +44,8 @@ class _Row(NamedTuple):
     date: datetime.date
     first_period: int
     periods: int
+    room_kind: str
+    equipment: list[str]
 
 
 def read_problem(
@@ -55,13 +57,13 @@ def read_problem(
     rows = _meetings(term, now)
     groups = administrative_classes_of({row.teaching_class_id for row in rows})
     rooms = list(Room.objects.filter(institution=term.institution_id).order_by("pk"))
-    dates = [on for on in resolve(term) if on > today]
+    taught = resolve(term)
+    dates = [on for on in taught if on > today]
     days = {today, *dates, *(row.date for row in rows)}
     away, lost = _earlier(term)
     people = _people(term, days, away)
-    starts, evening = _starts(
-        Bells(term.institution_id), dates, rooms, {row.periods for row in rows}
-    )
+    coming = {on: day for on, day in taught.items() if on > today}
+    starts, unwelcome = starts_of(term, coming, rooms, {row.periods for row in rows})
     sizes = _sizes(term)
     return repair_problem.RepairProblem(
         today=today,
@@ -77,11 +79,18 @@ def read_problem(
                 start=row.first_period,
                 periods=row.periods,
                 size=sizes.get(row.teaching_class_id, 0),
+                needs=_offer(row.room_kind, row.equipment),
             )
             for row in rows
         ),
         rooms=tuple(
-            repair_problem.Room(str(room.pk), str(room.campus_id), room.capacity) for room in rooms
+            repair_problem.Room(
+                str(room.pk),
+                str(room.campus_id),
+                room.capacity,
+                _offer(room.kind, room.equipment),
+            )
+            for room in rooms
         ),
         people=people,
         dates=tuple(dates),
@@ -95,7 +104,8 @@ def read_problem(
         },
         away=_dated(trouble.staff, trouble),
         lost=_dated(trouble.room, trouble),
-        evening=evening,
+        unwelcome=unwelcome,
+        kept_free=kept_free_by(term, coming, groups),
     )
 
 
@@ -112,8 +122,15 @@ def _meetings(term: Term, now: datetime.datetime) -> list[_Row]:
             "date",
             "first_period",
             "periods",
+            "teaching_class__room_kind",
+            "teaching_class__equipment",
         )
     ]
+
+
+def _offer(kind: str, equipment: Iterable[str]) -> frozenset[str]:
+    """The kind of a room and what stands in it, told apart."""
+    return frozenset({f"kind:{kind}"} if kind else ()) | {f"has:{one}" for one in equipment}
 
 
 def _sizes(term: Term) -> dict[int, int]:
@@ -172,30 +189,6 @@ def _qualified(
         if judge(person, facts, on=begin).allowed:
             found |= {on for on in days if begin <= on < end}
     return found
-
-
-def _starts(
-    bells: Bells,
-    dates: Iterable[datetime.date],
-    rooms: Iterable[Room],
-    lengths: set[int],
-) -> tuple[
-    dict[tuple[datetime.date, str, int], frozenset[int]],
-    frozenset[tuple[datetime.date, str, int]],
-]:
-    """Where meetings of each length may begin, and which of these starts lie in the evening."""
-    found: dict[tuple[datetime.date, str, int], frozenset[int]] = {}
-    evening: set[tuple[datetime.date, str, int]] = set()
-    campuses = {room.campus_id for room in rooms}
-    for on in dates:
-        for campus in campuses:
-            times: ClockTimes = bells.on(on, campus)
-            layout = layout_of(times, periods=len(times))
-            for length in lengths:
-                found[on, str(campus), length] = layout.starts(length)
-            late = layout.parts.get(DayPart.EVENING, ())
-            evening |= {(on, str(campus), first) for first in late}
-    return found, frozenset(evening)
 
 
 def _taken(

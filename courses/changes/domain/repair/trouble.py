@@ -49,3 +49,9 @@ def require_sense(term: Term, trouble: Trouble, *, today: datetime.date) -> None
         raise ChangeRefused(_("%(date)s has passed.") % {"date": trouble.last.isoformat()})
     if trouble.first > term.last_day or trouble.last < term.first_monday:
         raise ChangeRefused(_("These dates lie outside the term %(term)s.") % {"term": term.code})
+
+
+def dates_of_weeks(term: Term, first: int, last: int) -> tuple[datetime.date, datetime.date]:
+    """Monday of the first week to Sunday of the last."""
+    monday = term.first_monday + datetime.timedelta(weeks=first - 1)
+    return monday, term.first_monday + datetime.timedelta(weeks=last, days=-1)

@@ -104,8 +104,10 @@ def _alone(problem: RepairProblem, meeting: Meeting, choice: Choice) -> Iterator
         yield Fault(kind.LACKS_SOMETHING, meeting.id, choice.room)
     if time_differs:
         allowed = problem.starts.get((choice.date, rooms[0].campus, meeting.periods), frozenset())
+        kept_free = {group for group, date in problem.kept_free if date == choice.date}
         if (
-            choice.date not in problem.dates
+            kept_free & {*meeting.groups}
+            or choice.date not in problem.dates
             or choice.date < problem.today
             or choice.start not in allowed
         ):

@@ -33,7 +33,7 @@ KINDS: Mapping[Emphasis, Mapping[Kind, int]] = {
 NEW_HAND = 12
 """Each further person who stands in for a class."""
 
-PER_WEEK_AWAY, OTHER_WEEKDAY, OTHER_ROOM, OTHER_CAMPUS, EVENING, WEEKEND = 4, 2, 1, 12, 8, 12
+PER_WEEK_AWAY, OTHER_WEEKDAY, OTHER_ROOM, OTHER_CAMPUS, UNWELCOME, WEEKEND = 4, 2, 1, 12, 8, 12
 OTHER_DEPARTMENT, NEW_TO_COURSE = 6, 6
 PERIODS_FOR_ONE = 2
 """So many periods that a substitute teaches in that week count one."""
@@ -100,7 +100,7 @@ class Prices:
         cost += OTHER_WEEKDAY * (choice.date.isoweekday() != meeting.date.isoweekday())
         cost += WEEKEND * (choice.date.isoweekday() >= SATURDAY)
         campus = self.problem.room_by_id[choice.room].campus
-        return cost + EVENING * ((choice.date, campus, choice.start) in self.problem.evening)
+        return cost + UNWELCOME * ((choice.date, campus, choice.start) in self.problem.unwelcome)
 
     def _person(self, meeting: Meeting, before: Person | None, person: Person) -> int:
         load = self.loads.get((person.id, week_of(meeting.date)), 0) // PERIODS_FOR_ONE

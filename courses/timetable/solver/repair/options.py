@@ -115,6 +115,8 @@ class Places:
                 return
             if date not in person.qualified or (person.id, date) in self.problem.away:
                 continue
+            if any((group, date) in self.problem.kept_free for group in meeting.groups):
+                continue
             starts: set[int] = set()
             for campus in campuses:
                 starts |= self.problem.starts.get((date, campus, meeting.periods), frozenset())

@@ -76,8 +76,8 @@ class Person:
 class RepairProblem:
     """``dates`` are those to which a meeting may move, ascending, all of them to come; those until
     ``near_until`` are tried first. ``starts`` gives by date, campus and number of periods where a
-    meeting may begin; ``evening`` the cells of time that come last. ``taken`` is held by what can't
-    be changed; what ``meetings`` hold isn't in it. ``today`` is the day from which nearness counts.
+    meeting may begin. ``taken`` is held by what can't be changed, and holds nothing of what
+    ``meetings`` do. ``today`` is the day from which nearness counts.
     """
 
     today: datetime.date
@@ -92,8 +92,10 @@ class RepairProblem:
     """Person and date."""
     lost: frozenset[tuple[str, datetime.date]] = frozenset()
     """Room and date."""
-    evening: frozenset[tuple[datetime.date, str, int]] = frozenset()
-    """Date, campus and start."""
+    unwelcome: frozenset[tuple[datetime.date, str, int]] = frozenset()
+    """Date, campus and start that come last: evenings, and what the school rather keeps free."""
+    kept_free: frozenset[tuple[str, datetime.date]] = frozenset()
+    """Group and date to which nothing of the group moves."""
 
     @cached_property
     def meeting_by_id(self) -> dict[str, Meeting]:

@@ -100,6 +100,26 @@ def test_room_must_offer_what_the_class_needs() -> None:
     assert choice.room == "R3"
 
 
+def test_nothing_moves_to_a_day_that_the_class_keeps_free() -> None:
+    given = problem(
+        [meeting("1", 1)],
+        away=away("A", 1),
+        kept_free=frozenset({("G1", day(2)), ("G1", day(3))}),
+    )
+    (choice,) = repair(given, Emphasis.SAME_HANDS).choices
+    assert choice.date == day(4)
+    early = Choice("1", Kind.TIME, "A", "R1", day(2), 1)
+    wrong = Repair(Emphasis.MIXED, (early,), (), Width.NEAR, 0, True, 0.0)
+    assert [fault.kind for fault in check(given, wrong)] == [FaultKind.NO_SUCH_TIME]
+
+
+def test_unwelcome_time_comes_last() -> None:
+    every = frozenset((day(number), "east", 1) for number in range(60))
+    given = problem([meeting("1", 1)], away=away("A", 1), unwelcome=every)
+    (choice,) = repair(given, Emphasis.SAME_HANDS).choices
+    assert choice.start == 3
+
+
 def test_two_classes_that_want_one_colleague_are_told_apart() -> None:
     both = [meeting("1", 1), meeting("2", 1, person="B", room="R2")]
     given = problem(both, people="ABC", away=away("A", 1) | away("B", 1))
