@@ -11,7 +11,7 @@ DEMO ?= small
 # --- setup: .venv, locked packages, front-end files, fonts -----------------------------------
 setup: .venv/.installed node_modules/.installed fonts
 	@$(PY) manage.py compile_messages_all
-	@$(PY) -m courses.timetable.solver.annealing
+	@$(PY) -m courses.timetable.solver
 
 .venv/.installed: requirements/base.txt requirements/dev.txt
 	@scripts/require_python

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from courses.teaching.models import TeachingClass, Term
+from courses.timetable.domain.beginnings import begin_with, begin_with_last_term
 from courses.timetable.domain.demands import WORKDAYS, TermDemands, read_demands
 from courses.timetable.domain.locks import lock
 from courses.timetable.domain.reasons import (
@@ -18,10 +19,12 @@ from courses.timetable.domain.reasons import (
     which_slot,
 )
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.scores import thinned
 from courses.timetable.domain.versions import new_draft
 from courses.timetable.domain.weeks_needed import Pattern, choose_weeks
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.solver.budget import Stage
+from courses.timetable.solver.cost import total
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.solution import Solution
 
@@ -48,8 +51,11 @@ def build_timetable(
     (weekday, part of day) in which nothing is placed. What has no place is in `solver_report`:
     {"placed": int, "unplaced": [{"code", "class_id", "slot", "reason", "sentence"}],
     "owed": [{"code", "class_id", "hours", "of"}], "seconds", "cpu_seconds", "seed", "workers",
-    "keep_free", "most_placed_proven", "fingerprint", "job"}; `job` is the id of the long work
-    that builds, if one does.
+    "keep_free", "most_placed_proven", "cost", "bound", "curve", "settled", "fingerprint", "job"};
+    `cost` are the points of what is placed, `bound` what none can be below, `curve` [seconds,
+    points] of better and better plans, `job` the id of the long work that builds, if one does.
+
+    The search begins with the present places of `around`, else with those of the last term.
 
     Raises TimetableRefused without teaching classes, rooms or bell times, and for locks that
     contradict each other; whatever `progress`
@@ -69,6 +75,9 @@ def build_timetable(
         raise TimetableRefused(_("There are no rooms. Enter the rooms first."))
     if around is not None:
         lock(demands, locked)
+        begin_with(demands, around.slots.all())
+    else:
+        begin_with_last_term(demands, term)
     solution = _solve(demands, seconds=seconds, seed=seed, workers=workers, progress=progress)
     slots, owed = _slots(demands, solution, term)
     report = {
@@ -81,6 +90,10 @@ def build_timetable(
         "workers": workers,
         "keep_free": sorted([weekday, str(part)] for weekday, part in keep_free),
         "most_placed_proven": solution.most_placed_proven,
+        "cost": total(solution.cost, demands.problem.weights),
+        "bound": solution.bound,
+        "curve": thinned(solution.curve),
+        "settled": solution.settled,
         "fingerprint": demands.fingerprint(seed),
         "around": around.number if around else None,
         "job": job,
@@ -96,25 +109,25 @@ def unchanged_version(
     newest = TimetableVersion.objects.filter(term=term).order_by("-number").first()
     if newest is None or newest.solver_report.get("unplaced"):
         return None
-    same = read_demands(term, keep_free=keep_free).fingerprint(seed) == newest.solver_report.get(
-        "fingerprint"
-    )
+    demands = read_demands(term, keep_free=keep_free)
+    begin_with_last_term(demands, term)
+    same = demands.fingerprint(seed) == newest.solver_report.get("fingerprint")
     return newest if same else None
 
 
 def _solve(
     demands: TermDemands, *, seconds: float, seed: int, workers: int, progress: Report | None
 ) -> Solution:
-    # ortools takes a second to load and is only needed here.
+    # ortools and numba take a second or two to load and are only needed here.
     from courses.timetable.solver.search import solve
 
     interruption: list[BaseException] = []
 
-    def tell(percent: int, stage: Stage) -> None:
+    def tell(percent: int, stage: Stage, best: int | None) -> None:
         if progress is None or interruption:
             return
         try:
-            progress(percent * 95 // 100, stage_sentence(stage))
+            progress(percent * 95 // 100, stage_sentence(stage, best))
         except BaseException as error:
             # Raised here it would wait for CP-SAT to use up its time; `cancelled` stops that first.
             interruption.append(error)

@@ -23,8 +23,13 @@ ROOMS = frozenset(
         ViolationKind.ROOM_UNAVAILABLE,
         ViolationKind.ROOM_TOO_SMALL,
         ViolationKind.WRONG_CAMPUS,
+        ViolationKind.WRONG_KIND_OF_ROOM,
+        ViolationKind.EQUIPMENT_MISSING,
     }
 )
+
+TOO_MUCH = frozenset({ViolationKind.OVER_DAILY_LIMIT, ViolationKind.OVER_WEEKLY_LIMIT})
+WRONG_ROOMS = frozenset({ViolationKind.WRONG_KIND_OF_ROOM, ViolationKind.EQUIPMENT_MISSING})
 
 
 def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
@@ -101,6 +106,25 @@ def _sentence(found: Violation, demands: TermDemands) -> str:
         return _("%(classes)s is locked in %(who)s, which is too small by now.") % values
     if found.kind == ViolationKind.WRONG_CAMPUS:
         return _("%(classes)s is locked in %(who)s, on another campus.") % values
+    if found.kind in TOO_MUCH:
+        return _("The locks of %(classes)s give %(who)s more periods than the limit.") % values
+    if found.kind == ViolationKind.TOO_FEW_DAYS_APART:
+        return _("The locks of %(classes)s put its weekly times on days too close.") % values
+    if found.kind == ViolationKind.NO_TIME_TO_TRAVEL:
+        return (
+            _("The locks of %(classes)s leave %(who)s no time to get from campus to campus.")
+            % values
+        )
+    if found.kind in WRONG_ROOMS:
+        return (
+            _(
+                "%(classes)s is locked in %(who)s, which isn't of the kind or lacks the equipment "
+                "that it needs by now."
+            )
+            % values
+        )
+    if found.kind == ViolationKind.DAY_NOT_ALLOWED:
+        return _("%(classes)s is locked on a day of the week that it may not have.") % values
     if found.kind == ViolationKind.OUTSIDE_GRID:
         return _("%(classes)s is locked outside the teaching week.") % values
     return _("%(classes)s is locked at a time at which %(who)s is taken.") % values

@@ -63,6 +63,12 @@ _TEXTS = {
     UnplacedReason.NO_ROOM: lambda: _(
         "It has %(needed)d students; the largest room it could use seats %(available)d."
     ),
+    UnplacedReason.NO_ROOM_OF_KIND: lambda: _(
+        "Rooms are large enough, but none is of the kind or has all the equipment that it needs."
+    ),
+    UnplacedReason.OVER_WEEKLY_LIMIT: lambda: _(
+        "%(who)s would teach %(needed)d periods in week %(week)d; the limit is %(available)d."
+    ),
     UnplacedReason.NO_COMMON_TIME: lambda: _("%(who)s are never free at the same time."),
     UnplacedReason.NO_ROOM_AT_FREE_TIMES: lambda: _(
         "Whenever its people are free, the rooms large enough are taken: %(rooms)s."
@@ -84,12 +90,16 @@ _TEXTS = {
 }
 
 
-def stage_sentence(stage: Stage) -> str:
-    """What the search is doing."""
+def stage_sentence(stage: Stage, best: int | None = None) -> str:
+    """What the search is doing, and how many points the best plan has so far."""
+    if stage == Stage.IMPROVING and best is not None:
+        return _("Making the timetable better; the best so far has %(points)d points") % {
+            "points": best
+        }
     return {
         Stage.TIMES: _("Looking for times without clashes"),
         Stage.ROOMS: _("Assigning rooms"),
-        Stage.IMPROVING: _("Making the timetable more even"),
+        Stage.IMPROVING: _("Making the timetable better"),
         Stage.REASONS: _("Finding out why some classes have no place"),
         Stage.DONE: _("Storing the timetable"),
     }[stage]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from courses.timetable.domain.version_problem import VersionProblem
 from courses.timetable.domain.weeks_needed import Pattern, moved_weeks
 from courses.timetable.models import Room, Slot
-from courses.timetable.solver.cost import measure, total
+from courses.timetable.solver.cost import Costing, load, total
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import BusyTime, Demand
 from courses.timetable.weeks import WeekSet, every_week, format_weeks
@@ -62,20 +62,17 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
     problem, slot = version.problem, version.slots[key]
     present = version.placements[key]
     taken = _taken(key, version)
-    before = total(measure(problem, version.placements.values()))
+    costing = Costing.of(problem)
     for weekday in range(1, problem.grid.days + 1):
         demand = replace(problem.demand_by_id[key], weeks=_weeks(slot, weekday, version))
-        others = tuple(demand if one.id == key else one for one in problem.demands)
-        with_weeks = replace(problem, demands=others)
+        costs = _Costs(costing, version.placements, demand)
         for first in range(1, problem.grid.periods_per_day - demand.periods + 2):
             clashes = _people(demand, weekday, first, version, taken)
             clashes += _siblings(demand, weekday, version)
             rooms = [] if clashes else _rooms(demand, weekday, first, version, taken)
             cost = 0
             if rooms:
-                room = str(rooms[0].pk)
-                moved = {**version.placements, key: Placement(key, weekday, first, room)}
-                cost = total(measure(with_weeks, moved.values())) - before
+                cost = costs.at(Placement(key, weekday, first, str(rooms[0].pk)))
             elif not clashes:
                 clashes = [_("No room that it could use is free.")]
             yield Place(
@@ -87,6 +84,29 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
                 cost=cost,
                 is_present=(weekday, first) == (present.day, present.start),
             )
+
+
+class _Costs:
+    """What putting one demand elsewhere, perhaps in other weeks, adds to the cost of a plan."""
+
+    def __init__(self, costing: Costing, placements: dict[str, Placement], demand: Demand) -> None:
+        problem = costing.problem
+        before = costing.around(problem.demand_by_id[demand.id])
+        self._after = costing.around(demand)
+        self._others = [placements[one.id] for one in before.problem.demands if one.id != demand.id]
+        near = {one.id for one in before.problem.demands}
+        self._elsewhere: dict[int, int] = defaultdict(int)
+        for key, place in placements.items():
+            if key not in near:
+                self._elsewhere[place.day] += load(problem.demand_by_id[key])
+        self._before = self._total(before, placements[demand.id])
+
+    def at(self, place: Placement) -> int:
+        return self._total(self._after, place) - self._before
+
+    def _total(self, costing: Costing, place: Placement) -> int:
+        cost = costing.measure((*self._others, place), elsewhere=self._elsewhere)
+        return total(cost, costing.problem.weights)
 
 
 def _weeks(slot: Slot, weekday: int, version: VersionProblem) -> WeekSet:

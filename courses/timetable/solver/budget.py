@@ -23,7 +23,8 @@ class Stage(StrEnum):
     DONE = "done"
 
 
-Progress = Callable[[int, Stage], None]
+Progress = Callable[[int, Stage, int | None], None]
+"""Percent, stage, and the cost of the best complete plan so far."""
 
 
 class Budget:
@@ -53,7 +54,25 @@ class Budget:
         self._progress = progress
         self._cancelled = cancelled
         self._percent = 0
+        self.best: int | None = None
         self.stopped = False
+        self.cpu_elsewhere = 0.0
+
+    @property
+    def seed(self) -> int:
+        return self._seed
+
+    @property
+    def workers(self) -> int:
+        return self._workers
+
+    def seconds_until(self, share: float) -> float:
+        """Wall seconds until so much of the whole budget is spent."""
+        return max(0.0, share * self._seconds - self.wall_seconds)
+
+    @property
+    def effort_left(self) -> float | None:
+        return self._effort_left
 
     @property
     def wall_seconds(self) -> float:
@@ -61,7 +80,7 @@ class Budget:
 
     @property
     def cpu_seconds(self) -> float:
-        return time.process_time() - self._cpu_began
+        return time.process_time() - self._cpu_began + self.cpu_elsewhere
 
     @property
     def spent(self) -> float:
@@ -78,7 +97,7 @@ class Budget:
         """Report progress, which never goes back, and look whether the caller has cancelled."""
         self._percent = max(self._percent, min(100, percent))
         if self._progress is not None:
-            self._progress(self._percent, stage)
+            self._progress(self._percent, stage, self.best)
         if not self.stopped and self._cancelled is not None and self._cancelled():
             self.stopped = True
 

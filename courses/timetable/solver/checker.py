@@ -21,10 +21,17 @@ class ViolationKind(StrEnum):
     ROOM_UNAVAILABLE = "room_unavailable"
     ROOM_TOO_SMALL = "room_too_small"
     WRONG_CAMPUS = "wrong_campus"
+    WRONG_KIND_OF_ROOM = "wrong_kind_of_room"
+    EQUIPMENT_MISSING = "equipment_missing"
     CLOSED_TIME = "closed_time"
     START_NOT_ALLOWED = "start_not_allowed"
     OUTSIDE_GRID = "outside_grid"
+    DAY_NOT_ALLOWED = "day_not_allowed"
     SAME_DAY = "same_day"
+    TOO_FEW_DAYS_APART = "too_few_days_apart"
+    OVER_DAILY_LIMIT = "over_daily_limit"
+    OVER_WEEKLY_LIMIT = "over_weekly_limit"
+    NO_TIME_TO_TRAVEL = "no_time_to_travel"
     UNKNOWN_DEMAND = "unknown_demand"
     UNKNOWN_ROOM = "unknown_room"
     PLACED_TWICE = "placed_twice"
@@ -74,7 +81,9 @@ def check_placements(problem: Problem, placements: Iterable[Placement]) -> list[
     for placement in known.values():
         found += _alone(problem, problem.demand_by_id[placement.demand], placement)
     found += _clashes(problem, known)
-    found += _same_days(problem, known)
+    found += _days_apart(problem, known)
+    found += _limits(problem, known)
+    found += _travel(problem, known)
     return found
 
 
@@ -85,6 +94,8 @@ def _alone(problem: Problem, demand: Demand, placement: Placement) -> Iterator[V
     periods = range(placement.start, placement.start + demand.periods)
     if not 1 <= day <= grid.days or periods[0] < 1 or periods[-1] > grid.periods_per_day:
         yield Violation(kind.OUTSIDE_GRID, who, day=day, period=placement.start)
+    if demand.allowed_days and day not in demand.allowed_days:
+        yield Violation(kind.DAY_NOT_ALLOWED, who, day=day, period=placement.start)
     if demand.allowed_starts and placement.start not in demand.allowed_starts:
         yield Violation(kind.START_NOT_ALLOWED, who, day=day, period=placement.start)
     for period in periods:
@@ -98,14 +109,18 @@ def _alone(problem: Problem, demand: Demand, placement: Placement) -> Iterator[V
             yield Violation(kind.ROOM_TOO_SMALL, who, room.id)
         if demand.campus is not None and room.campus != demand.campus:
             yield Violation(kind.WRONG_CAMPUS, who, room.id)
+        if demand.room_kind is not None and room.kind != demand.room_kind:
+            yield Violation(kind.WRONG_KIND_OF_ROOM, who, room.id)
+        if not demand.equipment <= room.equipment:
+            yield Violation(kind.EQUIPMENT_MISSING, who, room.id)
         yield from _taken(kind.ROOM_UNAVAILABLE, demand, placement, room.id, room.unavailable)
-    for instructor in problem.instructors:
-        if instructor.id == demand.instructor:
-            times = instructor.unavailable
-            yield from _taken(kind.INSTRUCTOR_UNAVAILABLE, demand, placement, instructor.id, times)
-    for group in problem.groups:
-        if group.id in demand.groups:
-            yield from _taken(kind.GROUP_BUSY, demand, placement, group.id, group.busy)
+    if demand.instructor in problem.instructor_by_id:
+        times = problem.instructor_by_id[demand.instructor].unavailable
+        yield from _taken(kind.INSTRUCTOR_UNAVAILABLE, demand, placement, demand.instructor, times)
+    for group in demand.groups:
+        if group in problem.group_by_id:
+            times = problem.group_by_id[group].busy
+            yield from _taken(kind.GROUP_BUSY, demand, placement, group, times)
 
 
 def _taken(
@@ -143,13 +158,64 @@ def _clashes(problem: Problem, places: dict[str, Placement]) -> Iterator[Violati
             yield Violation(kind, tuple(sorted(demands)), resource, week, day, period)
 
 
-def _same_days(problem: Problem, places: dict[str, Placement]) -> Iterator[Violation]:
-    pairs = {
-        tuple(sorted((demand.id, other)))
-        for demand in problem.demands
-        for other in demand.apart_from
-    }
-    for pair in sorted(pairs):
-        both = [places[member] for member in pair if member in places]
-        if len(both) == 2 and both[0].day == both[1].day:
-            yield Violation(ViolationKind.SAME_DAY, pair, day=both[0].day)
+def _days_apart(problem: Problem, places: dict[str, Placement]) -> Iterator[Violation]:
+    least: dict[tuple[str, str], int] = {}
+    for demand in problem.demands:
+        for other in demand.apart_from:
+            pair = (min(demand.id, other), max(demand.id, other))
+            least[pair] = max(least.get(pair, 1), demand.days_apart)
+    for (one, other), days in sorted(least.items()):
+        if one in places and other in places:
+            between = abs(places[one].day - places[other].day)
+            kind = ViolationKind.TOO_FEW_DAYS_APART if between else ViolationKind.SAME_DAY
+            if between < days:
+                yield Violation(kind, (one, other), day=places[one].day)
+
+
+def _limits(problem: Problem, places: dict[str, Placement]) -> Iterator[Violation]:
+    """One violation for each instructor, week and day (0: the whole week) with too many periods."""
+    for instructor in problem.instructors:
+        if instructor.most_per_day is None and instructor.most_per_week is None:
+            continue
+        mine = [
+            (problem.demand_by_id[key], place)
+            for key, place in places.items()
+            if problem.demand_by_id[key].instructor == instructor.id
+        ]
+        for week in range(1, problem.grid.weeks + 1):
+            met = [(one, place) for one, place in mine if one.weeks & 1 << (week - 1)]
+            for day in range(problem.grid.days + 1):
+                kind, most = ViolationKind.OVER_DAILY_LIMIT, instructor.most_per_day
+                if day == 0:
+                    kind, most = ViolationKind.OVER_WEEKLY_LIMIT, instructor.most_per_week
+                on_day = [one for one, place in met if day in (0, place.day)]
+                if most is not None and sum(one.periods for one in on_day) > most:
+                    who = tuple(sorted(one.id for one in on_day))
+                    yield Violation(kind, who, instructor.id, week, day)
+
+
+def _travel(problem: Problem, places: dict[str, Placement]) -> Iterator[Violation]:
+    """One violation for each two meetings of an instructor too close for the way between them."""
+    taught: dict[tuple[str, int], list[Placement]] = defaultdict(list)
+    for place in places.values():
+        instructor = problem.demand_by_id[place.demand].instructor
+        if instructor is not None and place.room in problem.room_by_id:
+            taught[instructor, place.day].append(place)
+    for (instructor, day), mine in sorted(taught.items()):
+        for first in mine:
+            for then in mine:
+                demand, other = (
+                    problem.demand_by_id[first.demand],
+                    problem.demand_by_id[then.demand],
+                )
+                both = demand.weeks & other.weeks
+                last = first.start + demand.periods - 1
+                if not both or last >= then.start:
+                    continue
+                campuses = frozenset(problem.room_by_id[one.room].campus for one in (first, then))
+                for travel in problem.travel:
+                    if travel.campuses == campuses and (last, then.start) in travel.too_short:
+                        week = (both & -both).bit_length()
+                        who = tuple(sorted((first.demand, then.demand)))
+                        kind = ViolationKind.NO_TIME_TO_TRAVEL
+                        yield Violation(kind, who, instructor, week, day, then.start)

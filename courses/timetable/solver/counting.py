@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import reduce
 from operator import or_
 
 from courses.timetable.solver.options import Options, RoomSet
-from courses.timetable.solver.problem import Demand, Problem
+from courses.timetable.solver.problem import Demand, Instructor, Problem
 from courses.timetable.solver.solution import Unplaced, UnplacedReason
 from courses.timetable.solver.times import active_together
 
@@ -23,8 +23,12 @@ def overloads(problem: Problem, options: Options) -> dict[str, Unplaced]:
     for week, names in active_together(demands):
         active = [demand for demand in demands if demand.id in names]
         for instructor, taught in _by_instructor(active).items():
-            if (need := _periods(taught)) > (have := len(_supply(options, taught))):
-                reason = UnplacedReason.INSTRUCTOR_OVERLOADED
+            person = problem.instructor_by_id[instructor]
+            need, have = _periods(taught), _open_to(person, _supply(options, taught))
+            reason = UnplacedReason.INSTRUCTOR_OVERLOADED
+            if person.most_per_week is not None and need > person.most_per_week:
+                have, reason = person.most_per_week, UnplacedReason.OVER_WEEKLY_LIMIT
+            if need > have:
                 _note(found, reason, taught, (instructor,), need, have, week)
         for group, attended in _by_group(active).items():
             if (need := _periods(attended)) > (have := len(_supply(options, attended))):
@@ -41,6 +45,14 @@ def overloads(problem: Problem, options: Options) -> dict[str, Unplaced]:
                 reason = UnplacedReason.ROOMS_OVERLOADED
                 _note(found, reason, confined, ids, need, have, week)
     return found
+
+
+def _open_to(person: Instructor, supply: dict[tuple[int, int], RoomSet]) -> int:
+    """Periods that one person can teach, no day beyond the limit of a day."""
+    by_day = Counter(day for day, _ in supply)
+    if person.most_per_day is None:
+        return by_day.total()
+    return sum(min(periods, person.most_per_day) for periods in by_day.values())
 
 
 def reach(options: Options, demand: str) -> RoomSet:

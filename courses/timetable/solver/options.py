@@ -67,6 +67,7 @@ def open_starts(problem: Problem, demand: Demand) -> list[Start]:
     return [
         (day, start)
         for day in range(1, grid.days + 1)
+        if not demand.allowed_days or day in demand.allowed_days
         for start in range(1, last + 1)
         if (not demand.allowed_starts or start in demand.allowed_starts)
         and not any((day, start + step) in grid.closed for step in range(demand.periods))
@@ -77,7 +78,10 @@ def suitable_rooms(problem: Problem, demand: Demand) -> list[int]:
     return [
         index
         for index, room in enumerate(problem.rooms)
-        if room.capacity >= demand.size and demand.campus in (None, room.campus)
+        if room.capacity >= demand.size
+        and demand.campus in (None, room.campus)
+        and demand.room_kind in (None, room.kind)
+        and demand.equipment <= room.equipment
     ]
 
 
@@ -109,6 +113,8 @@ def _why_hopeless(
             room.capacity for room in problem.rooms if demand.campus in (None, room.campus)
         ]
         largest = max(capacities, default=0)
+        if largest >= demand.size:
+            return Unplaced(demand.id, UnplacedReason.NO_ROOM_OF_KIND, needed=demand.size)
         return Unplaced(demand.id, UnplacedReason.NO_ROOM, needed=demand.size, available=largest)
     if not free:
         people = (*((demand.instructor,) if demand.instructor else ()), *demand.groups)

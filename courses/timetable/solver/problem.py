@@ -115,11 +115,11 @@ class Weights:
     uneven_days: int = 1
     neighbouring_days: int = 16
     long_days: int = 16
-    idle_periods: int = 4
-    unwanted_times: int = 8
-    evening_share: int = 4
-    room_changes: int = 8
-    spare_seats: int = 0
+    idle_periods: int = 1
+    unwanted_times: int = 2
+    evening_share: int = 1
+    room_changes: int = 16
+    spare_seats: int = 1
     moved: int = 0
 
 
@@ -150,3 +150,11 @@ class Problem:
     @cached_property
     def room_by_id(self) -> dict[str, Room]:
         return {room.id: room for room in self.rooms}
+
+    @cached_property
+    def instructor_by_id(self) -> dict[str, Instructor]:
+        return {instructor.id: instructor for instructor in self.instructors}
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        return {group.id: group for group in self.groups}

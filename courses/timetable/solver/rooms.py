@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
 from courses.timetable.solver.budget import Budget, Stage, is_infeasible
+from courses.timetable.solver.closeness import too_short_between
 from courses.timetable.solver.options import Options, RoomSet
 from courses.timetable.solver.problem import Demand, Problem
 from courses.timetable.solver.times import Cut, Nogood, RoomCut, Times, active_together
@@ -121,6 +123,16 @@ def _room_model(
         demand = problem.demand_by_id[name]
         for period in range(first, first + demand.periods):
             moments[day, period].append(demand)
+    for one, other, campuses in _ways(problem, times):
+        here, beyond = (
+            [
+                sum(var for index, var in seats[name].items() if problem.rooms[index].campus == way)
+                for way in sorted(campuses)
+            ]
+            for name in (one, other)
+        )
+        model.add(here[0] + beyond[1] <= 1)
+        model.add(here[1] + beyond[0] <= 1)
     said: set[frozenset[str]] = set()
     for demands in moments.values():
         for _, together in active_together(demands, maximal=True):
@@ -144,9 +156,42 @@ def _neighbours(problem: Problem, times: Times, demand: str) -> list[str]:
         one = problem.demand_by_id[member]
         for name, start in times.items():
             other = problem.demand_by_id[name]
-            if name not in reached and _overlap(one, times[member], other, start):
+            if name not in reached and (
+                _overlap(one, times[member], other, start)
+                or _is_close(problem, one, times[member], other, start)
+            ):
                 reached.append(name)
     return reached
+
+
+def _is_close(
+    problem: Problem, one: Demand, at: tuple[int, int], other: Demand, then: tuple[int, int]
+) -> bool:
+    """Whether one instructor teaches both, with too little time between some campuses."""
+    return bool(
+        problem.travel
+        and one.instructor is not None
+        and one.instructor == other.instructor
+        and one.weeks & other.weeks
+        and too_short_between(problem, one, at, other, then)
+    )
+
+
+def _ways(problem: Problem, times: Times) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Pairs of demands, and campuses that they can't be on one each."""
+    if not problem.travel:
+        return
+    taught: dict[tuple[str | None, int], list[str]] = defaultdict(list)
+    for name, (day, _) in times.items():
+        taught[problem.demand_by_id[name].instructor, day].append(name)
+    for names in taught.values():
+        for one, other in combinations(names, 2):
+            demands = problem.demand_by_id[one], problem.demand_by_id[other]
+            if _is_close(problem, demands[0], times[one], demands[1], times[other]):
+                for campuses in too_short_between(
+                    problem, demands[0], times[one], demands[1], times[other]
+                ):
+                    yield one, other, campuses
 
 
 def _overlap(one: Demand, at: tuple[int, int], other: Demand, then: tuple[int, int]) -> bool:

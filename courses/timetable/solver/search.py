@@ -1,25 +1,24 @@
-"""The search: times first, then rooms, then reasons for what is left over."""
+"""The search: a complete plan, then a pleasant one, then reasons for what is left over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from courses.timetable.solver.budget import Budget, Progress, Stage, is_infeasible, is_optimal
+from courses.timetable.solver.budget import Budget, Progress, Stage
 from courses.timetable.solver.checker import Violation, check
-from courses.timetable.solver.cost import measure, total
+from courses.timetable.solver.cost import measure
 from courses.timetable.solver.counting import overloads
-from courses.timetable.solver.options import Options, find_options
-from courses.timetable.solver.placement import Placement
+from courses.timetable.solver.improving import first_plan, improve
+from courses.timetable.solver.options import find_options
+from courses.timetable.solver.placing import place_most
 from courses.timetable.solver.problem import Problem
 from courses.timetable.solver.reasons import explain
-from courses.timetable.solver.rooms import assign_rooms, cuts_for
 from courses.timetable.solver.solution import Solution
-from courses.timetable.solver.times import Cut, TimeModel, Times
+from courses.timetable.solver.times import Cut
 from courses.timetable.solver.validation import InvalidProblem, defects
 
-# Shares of the budget by which each part must be through.
-ALL_AT_ONCE, MOST, PLACED, IMPROVED = 0.35, 0.55, 0.65, 0.85
+# Share of the budget by which the plan is as good as it gets: reasons take what is left.
+IMPROVED_WITH_REASONS, IMPROVED = 0.85, 0.97
 
 
 class WrongPlan(AssertionError):
@@ -28,18 +27,6 @@ class WrongPlan(AssertionError):
     def __init__(self, violations: list[Violation]) -> None:
         super().__init__(f"{len(violations)} violations, first: {violations[:3]}")
         self.violations = violations
-
-
-@dataclass(frozen=True)
-class _Plan:
-    times: Times
-    rooms: dict[str, str]
-
-    def placements(self) -> tuple[Placement, ...]:
-        return tuple(
-            Placement(demand, *self.times[demand], room)
-            for demand, room in sorted(self.rooms.items())
-        )
 
 
 def solve(
@@ -54,11 +41,15 @@ def solve(
 ) -> Solution:
     """Place as many demands as can be, then make the plan pleasant.
 
-    It ends early when the best plan is proven. With ``workers=1`` and an ``effort`` that is used
-    up before ``seconds`` (wall time), the same seed gives the same plan; ``effort`` is in
-    CP-SAT's deterministic seconds. ``progress(percent, stage)`` and ``cancelled()`` are called in
-    the caller's thread, several times a second. A cancelled search returns the best plan so far
-    with ``stopped`` set.
+    A compiled local search looks for a plan of everything; where it finds none, CP-SAT places as
+    many as can be and says why the others can't. It ends early when nothing better can be, or when
+    nothing better was found for long.
+
+    With an ``effort`` that is used up before ``seconds`` (wall time), the same seed and number of
+    workers (one, where not everything can be placed) give the same plan; a unit of it is a
+    deterministic second of CP-SAT or half a million moves.
+    ``progress(percent, stage, best cost)`` and ``cancelled()`` are called in the caller's thread,
+    several times a second. A cancelled search returns the best plan so far with ``stopped`` set.
 
     Raises InvalidProblem when `validation.defects` finds any, and WrongPlan if the checker
     refuses the outcome, which would be an error of the search.
@@ -78,11 +69,22 @@ def solve(
     options = find_options(problem)
     cuts: list[Cut] = []
     counted = overloads(problem, options)
-    plan, proven = _place(problem, options, bool(counted), cuts, budget)
-    left = [demand for demand in options.rooms if demand not in plan.rooms]
-    plan = _improve(problem, options, plan, cuts, budget, until=IMPROVED if left else 0.97)
-    reasons = explain(problem, options, plan.rooms, left, counted, cuts, budget)
-    placements = plan.placements()
+    # Where counting shows that not all fit, a plan of everything need not be looked for.
+    complete = None
+    if not counted and budget.spent < 1.0:
+        complete = first_plan(problem, options, budget)
+    if complete is not None:
+        placements, proven = complete, True
+    else:
+        placements, proven = place_most(problem, options, bool(counted), cuts, budget)
+    placed = {place.demand for place in placements}
+    left = [demand for demand in options.rooms if demand not in placed]
+    until = IMPROVED_WITH_REASONS if left else IMPROVED
+    better = improve(problem, options, placements, budget, until=until)
+    if better is not None:
+        placements = better.placements
+    reasons = explain(problem, options, placed, left, counted, cuts, budget)
+    placements = tuple(sorted(placements))
     solution = Solution(
         placements=placements,
         unplaced=(*options.hopeless, *reasons),
@@ -91,106 +93,12 @@ def solve(
         stopped=budget.stopped,
         wall_seconds=budget.wall_seconds,
         cpu_seconds=budget.cpu_seconds,
+        bound=better.bound if better is not None else None,
+        curve=better.curve if better is not None else (),
+        settled=better is not None and better.settled,
     )
     violations = check(problem, solution)
     if violations:
         raise WrongPlan(violations)
     budget.tell(100, Stage.DONE)
     return solution
-
-
-def _place(
-    problem: Problem, options: Options, overloaded: bool, cuts: list[Cut], budget: Budget
-) -> tuple[_Plan, bool]:
-    """The plan that places most, and whether that is proven. Adds the cuts it learns to ``cuts``.
-
-    Times are found with rooms only counted; if rooms then fail, the reason comes back as a cut.
-    """
-    best = _Plan(
-        {lock.demand: (lock.day, lock.start) for lock in problem.locked},
-        {lock.demand: lock.room for lock in problem.locked},
-    )
-    times: Times = best.times
-    # Where counting shows that not all fit, CP-SAT need not spend its time on proving it.
-    all_fit = not overloaded
-    while True:
-        times_found, all_fit, proven = _most_times(problem, options, times, all_fit, cuts, budget)
-        if times_found is None:
-            return best, False
-        times = times_found
-        rooms = assign_rooms(problem, options, times, budget, until=PLACED)
-        if rooms is None:
-            return best, False
-        if len(rooms.rooms) > len(best.rooms) or not rooms.stuck:
-            best = _Plan({demand: times[demand] for demand in rooms.rooms}, rooms.rooms)
-        if not rooms.stuck:
-            return best, proven
-        learned = cuts_for(problem, options, times, rooms.stuck, budget, until=PLACED)
-        if not learned:
-            return best, False
-        cuts += learned
-
-
-def _most_times(
-    problem: Problem,
-    options: Options,
-    near: Times,
-    all_fit: bool,
-    cuts: list[Cut],
-    budget: Budget,
-) -> tuple[Times | None, bool, bool]:
-    """Starts for all demands, else for as many as can be.
-
-    Returns the starts, whether all demands may still fit, and whether it is proven that no more
-    can be placed.
-    """
-    if all_fit:
-        times = TimeModel(problem, options, options.rooms, cuts)
-        times.require(options.rooms.keys())
-        times.hint(near)
-        solver = budget.run(times.model, Stage.TIMES, until=ALL_AT_ONCE)
-        if solver is not None and not is_infeasible(solver):
-            return times.read(solver), True, True
-        all_fit = False
-    times = TimeModel(problem, options, options.rooms, cuts)
-    times.require({lock.demand for lock in problem.locked})
-    times.maximize_placed()
-    times.hint(near)
-    solver = budget.run(times.model, Stage.TIMES, until=MOST)
-    if solver is None or is_infeasible(solver):
-        return None, all_fit, False
-    return times.read(solver), all_fit, is_optimal(solver)
-
-
-def _improve(
-    problem: Problem,
-    options: Options,
-    plan: _Plan,
-    cuts: list[Cut],
-    budget: Budget,
-    *,
-    until: float,
-) -> _Plan:
-    """Move the placed demands to better times, keeping every one of them placed."""
-    present = total(measure(problem, plan.placements()))
-    while present > 0 and plan.rooms:
-        times = TimeModel(problem, options, plan.rooms, cuts)
-        times.require(plan.rooms.keys())
-        times.minimize_cost()
-        times.hint(plan.times)
-        solver = budget.run(times.model, Stage.IMPROVING, until=until)
-        if solver is None or is_infeasible(solver):
-            return plan
-        better = times.read(solver)
-        if solver.objective_value >= present:
-            return plan
-        rooms = assign_rooms(problem, options, better, budget, until=0.99)
-        if rooms is None:
-            return plan
-        if not rooms.stuck:
-            return _Plan(better, rooms.rooms)
-        learned = cuts_for(problem, options, better, rooms.stuck, budget, until=until)
-        if not learned:
-            return plan
-        cuts += learned
-    return plan

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
-from courses.timetable.solver.cost import (
-    COMFORTABLE_PERIODS,
-    LONG_DAY_WEIGHT,
-    NEIGHBOUR_WEIGHT,
-    fair_shares,
-    load,
-    sibling_pairs,
-)
+from courses.timetable.solver.closeness import days_apart, too_short_between
 from courses.timetable.solver.options import Options, RoomSet, Start
 from courses.timetable.solver.problem import Demand, Problem
 from courses.timetable.weeks import WeekSet
@@ -68,6 +62,8 @@ class TimeModel:
         self._limits: set[tuple[int, tuple[int, ...]]] = set()
         self._people()
         self._siblings()
+        self._instructor_limits()
+        self._travel()
         self._rooms()
         for cut in cuts:
             self._cut(cut)
@@ -93,11 +89,6 @@ class TimeModel:
 
     def maximize_placed(self) -> None:
         self.model.maximize(sum(var for starts in self.at.values() for var in starts.values()))
-
-    def minimize_cost(self) -> None:
-        """Minimise `cost.total` of the plan."""
-        terms = [*self._uneven_days(), *self._neighbouring_days(), *self._long_days()]
-        self.model.minimize(sum(terms))
 
     def hint(self, times: Times) -> None:
         for demand, starts in self.at.items():
@@ -127,12 +118,60 @@ class TimeModel:
                     self._limit(self._literals(moment, together), 1)
 
     def _siblings(self) -> None:
-        for one, other in sibling_pairs(self._problem):
+        for (one, other), apart in days_apart(self._problem).items():
             if one not in self.at or other not in self.at:
                 continue
-            for day in range(1, self._problem.grid.days + 1):
-                on_day = [*self._on_day(one, day), *self._on_day(other, day)]
-                self._limit(on_day, 1)
+            for first in range(1, self._problem.grid.days - apart + 2):
+                days = range(first, first + apart)
+                near = [var for day in days for var in self._on_day(one, day)]
+                near += [var for day in days for var in self._on_day(other, day)]
+                self._limit(near, 1)
+
+    def _instructor_limits(self) -> None:
+        for instructor in self._problem.instructors:
+            if instructor.most_per_day is None and instructor.most_per_week is None:
+                continue
+            taught = [one for one in self._demands if one.instructor == instructor.id]
+            for _, together in active_together(taught, maximal=True):
+                met = [one for one in taught if one.id in together]
+                by_day = [
+                    [one.periods * var for one in met for var in self._on_day(one.id, day)]
+                    for day in range(1, self._problem.grid.days + 1)
+                ]
+                if instructor.most_per_week is not None:
+                    self.model.add(sum(sum(day) for day in by_day) <= instructor.most_per_week)
+                if instructor.most_per_day is not None:
+                    for day in by_day:
+                        self.model.add(sum(day) <= instructor.most_per_day)
+
+    def _travel(self) -> None:
+        """Of two times too close for the way, where only one campus is possible for each.
+
+        Where rooms of several campuses are possible, `rooms` sees to it.
+        """
+        if not self._problem.travel:
+            return
+        taught: dict[str, list[Demand]] = defaultdict(list)
+        for demand in self._demands:
+            if demand.instructor is not None:
+                taught[demand.instructor].append(demand)
+        for one, other in (pair for mine in taught.values() for pair in combinations(mine, 2)):
+            if not one.weeks & other.weeks:
+                continue
+            for start, var in self.at[one.id].items():
+                for then, var_then in self.at[other.id].items():
+                    close = too_short_between(self._problem, one, start, other, then)
+                    if frozenset((self._campus(one, start), self._campus(other, then))) in close:
+                        self.model.add_at_most_one((var, var_then))
+
+    def _campus(self, demand: Demand, start: Start) -> str | None:
+        """The only campus of the rooms at this start, if it is the only one."""
+        campuses = {
+            room.campus
+            for index, room in enumerate(self._problem.rooms)
+            if self._options.rooms[demand.id][start] >> index & 1
+        }
+        return campuses.pop() if len(campuses) == 1 else None
 
     def _rooms(self) -> None:
         for week, together in active_together(self._demands, maximal=True):
@@ -181,47 +220,6 @@ class TimeModel:
 
     def _on_day(self, demand: str, day: int) -> list[cp_model.IntVar]:
         return [var for (on, _), var in self.at[demand].items() if on == day]
-
-    def _uneven_days(self) -> Iterator[cp_model.LinearExprT]:
-        most = sum(load(demand) for demand in self._demands)
-        for day, share in fair_shares(self._problem).items():
-            over = self.model.new_int_var(0, most, "")
-            taught = sum(
-                load(demand) * var
-                for demand in self._demands
-                for var in self._on_day(demand.id, day)
-            )
-            self.model.add(over >= taught - share)
-            yield over
-
-    def _neighbouring_days(self) -> Iterator[cp_model.LinearExprT]:
-        for one, other in sibling_pairs(self._problem):
-            if one not in self.at or other not in self.at:
-                continue
-            near = self.model.new_bool_var("")
-            for day in range(1, self._problem.grid.days):
-                for first, second in ((one, other), (other, one)):
-                    both = [*self._on_day(first, day), *self._on_day(second, day + 1)]
-                    self.model.add(sum(both) <= 1 + near)
-            yield NEIGHBOUR_WEIGHT * near
-
-    def _long_days(self) -> Iterator[cp_model.LinearExprT]:
-        taught: dict[str, list[Demand]] = defaultdict(list)
-        for demand in self._demands:
-            if demand.instructor is not None:
-                taught[demand.instructor].append(demand)
-        for demands in taught.values():
-            for day in range(1, self._problem.grid.days + 1):
-                over = self.model.new_int_var(0, self._problem.grid.periods_per_day, "")
-                for _, together in active_together(demands, maximal=True):
-                    periods = sum(
-                        demand.periods * var
-                        for demand in demands
-                        if demand.id in together
-                        for var in self._on_day(demand.id, day)
-                    )
-                    self.model.add(over >= periods - COMFORTABLE_PERIODS)
-                yield LONG_DAY_WEIGHT * over
 
 
 def active_together(

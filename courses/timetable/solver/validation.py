@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from courses.timetable.solver.checker import Violation, check_placements
@@ -14,16 +14,19 @@ from courses.timetable.solver.problem import LONGEST_RUN, BusyTime, Demand, Prob
 class DefectKind(StrEnum):
     EMPTY_GRID = "empty_grid"
     CLOSED_OUTSIDE_GRID = "closed_outside_grid"
+    TRAVEL_OUTSIDE_GRID = "travel_outside_grid"
     DUPLICATE_ID = "duplicate_id"
     BUSY_OUTSIDE_GRID = "busy_outside_grid"
     UNKNOWN_INSTRUCTOR = "unknown_instructor"
     UNKNOWN_GROUP = "unknown_group"
     UNKNOWN_SIBLING = "unknown_sibling"
     APART_FROM_ITSELF = "apart_from_itself"
+    DAYS_APART_OUT_OF_RANGE = "days_apart_out_of_range"
     PERIODS_OUT_OF_RANGE = "periods_out_of_range"
     NO_WEEKS = "no_weeks"
     WEEKS_PAST_TERM = "weeks_past_term"
     NEGATIVE_SIZE = "negative_size"
+    NEGATIVE_WEIGHT = "negative_weight"
     WRONG_LOCK = "wrong_lock"
     """A lock that breaks a rule, alone or together with other locks; see ``violation``."""
 
@@ -49,7 +52,7 @@ def defects(problem: Problem) -> list[Defect]:
 
     A demand that can't be placed is no defect: the search says why.
     """
-    found = [*_grid(problem), *_duplicates(problem), *_busy_times(problem)]
+    found = [*_grid(problem), *_duplicates(problem), *_busy_times(problem), *_weights(problem)]
     for demand in problem.demands:
         found += _demand(problem, demand)
     if not found:
@@ -66,6 +69,11 @@ def _grid(problem: Problem) -> Iterator[Defect]:
     for day, period in sorted(grid.closed):
         if not (1 <= day <= grid.days and 1 <= period <= grid.periods_per_day):
             yield Defect(DefectKind.CLOSED_OUTSIDE_GRID, "grid", f"{day}/{period}")
+    for travel in problem.travel:
+        for last, then in sorted(travel.too_short):
+            if not 1 <= last < then <= grid.periods_per_day:
+                way = "/".join(sorted(travel.campuses))
+                yield Defect(DefectKind.TRAVEL_OUTSIDE_GRID, way, f"{last}-{then}")
 
 
 def _duplicates(problem: Problem) -> Iterator[Defect]:
@@ -81,11 +89,18 @@ def _duplicates(problem: Problem) -> Iterator[Defect]:
                 yield Defect(DefectKind.DUPLICATE_ID, subject, str(count))
 
 
+def _weights(problem: Problem) -> Iterator[Defect]:
+    for part, weight in asdict(problem.weights).items():
+        if weight < 0:
+            yield Defect(DefectKind.NEGATIVE_WEIGHT, part, str(weight))
+
+
 def _busy_times(problem: Problem) -> Iterator[Defect]:
     grid = problem.grid
     owners: list[tuple[str, tuple[BusyTime, ...]]] = [
         *((room.id, room.unavailable) for room in problem.rooms),
         *((instructor.id, instructor.unavailable) for instructor in problem.instructors),
+        *((instructor.id, instructor.unwanted) for instructor in problem.instructors),
         *((group.id, group.busy) for group in problem.groups),
     ]
     for owner, times in owners:
@@ -96,6 +111,8 @@ def _busy_times(problem: Problem) -> Iterator[Defect]:
 
 def _demand(problem: Problem, demand: Demand) -> Iterator[Defect]:
     grid, kind = problem.grid, DefectKind
+    if demand.days_apart < 1 or demand.days_apart >= max(2, grid.days):
+        yield Defect(kind.DAYS_APART_OUT_OF_RANGE, demand.id, str(demand.days_apart))
     if not 1 <= demand.periods <= LONGEST_RUN:
         yield Defect(kind.PERIODS_OUT_OF_RANGE, demand.id, str(demand.periods))
     if demand.weeks <= 0:
@@ -104,13 +121,10 @@ def _demand(problem: Problem, demand: Demand) -> Iterator[Defect]:
         yield Defect(kind.WEEKS_PAST_TERM, demand.id, str(demand.weeks.bit_length()))
     if demand.size < 0:
         yield Defect(kind.NEGATIVE_SIZE, demand.id, str(demand.size))
-    if demand.instructor is not None and not any(
-        instructor.id == demand.instructor for instructor in problem.instructors
-    ):
+    if demand.instructor is not None and demand.instructor not in problem.instructor_by_id:
         yield Defect(kind.UNKNOWN_INSTRUCTOR, demand.id, demand.instructor)
-    known_groups = {group.id for group in problem.groups}
     for group in demand.groups:
-        if group not in known_groups:
+        if group not in problem.group_by_id:
             yield Defect(kind.UNKNOWN_GROUP, demand.id, group)
     for other in demand.apart_from:
         if other == demand.id:

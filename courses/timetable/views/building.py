@@ -15,7 +15,9 @@ from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.calendar import calendar_warnings
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.scores import Score, scores_of
 from courses.timetable.domain.version_changes import changes_of
+from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
 from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice, TravelForm
 from courses.timetable.jobs import start_building, start_publishing
@@ -59,9 +61,12 @@ def build_start(request: HttpRequest) -> HttpResponse:
 def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One version: what has a place, what hasn't and why, what is owed."""
     found = version_or_404(request, public_id, *READERS)
+    scores = _scores(found)
     context = {
         "version": found,
         "report": found.solver_report,
+        "scores": scores,
+        "points": sum(score.points for score in scores),
         **found.slots.aggregate(slots=Count("pk"), locked=Count("pk", filter=Q(locked=True))),
         "solve_rest": SolveRestForm(),
         "publications": list(found.publications.select_related("published_by")[:20]),
@@ -98,6 +103,15 @@ def publish_version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         by=signed_in(request),
     )
     return redirect("jobs:detail", public_id=job.public_id)
+
+
+def _scores(version: TimetableVersion) -> list[Score]:
+    """None where there are no bells any more, or nothing placed."""
+    try:
+        problem = problem_of(version)
+    except TimetableRefused:
+        return []
+    return scores_of(problem) if problem.placements else []
 
 
 def _changes(

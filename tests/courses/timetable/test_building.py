@@ -1,16 +1,29 @@
 """From teaching classes to a draft."""
 
+from datetime import date
+
 import pytest
 
 from courses.teaching.enums import WeeklyPattern
+from courses.timetable.domain.beginnings import begin_with_last_term
+from courses.timetable.domain.bells import adopt_sample_bells
 from courses.timetable.domain.building import build_timetable, unchanged_version
+from courses.timetable.domain.demands import read_demands
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.scores import MOST_STEPS, scores_of, thinned
+from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
 from courses.timetable.models import BellSchedule, Slot, TimetableVersion
+from courses.timetable.solver.solution import Step
 from courses.timetable.weeks import format_weeks
 from media.jobs.errors import JobCancelled
-from tests.courses.timetable.terms import make_class, make_term
-from tests.factories.teaching import EnrolmentFactory
+from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
+from tests.factories.teaching import (
+    EnrolmentFactory,
+    TeachingAssignmentFactory,
+    TeachingClassFactory,
+    TermFactory,
+)
 from tests.factories.timetable import RoomFactory
 
 pytestmark = pytest.mark.django_db
@@ -124,11 +137,11 @@ def test_build_reads_any_number_of_classes_in_the_same_queries(
     institution, django_assert_max_num_queries
 ):
     term = make_term(institution, classes=1)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         _build(term)
     for _ in range(4):
         make_class(term)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         _build(term)
 
 
@@ -138,3 +151,45 @@ def test_unchanged_version_is_found_until_a_class_is_added(institution):
     assert unchanged_version(term, seed=3) == version
     make_class(term)
     assert unchanged_version(term, seed=3) is None
+
+
+def test_build_begins_with_the_places_of_last_term(institution):
+    before = make_term(institution, classes=1, code="2025-2026-1", first_monday=date(2025, 9, 8))
+    old = before.teaching_classes.get()
+    version = make_version(before)
+    room = institution.rooms.last()
+    make_slot(version, old, weekday=4, first_period=3, room=room)
+    version.state = VersionState.PUBLISHED
+    version.save()
+    term = TermFactory(institution=institution, first_monday=date(2026, 9, 7))
+    adopt_sample_bells(term, by=None)
+    again = TeachingClassFactory(
+        term=term, outline=old.outline, administrative_classes=old.administrative_classes.all()
+    )
+    TeachingAssignmentFactory(teaching_class=again, staff=old.assignments.get().staff)
+
+    demands = read_demands(term)
+    begin_with_last_term(demands, term)
+
+    (place,) = demands.problem.near
+    assert (place.day, place.start, place.room) == (4, 3, str(room.pk))
+
+
+def test_build_tells_what_the_plan_costs_and_how_it_got_there(institution):
+    report = _build(make_term(institution, classes=3)).solver_report
+    assert report["curve"][-1][1] == report["cost"] >= report["bound"]
+
+
+def test_scores_are_those_of_the_draft_as_it_stands(institution):
+    version = _build(make_term(institution, classes=2))
+    room = RoomFactory(campus=institution.rooms.first().campus, capacity=999)
+    version.slots.update(room=room)
+    found = {score.part: score for score in scores_of(problem_of(version))}
+    assert found["spare_seats"].amount > 1_000
+
+
+def test_curve_keeps_its_ends_when_it_is_thinned():
+    steps = [Step(number / 10, 1_000 - number) for number in range(500)]
+    kept = thinned(steps)
+    assert len(kept) <= MOST_STEPS
+    assert (kept[0], kept[-1]) == ((0.0, 1_000), (49.9, 501))

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from courses.timetable.domain.building import build_timetable
 from courses.timetable.enums import VersionState
 from courses.timetable.models import (
     BellSchedule,
@@ -296,3 +297,15 @@ def test_reading_is_for_department_and_auditor_too(sign_in, institution, role, n
 @pytest.mark.parametrize("name", ["calendar", "bells", "rooms", "build", "board"])
 def test_pages_work_before_there_is_a_term(office, name):
     assert office.get(_url(name)).status_code == 200
+
+
+def test_version_shows_every_part_of_its_score_and_the_way_there(sign_in, institution):
+    term = make_term(institution, classes=2)
+    version = build_timetable(term, seconds=10, workers=1, by=None)
+
+    page = sign_in("office").get(reverse("timetable:version", args=[version.public_id]))
+
+    words = page.content.decode()
+    assert all(score.name in words for score in page.context["scores"])
+    assert page.context["points"] == sum(score.points for score in page.context["scores"])
+    assert f'data-figure="{version.solver_report["cost"]}"' in words

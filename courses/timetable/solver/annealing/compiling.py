@@ -39,7 +39,7 @@ def cache_directory() -> Path | None:
     other users can write are no choice: what is found there is run.
     """
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(HERE.glob("*.py")):
+    for source in sorted([*HERE.glob("*.py"), *(HERE.parent / "patterns").glob("*.py")]):
         digest.update(source.read_bytes())
     for root in _roots():
         directory = root / f"annealing-{digest.hexdigest()[:16]}"

@@ -6,6 +6,7 @@ import numpy as np
 
 from courses.timetable.solver.annealing.compiling import kept, part
 from courses.timetable.solver.annealing.deltas import days_delta, isolation_delta, room_delta
+from courses.timetable.solver.annealing.draws import ALLOWANCES, below, draw
 from courses.timetable.solver.annealing.instance import Instance, Number
 from courses.timetable.solver.annealing.kempe import (
     chain_delta,
@@ -19,30 +20,6 @@ from courses.timetable.solver.annealing.state import BEST_SOFT, CLASHES, NOBODY,
 
 SHARES = 256
 """Shares of kinds of moves are given in parts of this."""
-
-# What a random number between 0 and 1 allows: at temperature t a cost of t × -log(number).
-ALLOWANCES = -np.log((np.arange(4096) + 0.5) / 4096)
-
-_LOW = np.uint64(0xFFFFFFFF)
-_STEP = np.uint64(0x9E3779B97F4A7C15)
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_BITS27, _BITS30, _BITS31, _BITS32 = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(32)
-
-
-@part
-def draw(state: State) -> np.uint64:
-    """64 random bits (splitmix64)."""
-    state.random[0] += _STEP
-    bits = state.random[0]
-    bits = (bits ^ (bits >> _BITS30)) * _FIRST
-    bits = (bits ^ (bits >> _BITS27)) * _SECOND
-    return bits ^ (bits >> _BITS31)
-
-
-@part
-def below(bits: np.uint64, bound: Number) -> Number:
-    """A number from 0 to ``bound`` - 1 out of the low 32 bits."""
-    return np.int64(((bits & _LOW) * np.uint64(bound)) >> _BITS32)
 
 
 @part
@@ -151,7 +128,7 @@ def anneal(
         slot, room = np.int64(state.slot[event]), np.int64(state.room[event])
         here, old_room = slot, room
         allowance = temperature * ALLOWANCES[np.int64((first >> np.uint64(40)) & np.uint64(4095))]
-        share = np.int64((first >> _BITS32) & np.uint64(255))
+        share = np.int64((first >> np.uint64(32)) & np.uint64(255))
         if share >= room_share:
             start = instance.slot_starts[kind]
             count = instance.slot_starts[kind + 1] - start
@@ -159,7 +136,7 @@ def anneal(
         if share < room_share or share >= room_share + slot_share:
             start = instance.room_starts[kind]
             count = instance.room_starts[kind + 1] - start
-            room = np.int64(instance.room_items[start + below(second >> _BITS32, count)])
+            room = np.int64(instance.room_items[start + below(second >> np.uint64(32), count)])
         if share >= SHARES - chain_share and totals[CLASHES] == 0:
             if slot == here:
                 continue

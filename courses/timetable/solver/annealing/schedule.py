@@ -1,4 +1,4 @@
-"""What the workers do when: temperatures by features of the instance, restarts, an elite pool.
+"""What the workers do when: new plans, then coolings of the best of them.
 
 The figures were found by experiment on the ten instances of the benchmark that are for
 development; see docs/decisions/0014-compiled-search.md.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from courses.timetable.solver.annealing.instance import Instance
+from courses.timetable.solver.annealing.landscape import Temperatures
 from courses.timetable.solver.annealing.tasks import Plan, Task
 
 QUICK_SHARE, QUICK_SECONDS = 0.02, 3.0
@@ -24,32 +24,20 @@ AGAIN_SHARE = 0.1
 POOL = 4
 
 
-@dataclass(frozen=True)
-class Temperatures:
-    """``hot`` is for new plans, ``warm`` for plans of the pool."""
-
-    hot: float
-    warm: float
-    cold: float
-    clash_weight: float
-
-
-def choose_temperatures(instance: Instance) -> Temperatures:
-    """By how many groups an event has: what a move can cost or gain grows with them."""
-    groups = instance.group_starts[1:] - instance.group_starts[:-1]
-    touched = max(1.0, float(groups[instance.kind_of].mean()))
-    scale = instance.isolation_weight * touched
-    return Temperatures(hot=0.6 * scale, warm=0.2 * scale, cold=0.12, clash_weight=3.0 * scale)
-
-
 @dataclass
 class Schedule:
-    """Hands out tasks one after the other. ``seconds`` or ``moves`` is the budget of a worker."""
+    """Hands out tasks one after the other. ``seconds`` or ``moves`` is the budget of a worker.
+
+    No cooling is longer than ``longest`` moves. With ``start`` every worker begins with that plan.
+    """
 
     temperatures: Temperatures
     seed: int
     seconds: float | None = None
     moves: int | None = None
+    longest: int | None = None
+    start: Plan | None = None
+    enough: int = 0
     pool: list[Plan] = field(default_factory=list)
     _given: dict[int, Plan | None] = field(default_factory=dict)
 
@@ -67,6 +55,8 @@ class Schedule:
             share = QUICK_SHARE
             if self.seconds is not None:
                 share = min(share, QUICK_SECONDS / self.seconds)
+            if self.start is not None:
+                start, hot = self.start, heat.warm
         elif spent < FRESH_UNTIL or not self.pool:
             share = FRESH_SHARE
         else:
@@ -83,10 +73,17 @@ class Schedule:
             hot=hot,
             cold=heat.cold,
             clash_weight=heat.clash_weight,
-            moves=0 if self.moves is None else max(1, round(self.moves * share)),
+            moves=self._most_moves(share),
             seconds=None if self.seconds is None else self.seconds * share,
             start=start,
+            enough=self.enough,
         )
+
+    def _most_moves(self, share: float) -> int | None:
+        if self.moves is None:
+            return self.longest
+        moves = max(1, round(self.moves * share))
+        return moves if self.longest is None else min(moves, self.longest)
 
     def finished(self, task: int, plan: Plan | None) -> None:
         """A better plan takes the place of the one it came from; new ones join while they count."""

@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from courses.timetable.solver.annealing.instance import Instance, Ints
+from courses.timetable.solver.annealing.tasks import NONE_YET
 
 NOBODY = -1
 CLOSED = -2
 
 CLASHES, SOFT, BEST_SOFT = 0, 1, 2
 """Places in ``State.totals``."""
-
-NONE_YET = 2**40
-"""The best cost as long as no plan without clashes was seen."""
 
 
 class State(NamedTuple):

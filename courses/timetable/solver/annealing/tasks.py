@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from courses.timetable.solver.annealing.instance import Ints
 
+NONE_YET = 2**40
+"""The best cost as long as no plan without clashes was seen."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -18,9 +21,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Task:
-    """One cooling from ``hot`` to ``cold``, for so many moves, or so many seconds if given.
+    """One cooling from ``hot`` to ``cold``, for so many moves, or so many seconds if given, or
+    for whichever is over first if both are.
 
-    It begins with ``start``, or with a first plan of its own if that is None.
+    It begins with ``start``, or with a first plan of its own if that is None, and ends before its
+    time with a plan that costs ``enough``.
     """
 
     number: int
@@ -28,9 +33,10 @@ class Task:
     hot: float
     cold: float
     clash_weight: float
-    moves: int
+    moves: int | None
     seconds: float | None = None
     start: Plan | None = None
+    enough: int = 0
 
 
 @dataclass(frozen=True)

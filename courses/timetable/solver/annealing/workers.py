@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Self
 
-from courses.timetable.solver.annealing.cooling import compile_search, cool
-from courses.timetable.solver.annealing.instance import Instance
+from courses.timetable.solver.annealing.cooling import cool
+from courses.timetable.solver.annealing.landscape import Landscape
 from courses.timetable.solver.annealing.tasks import Report, Task
 
 READY = "ready"
@@ -27,7 +27,7 @@ class Workers:
     Use it as a context: on the way out workers are told to stop, and end within a step.
     """
 
-    def __init__(self, instance: Instance, count: int) -> None:
+    def __init__(self, landscape: Landscape, count: int) -> None:
         context = multiprocessing.get_context("spawn")
         self._connections: list[Connection] = []
         self._processes = []
@@ -39,7 +39,7 @@ class Workers:
         try:
             for _ in range(count):
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_work, args=(theirs, instance), daemon=True)
+                process = context.Process(target=_work, args=(theirs, landscape), daemon=True)
                 process.start()
                 # Our copy has to go, or the end of the worker would not be seen.
                 theirs.close()
@@ -91,15 +91,41 @@ class Workers:
                 raise WorkerDied(f"worker {worker} ended") from error
 
 
-def _work(connection: Connection, instance: Instance) -> None:
+class OwnProcess:
+    """One worker that is no process of its own: it works while its reports are asked for.
+
+    For small problems, where starting processes takes longer than the search.
+    """
+
+    def __init__(self, landscape: Landscape, stopped: Callable[[], bool]) -> None:
+        self._landscape, self._stopped = landscape, stopped
+        self._reports: Iterator[Report] = iter(())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def give(self, worker: int, task: Task) -> None:
+        self._reports = cool(self._landscape, task, stopped=self._stopped)
+
+    def reports(self, seconds: float) -> Iterator[tuple[int, Report]]:
+        """The next report, however long it takes; ``stopped`` is asked meanwhile."""
+        for report in self._reports:
+            yield 0, report
+            return
+
+
+def _work(connection: Connection, landscape: Landscape) -> None:
     """Carry out tasks until the caller hangs up."""
-    compile_search(instance)
+    landscape.prepare()
     connection.send(READY)
     while True:
         try:
             task: Task = connection.recv()
             # While a task is carried out nothing else is sent: what arrives is the hanging up.
-            for report in cool(instance, task, stopped=connection.poll):
+            for report in cool(landscape, task, stopped=connection.poll):
                 connection.send(report)
         except (EOFError, OSError):
             return

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from courses.timetable.solver.annealing.lectures import Lectures
 from courses.timetable.solver.annealing.search import Improvement, Outcome, Search
 from courses.timetable.solver.annealing.start import NoRoomForAll
 from courses.timetable.solver.itc2007.checker import Score, check
@@ -52,7 +53,7 @@ def solve_to_file(
     Raises NothingFound, in which case nothing is written, and WrongPlan.
     """
     search = Search(
-        compile_arrays(instance),
+        Lectures(compile_arrays(instance)),
         seed=seed,
         workers=workers,
         seconds=seconds,

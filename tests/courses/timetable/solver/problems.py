@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import (
     BusyTime,
     Demand,
@@ -10,10 +11,19 @@ from courses.timetable.solver.problem import (
     Instructor,
     Problem,
     Room,
+    Travel,
+    Weights,
 )
 from courses.timetable.weeks import even_weeks, every_week, odd_weeks
 
 PATTERNS = (every_week(1, 4), odd_weeks(1, 4), even_weeks(1, 4), every_week(1, 2))
+OTHER_WEIGHTS = Weights(2, 3, 5, 7, 11, 13, 17, 19, 23)
+
+
+def way(periods):
+    """Too far to go from the end of a period to the beginning of the next."""
+    gaps = frozenset((period, period + 1) for period in range(1, periods))
+    return Travel(frozenset({"east", "west"}), gaps)
 
 
 def demand(id="D1", **fields):
@@ -56,7 +66,14 @@ def small_problems(draw, *, most_demands=6):
         max_size=2,
     ).map(tuple)
     rooms = tuple(
-        Room(f"R{index}", draw(st.sampled_from(["east", "west"])), capacity, draw(busy))
+        Room(
+            f"R{index}",
+            draw(st.sampled_from(["east", "west"])),
+            capacity,
+            draw(busy),
+            kind=draw(st.sampled_from(["", "lab"])),
+            equipment=draw(st.sampled_from([frozenset(), frozenset({"projector"})])),
+        )
         for index, capacity in enumerate(
             draw(st.lists(st.sampled_from([30, 60]), min_size=1, max_size=3))
         )
@@ -66,7 +83,7 @@ def small_problems(draw, *, most_demands=6):
     demands = tuple(
         Demand(
             id=own,
-            teaching_class=own,
+            teaching_class=draw(st.sampled_from([own, "C"])),
             groups=tuple(draw(st.sets(st.sampled_from(["G1", "G2", "G3"]), max_size=2))),
             instructor=draw(st.sampled_from([None, "T1", "T2"])),
             periods=draw(st.integers(1, 2)),
@@ -77,13 +94,39 @@ def small_problems(draw, *, most_demands=6):
             apart_from=tuple(
                 draw(st.sets(st.sampled_from(ids), max_size=1).map(lambda s, own=own: s - {own}))
             ),
+            allowed_days=draw(st.sampled_from([frozenset(), frozenset({1})])),
+            days_apart=draw(st.integers(1, max(1, days - 1))),
+            room_kind=draw(st.sampled_from([None, None, "lab"])),
+            equipment=draw(st.sampled_from([frozenset(), frozenset(), frozenset({"projector"})])),
         )
         for own in ids
     )
     return Problem(
-        grid=Grid(days, periods, 4, frozenset(draw(st.sets(moments, max_size=1)))),
+        grid=Grid(
+            days,
+            periods,
+            4,
+            closed=frozenset(draw(st.sets(moments, max_size=1))),
+            evening=frozenset({periods}),
+        ),
         demands=demands,
         rooms=rooms,
-        instructors=tuple(Instructor(name, draw(busy)) for name in ("T1", "T2")),
+        instructors=tuple(
+            Instructor(
+                name,
+                draw(busy),
+                unwanted=draw(busy),
+                most_per_day=draw(st.sampled_from([None, None, 2])),
+                most_per_week=draw(st.sampled_from([None, None, 3])),
+            )
+            for name in ("T1", "T2")
+        ),
         groups=tuple(Group(name, draw(busy)) for name in ("G1", "G2", "G3")),
+        near=tuple(
+            Placement(own, draw(st.integers(1, days)), draw(st.integers(1, periods)), "R0")
+            for own in draw(st.sets(st.sampled_from([*ids, "gone"]), max_size=2))
+        ),
+        travel=draw(st.sampled_from([(), (way(periods),)])),
+        weights=draw(st.sampled_from([Weights(), OTHER_WEIGHTS])),
+        comfortable_periods=draw(st.integers(0, 2)),
     )

@@ -152,7 +152,7 @@ def test_solve_reports_progress_that_rises_to_a_hundred():
     solve(
         sample_problem(classes=6),
         workers=1,
-        progress=lambda percent, stage: heard.append((percent, stage)),
+        progress=lambda percent, stage, _: heard.append((percent, stage)),
     )
     percents = [percent for percent, _ in heard]
     assert percents == sorted(percents)

@@ -10,11 +10,11 @@ from courses.timetable.solver.annealing.start import NoRoomForAll, first_plan
 from courses.timetable.solver.annealing.state import (
     BEST_SOFT,
     CLASHES,
-    NONE_YET,
     SOFT,
     full_totals,
     new_state,
 )
+from courses.timetable.solver.annealing.tasks import NONE_YET
 from courses.timetable.solver.itc2007.checker import check
 from courses.timetable.solver.itc2007.compile import compile_arrays, lectures_of
 from courses.timetable.solver.itc2007.reader import parse_instance

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from courses.timetable.solver.annealing.lectures import Lectures
 from courses.timetable.solver.annealing.search import Search
 from courses.timetable.solver.annealing.start import NoRoomForAll, first_plan
 from courses.timetable.solver.itc2007.compile import compile_arrays
@@ -18,14 +19,16 @@ CROWDED = compile_arrays(replace(INSTANCE, rooms=(Room("Attic", 32), Room("Barn"
 
 
 def test_the_same_seed_workers_and_moves_give_the_same_plan():
-    one, other = (Search(CROWDED, seed=4, workers=2, moves=40_000).run() for _ in range(2))
+    one, other = (
+        Search(Lectures(CROWDED), seed=4, workers=2, moves=40_000).run() for _ in range(2)
+    )
     assert one.plan.slots.tolist() == other.plan.slots.tolist()
     assert one.plan.rooms.tolist() == other.plan.rooms.tolist()
     assert (one.plan.cost, one.moves) == (other.plan.cost, other.moves)
 
 
 def test_a_plan_that_costs_nothing_ends_the_search():
-    outcome = Search(compile_arrays(INSTANCE), seed=1, workers=1, seconds=60).run()
+    outcome = Search(Lectures(compile_arrays(INSTANCE)), seed=1, workers=1, seconds=60).run()
     assert outcome.plan.cost == 0
     assert outcome.seconds < 30
 
@@ -33,7 +36,7 @@ def test_a_plan_that_costs_nothing_ends_the_search():
 def test_a_search_that_is_stopped_has_its_best_plan():
     told = []
     outcome = Search(
-        CROWDED,
+        Lectures(CROWDED),
         seed=1,
         workers=1,
         seconds=60,
@@ -47,7 +50,7 @@ def test_a_search_that_is_stopped_has_its_best_plan():
 
 def test_improvements_are_told_in_order():
     told = []
-    outcome = Search(CROWDED, seed=1, workers=1, moves=50_000, improved=told.append).run()
+    outcome = Search(Lectures(CROWDED), seed=1, workers=1, moves=50_000, improved=told.append).run()
     costs = [one.cost for one in told]
     assert costs == sorted(set(costs), reverse=True)
     assert costs[-1] == outcome.plan.cost
@@ -66,7 +69,7 @@ def test_lectures_that_never_fit_are_found_before_the_search():
         rooms=(Room("Barn", 50),),
     )
     with pytest.raises(NoRoomForAll):
-        Search(compile_arrays(full), seed=1, workers=1, moves=10).run()
+        Search(Lectures(compile_arrays(full)), seed=1, workers=1, moves=10).run()
 
 
 def test_the_first_plan_moves_others_on_where_places_are_short():
@@ -89,4 +92,4 @@ def test_the_first_plan_moves_others_on_where_places_are_short():
 
 def test_seconds_and_moves_exclude_each_other():
     with pytest.raises(ValueError, match="either seconds or moves"):
-        Search(CROWDED, seed=1, workers=1, seconds=1, moves=1)
+        Search(Lectures(CROWDED), seed=1, workers=1, seconds=1, moves=1)

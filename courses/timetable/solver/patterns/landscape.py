@@ -1,0 +1,98 @@
+"""What the search in `annealing` sees of a school's problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from courses.timetable.solver.annealing.instance import Ints
+from courses.timetable.solver.annealing.landscape import Temperatures
+from courses.timetable.solver.annealing.tasks import Plan
+from courses.timetable.solver.patterns.arrays import Arrays
+from courses.timetable.solver.patterns.kernel import anneal, begin
+from courses.timetable.solver.patterns.state import BEST_SOFT, CLASHES, State, empty_state
+
+ROOM_SHARE, SLOT_SHARE, EXCHANGE_SHARE = 64, 64, 48
+"""Parts of `kernel.SHARES`."""
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """``arrays`` must have a place for every meeting."""
+
+    arrays: Arrays
+
+    def prepare(self) -> None:
+        """Some twenty seconds of CPU, if it must compile."""
+        self.walk(None, seed=0).anneal(1.0, 1.0, 0)
+
+    def temperatures(self) -> Temperatures:
+        """By what moving one meeting typically costs: its periods on an overfull day."""
+        arrays = self.arrays
+        typical = float(np.median(arrays.load)) if len(arrays.load) else 1.0
+        scale = max(1.0, typical * max(1, arrays.weight_uneven))
+        return Temperatures(
+            hot=1.0 * scale, warm=0.3 * scale, cold=0.02 * scale, clash_weight=2.0 * scale
+        )
+
+    def lower_bound(self) -> int:
+        """What no plan can be below: the cheapest time and the cheapest room of each meeting."""
+        arrays = self.arrays
+        far = np.int32(2**30)
+        slots = np.where(arrays.allowed > 0, arrays.slot_cost, far).min(axis=1, initial=far)
+        rooms = np.where(arrays.suits > 0, arrays.room_cost, far).min(axis=1, initial=far)
+        return int(slots.astype(np.int64).sum() + rooms.astype(np.int64).sum())
+
+    def walk(self, start: Plan | None, *, seed: int) -> PatternWalk:
+        if start is not None:
+            return self.at(start.slots, start.rooms, seed=seed)
+        random = Random(seed)  # noqa: S311 - not a secret
+        arrays = self.arrays
+        return self.at(
+            _any_of_each(arrays.slot_starts, arrays.slot_items, random),
+            _any_of_each(arrays.room_starts, arrays.room_items, random),
+            seed=seed,
+        )
+
+    def at(self, slots: Ints, rooms: Ints, *, seed: int) -> PatternWalk:
+        """A walk that begins with this plan, whatever clashes in it."""
+        state = empty_state(self.arrays, seed=seed)
+        begin(self.arrays, state, slots.astype(np.int32), rooms.astype(np.int32))
+        return PatternWalk(self.arrays, state)
+
+
+def _any_of_each(starts: Ints, items: Ints, random: Random) -> Ints:
+    rows = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+    return np.array([items[random.randrange(start, end)] for start, end in rows], np.int32)
+
+
+@dataclass(frozen=True)
+class PatternWalk:
+    arrays: Arrays
+    state: State
+
+    @property
+    def clashes(self) -> int:
+        return int(self.state.totals[CLASHES])
+
+    @property
+    def best_cost(self) -> int:
+        return int(self.state.totals[BEST_SOFT])
+
+    def best(self) -> Plan:
+        return Plan(self.best_cost, np.copy(self.state.best_slot), np.copy(self.state.best_room))
+
+    def anneal(self, temperature: float, clash_weight: float, moves: int) -> None:
+        # Always the same types, or numba would compile a second time.
+        anneal(
+            self.arrays,
+            self.state,
+            float(temperature),
+            float(clash_weight),
+            int(moves),
+            ROOM_SHARE,
+            SLOT_SHARE,
+            EXCHANGE_SHARE,
+        )
