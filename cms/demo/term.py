@@ -3,7 +3,10 @@
 import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cms.demo.sizes import DemoSize
+from courses.changes.models import PublicationNotice
 from courses.curriculum.models import Outline
 from courses.institutions.models import Campus, Institution, StaffMember
 from courses.qualifications.models import QualificationWaiver
@@ -102,4 +105,8 @@ def publish_timetable(term: Term, *, seed: int, by: Any) -> None:
     are kept free, as the office's form proposes."""
     evenings = [(weekday, DayPart.EVENING) for weekday in range(1, 6)]
     version = build_timetable(term, seconds=30, seed=seed, workers=1, keep_free=evenings, by=by)
-    publish(version, by=by)
+    publication = publish(version, by=by)
+    # The term has been running for weeks: nobody's home still says that its timetable is new.
+    before = timezone.make_aware(datetime.datetime.combine(term.first_monday, datetime.time(9)))
+    told = PublicationNotice.objects.filter(publication=publication)
+    told.update(told_at=before - datetime.timedelta(days=14))

@@ -24,4 +24,5 @@ urlpatterns = [
     path("rules/new/", rules.rule_add, name="rule_add"),
     path("rules/withdraw/", rules.rule_withdraw, name="rule_withdraw"),
     path("news/read/", notices.read, name="read"),
+    path("publications/<uuid:public_id>/", notices.publication, name="publication"),
 ]

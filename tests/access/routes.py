@@ -161,6 +161,7 @@ ROUTES = (
     Route("changes:rules", STAFF),
     Route("changes:rule_add", OFFICES),
     Route("changes:rule_withdraw", OFFICES, post=True),
+    Route("changes:publication", OFFICES | {AUDITOR}, "publication"),
     Route("changes:read", frozenset({INSTRUCTOR, STUDENT}), post=True),
     Route("delivery:meetings", STAFF),
     Route("delivery:mine", frozenset({STUDENT})),

@@ -30,6 +30,7 @@ from courses.timetable.models import (
     BusyTime,
     CalendarDay,
     Meeting,
+    Publication,
     Room,
     Slot,
     TimetableVersion,
@@ -149,6 +150,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "bell": BellSchedule.objects.filter(institution=institution).first(),
         "room": Room.objects.filter(institution=institution).first(),
         "version": TimetableVersion.objects.get(term=term),
+        "publication": Publication.objects.get(term=term),
         "slot": Slot.objects.filter(version__term=term).first(),
         "grade_entry": entry,
         "amendment": _amendment(entry, office),
@@ -230,6 +232,18 @@ def _foreign() -> dict[str, Any]:
         "room": RoomFactory(campus__institution=institution),
         "version": (
             version := TimetableVersion.objects.create(term=term, institution=institution, number=1)
+        ),
+        "publication": Publication.objects.create(
+            term=term,
+            institution=institution,
+            version=version,
+            number=1,
+            valid_from=term.first_monday,
+            meetings_settled=0,
+            meetings_same=0,
+            meetings_changed=0,
+            meetings_added=1,
+            meetings_removed=0,
         ),
         "slot": Slot.objects.create(
             version=version,

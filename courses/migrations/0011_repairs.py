@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0008_scheduling_rules"),
+        ("courses", "0010_publication_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
