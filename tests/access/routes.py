@@ -123,6 +123,8 @@ ROUTES = (
     Route("timetable:version_publish", OFFICES, "version", post=True),
     Route("timetable:version_copy", OFFICES, "version", post=True),
     Route("timetable:version_solve", OFFICES, "version", post=True),
+    Route("timetable:class_added", OFFICES, "version"),
+    Route("timetable:class_accepted", OFFICES, "version", post=True),
     Route("timetable:slot", OFFICES, "slot"),
     Route("timetable:slot_move", OFFICES, "slot", post=True),
     Route("timetable:slot_lock", OFFICES, "slot", post=True),
