@@ -16,7 +16,7 @@ from courses.timetable.domain.slot_schema import SLOTS
 from courses.timetable.forms import TravelForm
 from courses.timetable.importers import IMPORT_ROLES, SlotImporter
 from courses.timetable.views.building import version_or_404
-from courses.timetable.views.paper import XLSX, file_answer
+from courses.timetable.views.paper import XLSX, file_answer, zf_answer
 from courses.timetable.views.terms import WRITERS, required_term, signed_in
 from media.imports.domain import upload
 from media.imports.forms import SpreadsheetUploadForm
@@ -70,6 +70,14 @@ def version_slots(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     version = version_or_404(request, public_id, *DOWNLOADERS)
     name = f"{version.term.code}-v{version.number}.xlsx"
     return file_answer(slot_list(version), name, XLSX)
+
+
+@allow(*DOWNLOADERS)
+@require_safe
+def version_zf(request: HttpRequest, public_id: uuid.UUID, layout: str, form: str) -> HttpResponse:
+    """The weekly times as 正方 writes them, a `list` or `cells`; the import takes both back."""
+    version = version_or_404(request, public_id, *DOWNLOADERS)
+    return zf_answer(version.slots.all(), f"{version.term.code}-v{version.number}", layout, form)
 
 
 @allow(*DOWNLOADERS)
