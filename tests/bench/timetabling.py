@@ -79,6 +79,7 @@ def bench_timetabling(results: Any) -> None:
 
     _as_before_the_term(term)
     _repairs(results, term, size)
+    _classes_added(results, version)
     _publishing(results, version, size, measured)
 
 
@@ -95,8 +96,8 @@ def _as_before_the_term(term: Any) -> None:
 
 
 def _repairs(results: Any, term: Any, size: int) -> None:
-    """Each instructor in turn away in weeks 6 to 8, each room in week 6, each class added: the
-    median of all and the slowest. The floor is reading the meetings that are to come."""
+    """Each instructor in turn away in weeks 6 to 8, each room lost in week 6: the median and the
+    slowest of all. The floor is reading the meetings that are to come."""
     from django.utils import timezone
 
     from courses.changes.domain.repair import Trouble, dates_of_weeks, proposals_of, propose_repair
@@ -143,6 +144,40 @@ def _repairs(results: Any, term: Any, size: int) -> None:
                 floor_name=f"reading {size} meetings",
             )
         print(f"  {changed} meetings changed, hours owed by proposal {owed}")  # noqa: T201
+
+
+def _classes_added(results: Any, version: Any) -> None:
+    """Each class in turn taken out of the version and added again; the floor is reading what is
+    asked. Twenty classes, spread over all."""
+    from courses.teaching.models import TeachingClass
+    from courses.timetable.domain.class_added import propose_class
+    from courses.timetable.domain.drafts import copy_version
+    from courses.timetable.domain.version_problem import problem_of
+    from tests.bench.measuring import Measured, measured, repeated
+
+    floor = repeated(lambda: problem_of(version), 5).cpu_seconds
+    classes = list(TeachingClass.objects.filter(slots__version=version).distinct().order_by("pk"))
+    took: list[Measured] = []
+    moved, left = [0, 0, 0], [0, 0, 0]
+    for teaching_class in classes[:: max(1, len(classes) // 20)]:
+        draft = copy_version(version, by=version.made_by)
+        draft.slots.filter(teaching_class=teaching_class).delete()
+        with measured() as one:
+            found = propose_class(draft, teaching_class)
+        took.append(one)
+        moved = [count + len(each.moved) for count, each in zip(moved, found, strict=True)]
+        left = [count + each.unplaced for count, each in zip(left, found, strict=True)]
+        draft.delete()
+    took.sort(key=lambda one: one.cpu_seconds)
+    for which, one in (("median", took[len(took) // 2]), ("slowest", took[-1])):
+        results.add(
+            f"class added, {which}",
+            size=len(took),
+            took=one,
+            floor=floor,
+            floor_name="reading the version as a problem",
+        )
+    print(f"  by proposal: {moved} weekly times of others moved, {left} without a place")  # noqa: T201
 
 
 def _publishing(results: Any, version: Any, size: int, measured: Any) -> None:
