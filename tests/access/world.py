@@ -29,6 +29,7 @@ from courses.timetable.models import (
     BellSchedule,
     BusyTime,
     CalendarDay,
+    FreeWeeks,
     Meeting,
     Publication,
     Room,
@@ -96,6 +97,12 @@ def busy_time(term: Term, group: Any) -> BusyTime:
     )
 
 
+def free_weeks(term: Term) -> FreeWeeks:
+    return FreeWeeks.objects.create(
+        institution=term.institution, term=term, entry_year=2023, weeks=2, reason="求职"
+    )
+
+
 def _printed(by: User) -> Job:
     file = store_private(b"%PDF-1.4", name="print.pdf", by=by)
     return Job.objects.create(
@@ -129,6 +136,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "feed": renew_feed(student.user),
         "shared_feed": share_feed(own_class, by=office)[0],
         "busy_time": busy_time(term, own_class.administrative_classes.first()),
+        "free_weeks": free_weeks(term),
         "printed_job": _printed(office),
         "job": _job(office),
         "import": _import(office, institution),
@@ -205,6 +213,7 @@ def _foreign() -> dict[str, Any]:
     return {
         "shared_feed": share_feed(teaching_class, by=stranger)[0],
         "busy_time": busy_time(term, teaching_class.administrative_classes.first()),
+        "free_weeks": free_weeks(term),
         "printed_job": _printed(stranger),
         **add_review(institution, by=stranger),
         "job": _job(stranger),
