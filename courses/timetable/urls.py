@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.timetable.views import (
+    added,
     bells,
     building,
     busy,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("print/", paper.print_all, name="print_all"),
     path("print/<uuid:public_id>/", paper.printed, name="printed"),
     path("versions/<uuid:public_id>/copy/", editing.version_copy, name="version_copy"),
+    path("versions/<uuid:public_id>/add/", added.class_added, name="class_added"),
+    path("versions/<uuid:public_id>/add/accept/", added.class_accepted, name="class_accepted"),
     path("versions/<uuid:public_id>/solve/", editing.version_solve, name="version_solve"),
     path("slots/<uuid:public_id>/", editing.slot, name="slot"),
     path("slots/<uuid:public_id>/move/", editing.slot_move, name="slot_move"),

@@ -20,7 +20,7 @@ from cms.importing.models import PageImport
 from cms.reading.domain.own_words import add_note
 from cms.users.models import User
 from courses.changes.domain.snapshot import Snapshot
-from courses.changes.models import ChangeRequest, MeetingChange
+from courses.changes.models import ChangeRequest, MeetingChange, Repair
 from courses.institutions.models import Role, StaffMember, Student
 from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import Enrolment, TeachingClass, Term
@@ -150,6 +150,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "class": own_class,
         "meeting": Meeting.objects.filter(teaching_class=own_class).first(),
         "change_request": _change_request(Meeting.objects.filter(teaching_class=own_class)[0]),
+        "repair": _repair(Meeting.objects.filter(teaching_class=own_class)[0]),
         "make_up_day": CalendarDay.objects.filter(term=term, kind="make_up").first(),
         "special_day": CalendarDay.objects.create(
             term=term, institution=institution, date="2026-11-06", kind="special", name="运动会"
@@ -227,6 +228,7 @@ def _foreign() -> dict[str, Any]:
         "class": teaching_class,
         "meeting": meeting,
         "change_request": _change_request(meeting),
+        "repair": _repair(meeting),
         "make_up_day": CalendarDay.objects.create(
             term=term, institution=institution, date="2026-09-20", kind="make_up"
         ),
@@ -313,6 +315,19 @@ def _change_request(meeting: Meeting) -> ChangeRequest:
         instructor_after=colleague,
     )
     return request
+
+
+def _repair(meeting: Meeting) -> Repair:
+    """Of an instructor who is away, with nothing proposed."""
+    return Repair.objects.create(
+        institution=meeting.institution,
+        term=meeting.term,
+        staff=meeting.instructor,
+        first_date=meeting.date,
+        last_date=meeting.date,
+        reason="住院",
+        made_at=timezone.now(),
+    )
 
 
 def _masters(institution: Any, course: Any) -> dict[str, Any]:
