@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from media.spreadsheets.preview import Preview
 
@@ -60,12 +60,21 @@ class Option(TypedDict):
     items: list[OptionItem]
 
 
+class RowMark(TypedDict):
+    """Something to know of a row that can be applied all the same."""
+
+    row: int
+    sentence: str
+
+
 class ImportPreview(Preview):
-    """What was understood, and what applying would do. `notes` are sentences worth knowing."""
+    """What was understood, and what applying would do. `notes` are sentences worth knowing, `marks`
+    those about one row."""
 
     difference: Difference
     options: list[Option]
     notes: list[str]
+    marks: NotRequired[list[RowMark]]
 
 
 class ReceiptLine(TypedDict):

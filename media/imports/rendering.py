@@ -42,6 +42,8 @@ def _preview_lines(preview: ImportPreview) -> Iterator[str]:
             }
             yield f"  {item['what']} {item['name']} ({rows}; {nearest})"
     yield from preview["notes"]
+    for mark in preview.get("marks", []):
+        yield _("Row %(row)s: %(subject)s") % {"row": mark["row"], "subject": mark["sentence"]}
 
 
 def _changes(changes: list[Change], more: int) -> Iterator[str]:

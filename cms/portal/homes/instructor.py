@@ -13,7 +13,7 @@ from cms.reading.domain.lessons_ahead import (
     plans_of,
     with_hours_before,
 )
-from courses.changes.domain import notices_for_staff
+from courses.changes.domain import notices_for_staff, publications_for_staff
 from courses.changes.enums import RequestState, Step
 from courses.changes.models import ChangeRequest
 from courses.delivery.domain.roll_call import unrecorded
@@ -56,6 +56,7 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
         "certificates": list(_certificates_to_mind(staff, today.date)),
         "notices": notices_for_staff(user, staff),
+        "publications": publications_for_staff(user, staff),
         "substitutions": _SUBSTITUTIONS.all(staff=staff.pk),
     }
 

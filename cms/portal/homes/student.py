@@ -14,7 +14,7 @@ from cms.reading.domain.lessons_ahead import (
     to_prepare,
     with_hours_before,
 )
-from courses.changes.domain import notices_for_student
+from courses.changes.domain import notices_for_student, publications_for_student
 from courses.delivery.domain import (
     ClassHours,
     Participation,
@@ -66,6 +66,7 @@ def student_home(user: Any, scope: Scope) -> dict[str, Any]:
         "to_prepare": _to_prepare(coming[:1], user),
         "courses": _courses(student),
         "notices": notices_for_student(user, student),
+        "publications": publications_for_student(user, student),
     }
 
 

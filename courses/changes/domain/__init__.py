@@ -15,6 +15,13 @@ from courses.changes.domain.own_rules import (
     rules_of,
     withdraw_coming_rule,
 )
+from courses.changes.domain.publication_news import (
+    PublicationNews,
+    mark_publications_seen,
+    publications_for_staff,
+    publications_for_student,
+    told_by,
+)
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.requesting import Proposal, request_change, withdraw_request
 from courses.changes.domain.rooms import free_rooms
@@ -27,6 +34,7 @@ __all__ = [
     "GroupPlan",
     "Notice",
     "Proposal",
+    "PublicationNews",
     "add_change_rule",
     "answer_substitution",
     "change_group",
@@ -36,15 +44,19 @@ __all__ = [
     "free_rooms",
     "free_times",
     "load_change_rules",
+    "mark_publications_seen",
     "mark_seen",
     "notices_for_staff",
     "notices_for_student",
     "preview_group",
+    "publications_for_staff",
+    "publications_for_student",
     "record_incident",
     "request_change",
     "rule_on",
     "rules_of",
     "substitutes_for",
+    "told_by",
     "withdraw_coming_rule",
     "withdraw_request",
 ]

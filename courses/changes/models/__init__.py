@@ -2,6 +2,8 @@
 
 from courses.changes.models.change import ChangeSeen, GroupChange, MeetingChange
 from courses.changes.models.incident import TeachingIncident
+from courses.changes.models.publication import PublicationNotice, PublicationNoticeSeen
+from courses.changes.models.repair import Repair
 from courses.changes.models.request import ChangeApproval, ChangeRequest
 from courses.changes.models.rule import ChangeRule
 
@@ -12,5 +14,8 @@ __all__ = [
     "ChangeSeen",
     "GroupChange",
     "MeetingChange",
+    "PublicationNotice",
+    "PublicationNoticeSeen",
+    "Repair",
     "TeachingIncident",
 ]

@@ -15,6 +15,14 @@ from courses.timetable.models import Meeting
 
 
 @dataclass
+class Concerned:
+    """How many meetings of a class change, come or go, and whose they were and will be."""
+
+    meetings: int = 0
+    instructors: set[int] = field(default_factory=set)
+
+
+@dataclass
 class Difference:
     """A meeting keeps its address unless it is removed. `changed`: another time, room or
     instructor; `retitled`: only another unit. `owed`: periods that a class loses against
@@ -32,6 +40,23 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         return not (self.retitled or self.changed or self.added or self.removed)
+
+    def concerned(self) -> dict[int, Concerned]:
+        """Who sees a change, by the primary key of the class. Ask before it is written: a meeting
+        that was changed knows its new instructor only."""
+        found: dict[int, Concerned] = defaultdict(Concerned)
+        for meeting, plan in self.changed:
+            _count(found[meeting.teaching_class_id], meeting.instructor_id, plan.slot.instructor_id)
+        for meeting in self.removed:
+            _count(found[meeting.teaching_class_id], meeting.instructor_id)
+        for plan in self.added:
+            _count(found[plan.slot.teaching_class_id], plan.slot.instructor_id)
+        return dict(found)
+
+
+def _count(concerned: Concerned, *instructors: int) -> None:
+    concerned.meetings += 1
+    concerned.instructors.update(instructors)
 
 
 def first_date_open(term: Term, *, valid_from: datetime.date | None) -> datetime.date:

@@ -55,6 +55,7 @@ def publish(
         )
         if found.is_empty and version.state == VersionState.PUBLISHED:
             return term.publications.latest("number")
+        concerned = found.concerned()
         version.calendar = _calendar(term)
         tell(40, _("Writing the meetings"))
         write_difference(found, term=term, calendar=version.calendar, by=by)
@@ -65,7 +66,9 @@ def publish(
         version.state, version.published_at = VersionState.PUBLISHED, timezone.now()
         version.save(update_fields=["state", "published_at", "calendar"])
         publication = _record(version, found, by)
-        timetable_published.send(sender=TimetableVersion, publication=publication, difference=found)
+        timetable_published.send(
+            sender=TimetableVersion, publication=publication, concerned=concerned
+        )
     logger.info(
         "timetable %s of term %s published by user %s: %d changed, %d added, %d removed",
         version.public_id,

@@ -11,6 +11,7 @@ from courses.teaching.models import TeachingAssignment, TeachingClass, Term
 from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.named_rows import Names, rooms_by_name
 from courses.timetable.domain.time_columns import TIMES, times_of
+from courses.timetable.domain.zf_cells import CELLS, lessons_of
 from courses.timetable.formats.lesson import WeeklyTime
 from courses.timetable.formats.zf_list import split_list
 from courses.timetable.models import Room
@@ -48,6 +49,12 @@ def read_slots(term: Term, table: Table) -> WantedRows:
     """In a fixed number of queries."""
     reader = _Reader(term)
     wanted = WantedRows({}, {}, {}, {})
+    if table.schema is CELLS:
+        for row, key, lesson in lessons_of(table, term):
+            _read_row(lesson, reader, wanted)
+            for problem in lesson.problems:
+                row.add_problem(key, problem.message)
+        return wanted
     for row in table.rows:
         _read_row(row, reader, wanted)
     return wanted

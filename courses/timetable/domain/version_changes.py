@@ -1,11 +1,10 @@
 """What publishing a version would change, class by class, as people say it."""
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 from courses.teaching.models import Enrolment, TeachingClass
-from courses.timetable.domain.difference import Difference
 from courses.timetable.domain.publication import preview
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Slot, TimetableVersion
@@ -28,7 +27,7 @@ class ClassChange:
 
 @dataclass(frozen=True)
 class VersionChanges:
-    """The counts are meetings, except for the people who see a change."""
+    """The counts are meetings, except for the classes and people who are told of a change."""
 
     valid_from: datetime.date
     classes: list[ClassChange]
@@ -37,6 +36,7 @@ class VersionChanges:
     changed: int
     added: int
     removed: int
+    classes_told: int
     instructors: int
     students: int
 
@@ -50,8 +50,8 @@ def changes_of(
 ) -> VersionChanges:
     """Compare a version with what stands. Raises TimetableRefused as `preview` does."""
     found = preview(version, valid_from=valid_from)
-    dates = _dates(found)
-    keys = {*dates, *found.owed}
+    concerned = found.concerned()
+    keys = {*concerned, *found.owed}
     before = _weekly(
         Slot.objects.filter(
             version__term=version.term_id, version__state=VersionState.PUBLISHED
@@ -66,7 +66,7 @@ def changes_of(
                 teaching_class=item,
                 before=before[item.pk],
                 after=after[item.pk],
-                dates=dates[item.pk],
+                dates=concerned[item.pk].meetings if item.pk in concerned else 0,
                 owed=found.owed.get(item.pk, 0),
             )
             for item in classes
@@ -76,31 +76,13 @@ def changes_of(
         changed=len(found.changed),
         added=len(found.added),
         removed=len(found.removed),
-        instructors=len(_instructors(found)),
-        students=Enrolment.objects.filter(teaching_class__in=dates, valid_to=None)
+        instructors=len({staff for one in concerned.values() for staff in one.instructors}),
+        classes_told=len(concerned),
+        students=Enrolment.objects.filter(teaching_class__in=list(concerned), valid_to=None)
         .values("student")
         .distinct()
         .count(),
     )
-
-
-def _dates(found: Difference) -> Counter[int]:
-    return Counter(
-        [
-            *(meeting.teaching_class_id for meeting, _plan in found.changed),
-            *(meeting.teaching_class_id for meeting in found.removed),
-            *(plan.slot.teaching_class_id for plan in found.added),
-        ]
-    )
-
-
-def _instructors(found: Difference) -> set[int]:
-    return {
-        *(meeting.instructor_id for meeting, _plan in found.changed),
-        *(plan.slot.instructor_id for _meeting, plan in found.changed),
-        *(meeting.instructor_id for meeting in found.removed),
-        *(plan.slot.instructor_id for plan in found.added),
-    }
 
 
 def _weekly(slots: SlotQuerySet) -> dict[int, list[str]]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.institutions.access import allow
@@ -13,10 +12,9 @@ from courses.teaching.models import Term
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.slot_export import itc2019_of, slot_list
 from courses.timetable.domain.slot_schema import SLOTS
-from courses.timetable.forms import TravelForm
 from courses.timetable.importers import IMPORT_ROLES, SlotImporter
 from courses.timetable.views.building import version_or_404
-from courses.timetable.views.paper import XLSX, file_answer
+from courses.timetable.views.paper import XLSX, file_answer, zf_answer
 from courses.timetable.views.terms import WRITERS, required_term, signed_in
 from media.imports.domain import upload
 from media.imports.forms import SpreadsheetUploadForm
@@ -74,20 +72,21 @@ def version_slots(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @allow(*DOWNLOADERS)
 @require_safe
-def version_itc2019(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The version in the format of the competition: `?minutes=30` between two campuses."""
+def version_zf(request: HttpRequest, public_id: uuid.UUID, layout: str, form: str) -> HttpResponse:
+    """The weekly times as 正方 writes them, a `list` or `cells`; the import takes both back."""
     version = version_or_404(request, public_id, *DOWNLOADERS)
-    form = TravelForm(request.GET)
-    if not form.is_valid():
-        return _refused(request, version, _("Write the minutes between two campuses, 0 to 240."))
+    return zf_answer(version.slots.all(), f"{version.term.code}-v{version.number}", layout, form)
+
+
+@allow(*DOWNLOADERS)
+@require_safe
+def version_itc2019(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The version in the format of the competition."""
+    version = version_or_404(request, public_id, *DOWNLOADERS)
     try:
-        content = itc2019_of(version, travel_minutes=form.cleaned_data["minutes"])
+        content = itc2019_of(version)
     except TimetableRefused as refusal:
-        return _refused(request, version, str(refusal))
+        context = {"version": version, "sentence": str(refusal)}
+        return render(request, "courses/timetable/file_refused.html", context, status=422)
     name = f"{version.term.code}-v{version.number}.xml"
     return file_answer(content, name, "application/xml")
-
-
-def _refused(request: HttpRequest, version: Any, sentence: str) -> HttpResponse:
-    context = {"version": version, "sentence": sentence}
-    return render(request, "courses/timetable/file_refused.html", context, status=422)

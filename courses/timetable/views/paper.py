@@ -25,8 +25,10 @@ from courses.timetable.domain.paper import (
 )
 from courses.timetable.domain.reading import TimetablePage
 from courses.timetable.domain.slot_export import lesson_of
+from courses.timetable.domain.zf_files import LAYOUTS, zf_file
 from courses.timetable.formats.wakeup import HEADER, wakeup_row
 from courses.timetable.jobs import PAPER, start_printing
+from courses.timetable.models.querysets import SlotQuerySet
 from courses.timetable.queries import person_of, term_on
 from courses.timetable.views.grid import own_page, page_of
 from courses.timetable.views.subjects import (
@@ -51,6 +53,8 @@ from media.pdf.errors import PdfError
 from media.spreadsheets.delimited import write_csv
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+ZF_TYPES = {"xlsx": XLSX, "csv": CSV}
 MAKERS: dict[str, tuple[str, Callable[[list[Sheet]], bytes]]] = {
     "pdf": ("application/pdf", sheets_pdf),
     "xlsx": (XLSX, sheets_workbook),
@@ -78,7 +82,18 @@ def own_wakeup(request: HttpRequest) -> HttpResponse:
         return redirect("timetable:mine")
     slots = person.slots(term).with_names().order_by("weekday", "first_period", "pk")
     content = write_csv(HEADER, [wakeup_row(lesson_of(slot)) for slot in slots])
-    return file_answer(content, f"{term.code}-WakeUp.csv", "text/csv; charset=utf-8")
+    return file_answer(content, f"{term.code}-WakeUp.csv", CSV)
+
+
+@allow(*OWNERS, *READERS)
+@require_safe
+def own_zf(request: HttpRequest, layout: str, form: str) -> HttpResponse:
+    """One's own term as 正方 writes it."""
+    person = person_of(signed_in(request))
+    term = term_on(person.institution_id, timezone.localdate()) if person.institution_id else None
+    if term is None:
+        return redirect("timetable:mine")
+    return zf_answer(person.slots(term), term.code, layout, form)
 
 
 @allow(*READERS)
@@ -136,6 +151,14 @@ def _answer(request: HttpRequest, name: str, page: TimetablePage, form: str) -> 
         return redirect("timetable:mine")
     week = f"-{page.week}" if page.week else ""
     return file_answer(content, f"{name}-{page.term.code}{week}.{form}", content_type)
+
+
+def zf_answer(slots: SlotQuerySet, name: str, layout: str, form: str) -> HttpResponse:
+    """Weekly times in a layout of 正方; 404 for one that it hasn't, or another kind of file."""
+    if layout not in LAYOUTS or form not in ZF_TYPES:
+        raise Http404
+    content = zf_file(slots, layout=layout, form=form)
+    return file_answer(content, f"{name}-zf-{layout}.{form}", ZF_TYPES[form])
 
 
 def file_answer(content: bytes, name: str, content_type: str) -> HttpResponse:
