@@ -7,6 +7,7 @@ from courses.changes.models import (
     ChangeSeen,
     GroupChange,
     MeetingChange,
+    Repair,
     TeachingIncident,
 )
 from courses.curriculum.models import (
@@ -111,6 +112,7 @@ __all__ = [
     "OutlineObjective",
     "OutlineUnit",
     "QualificationWaiver",
+    "Repair",
     "Role",
     "Room",
     "SchedulingRule",

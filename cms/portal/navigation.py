@@ -93,6 +93,13 @@ PLACES: tuple[Place, ...] = (
         "arrow-repeat",
         OVERSEERS,
     ),
+    _place(
+        DAILY,
+        "changes:repairs",
+        pgettext_lazy("menu", "Somebody away, a room lost"),
+        "bandaid",
+        OFFICE,
+    ),
     _place(DAILY, "changes:group", pgettext_lazy("menu", "Move a whole day"), "calendar-x", OFFICE),
     _place(DAILY, "reading:mine", _("My reading"), "book-half", (R.STUDENT,)),
     _place(

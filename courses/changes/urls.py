@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.changes.views import asking, group, incidents, notices, requests, rules
+from courses.changes.views import asking, group, incidents, notices, repairs, requests, rules
 
 app_name = "changes"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("incidents/", incidents.incident_list, name="incidents"),
     path("incidents/<uuid:public_id>/", incidents.incident_add, name="incident_add"),
     path("group/", group.group, name="group"),
+    path("repairs/", repairs.repairs, name="repairs"),
+    path("repairs/<uuid:public_id>/", repairs.repair, name="repair"),
+    path("repairs/<uuid:public_id>/apply/", repairs.repair_apply, name="repair_apply"),
     path("rules/", rules.rule_list, name="rules"),
     path("rules/new/", rules.rule_add, name="rule_add"),
     path("rules/withdraw/", rules.rule_withdraw, name="rule_withdraw"),

@@ -70,6 +70,13 @@ def term_on(institution_id: int, on: datetime.date) -> Term | None:
     return terms[-1] if terms else None
 
 
+def term_asking_wishes(institution_id: int, on: datetime.date) -> Term | None:
+    """The latest term that isn't over and for which the office asks, or has asked, for wishes."""
+    terms = Term.objects.filter(institution=institution_id, wishes_until__isnull=False)
+    term = terms.order_by("-first_monday").first()
+    return term if term is not None and on <= term.last_day else None
+
+
 _TERMS = PreparedQuery(
     lambda: Term.objects.filter(institution=Parameter("institution")).order_by("first_monday")
 )

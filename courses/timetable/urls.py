@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.timetable.views import (
+    added,
     bells,
     building,
     busy,
@@ -11,9 +12,13 @@ from courses.timetable.views import (
     feed,
     files,
     grid,
+    needs,
     paper,
+    placing,
     rooms,
+    rules,
     shared_feeds,
+    wishes,
 )
 
 app_name = "timetable"
@@ -34,6 +39,19 @@ urlpatterns = [
     path("rooms/free/", rooms.free, name="rooms_free"),
     path("rooms/add/", rooms.room_add, name="room_add"),
     path("rooms/<uuid:public_id>/", rooms.room_edit, name="room_edit"),
+    path("travel/", placing.travel, name="travel"),
+    path("free-weeks/", placing.free_weeks, name="free_weeks"),
+    path(
+        "free-weeks/<uuid:public_id>/remove/", placing.free_weeks_remove, name="free_weeks_remove"
+    ),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/add/", rules.rule_add, name="rule_add"),
+    path("rules/withdraw/", rules.rule_withdraw, name="rule_withdraw"),
+    path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/mine/", wishes.own_wishes, name="own_wishes"),
+    path("wishes/close/", wishes.wishes_close, name="wishes_close"),
+    path("wishes/<uuid:public_id>/", wishes.staff_wishes, name="staff_wishes"),
+    path("classes/<uuid:public_id>/needs/", needs.class_needs, name="class_needs"),
     path("build/", building.build, name="build"),
     path("build/start/", building.build_start, name="build_start"),
     path("versions/<uuid:public_id>/", building.version, name="version"),
@@ -57,6 +75,8 @@ urlpatterns = [
     path("print/", paper.print_all, name="print_all"),
     path("print/<uuid:public_id>/", paper.printed, name="printed"),
     path("versions/<uuid:public_id>/copy/", editing.version_copy, name="version_copy"),
+    path("versions/<uuid:public_id>/add/", added.class_added, name="class_added"),
+    path("versions/<uuid:public_id>/add/accept/", added.class_accepted, name="class_accepted"),
     path("versions/<uuid:public_id>/solve/", editing.version_solve, name="version_solve"),
     path("slots/<uuid:public_id>/", editing.slot, name="slot"),
     path("slots/<uuid:public_id>/move/", editing.slot_move, name="slot_move"),

@@ -20,7 +20,7 @@ from cms.importing.models import PageImport
 from cms.reading.domain.own_words import add_note
 from cms.users.models import User
 from courses.changes.domain.snapshot import Snapshot
-from courses.changes.models import ChangeRequest, MeetingChange
+from courses.changes.models import ChangeRequest, MeetingChange, Repair
 from courses.institutions.models import Role, StaffMember, Student
 from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import Enrolment, TeachingClass, Term
@@ -29,6 +29,7 @@ from courses.timetable.models import (
     BellSchedule,
     BusyTime,
     CalendarDay,
+    FreeWeeks,
     Meeting,
     Publication,
     Room,
@@ -96,6 +97,12 @@ def busy_time(term: Term, group: Any) -> BusyTime:
     )
 
 
+def free_weeks(term: Term) -> FreeWeeks:
+    return FreeWeeks.objects.create(
+        institution=term.institution, term=term, entry_year=2023, weeks=2, reason="求职"
+    )
+
+
 def _printed(by: User) -> Job:
     file = store_private(b"%PDF-1.4", name="print.pdf", by=by)
     return Job.objects.create(
@@ -129,6 +136,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "feed": renew_feed(student.user),
         "shared_feed": share_feed(own_class, by=office)[0],
         "busy_time": busy_time(term, own_class.administrative_classes.first()),
+        "free_weeks": free_weeks(term),
         "printed_job": _printed(office),
         "job": _job(office),
         "import": _import(office, institution),
@@ -142,6 +150,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "class": own_class,
         "meeting": Meeting.objects.filter(teaching_class=own_class).first(),
         "change_request": _change_request(Meeting.objects.filter(teaching_class=own_class)[0]),
+        "repair": _repair(Meeting.objects.filter(teaching_class=own_class)[0]),
         "make_up_day": CalendarDay.objects.filter(term=term, kind="make_up").first(),
         "special_day": CalendarDay.objects.create(
             term=term, institution=institution, date="2026-11-06", kind="special", name="运动会"
@@ -204,6 +213,7 @@ def _foreign() -> dict[str, Any]:
     return {
         "shared_feed": share_feed(teaching_class, by=stranger)[0],
         "busy_time": busy_time(term, teaching_class.administrative_classes.first()),
+        "free_weeks": free_weeks(term),
         "printed_job": _printed(stranger),
         **add_review(institution, by=stranger),
         "job": _job(stranger),
@@ -218,6 +228,7 @@ def _foreign() -> dict[str, Any]:
         "class": teaching_class,
         "meeting": meeting,
         "change_request": _change_request(meeting),
+        "repair": _repair(meeting),
         "make_up_day": CalendarDay.objects.create(
             term=term, institution=institution, date="2026-09-20", kind="make_up"
         ),
@@ -304,6 +315,19 @@ def _change_request(meeting: Meeting) -> ChangeRequest:
         instructor_after=colleague,
     )
     return request
+
+
+def _repair(meeting: Meeting) -> Repair:
+    """Of an instructor who is away, with nothing proposed."""
+    return Repair.objects.create(
+        institution=meeting.institution,
+        term=meeting.term,
+        staff=meeting.instructor,
+        first_date=meeting.date,
+        last_date=meeting.date,
+        reason="住院",
+        made_at=timezone.now(),
+    )
 
 
 def _masters(institution: Any, course: Any) -> dict[str, Any]:

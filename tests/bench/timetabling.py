@@ -77,27 +77,120 @@ def bench_timetabling(results: Any) -> None:
     line("feed of an instructor", lambda: _ok(client.get(address)))
     line("the same, unchanged (304)", lambda: client.get(address, headers={"if-none-match": etag}))
 
+    _as_before_the_term(term)
+    _repairs(results, term, size)
+    _classes_added(results, version)
     _publishing(results, version, size, measured)
     _publishing_twice_as_many(results, version, measured)
+
+
+def _as_before_the_term(term: Any) -> None:
+    """Nothing is held, recorded or asked for."""
+    from courses.changes.models import ChangeRequest, GroupChange, TeachingIncident
+    from courses.delivery.models import AttendanceRecord, DeliveryRecord
+    from courses.timetable.models import Meeting
+
+    for rows in (AttendanceRecord, DeliveryRecord, ChangeRequest, GroupChange, TeachingIncident):
+        rows.objects.all().delete()
+    Meeting.objects.filter(slot=None).delete()
+    Meeting.objects.filter(term=term).update(status="scheduled")
+
+
+def _repairs(results: Any, term: Any, size: int) -> None:
+    """Each instructor in turn away in weeks 6 to 8, each room lost in week 6: the median and the
+    slowest of all. The floor is reading the meetings that are to come."""
+    from django.utils import timezone
+
+    from courses.changes.domain.repair import Trouble, dates_of_weeks, proposals_of, propose_repair
+    from courses.changes.domain.repair.trouble import still_open
+    from courses.institutions.models import StaffMember
+    from courses.timetable.models import Meeting, Room
+    from tests.bench.measuring import Measured, measured, repeated
+
+    begins = term.first_monday - datetime.timedelta(days=1)
+    now = timezone.make_aware(datetime.datetime.combine(begins, datetime.time(8)))
+    floor = repeated(lambda: list(still_open(term, now=now).values_list()), 5).cpu_seconds
+    meetings = Meeting.objects.filter(term=term)
+    first, last = dates_of_weeks(term, 6, 8)
+    troubles = {
+        "ill for weeks 6-8": [
+            Trouble(first, last, staff=person)
+            for person in StaffMember.objects.filter(
+                pk__in=meetings.filter(date__range=(first, last)).values("instructor")
+            )
+        ],
+        "room lost in week 6": [
+            Trouble(first, first + datetime.timedelta(days=6), room=room)
+            for room in Room.objects.filter(pk__in=meetings.filter(week=6).values("room"))
+        ],
+    }
+    for name, asked in troubles.items():
+        took: list[Measured] = []
+        changed, owed = 0, [0, 0, 0]
+        propose_repair(term, asked[0], reason="bench", now=now, by=None)
+        for trouble in asked:
+            with measured() as one:
+                made = propose_repair(term, trouble, reason="bench", now=now, by=None)
+            took.append(one)
+            proposals = proposals_of(made)
+            changed += len(proposals[0].lines)
+            owed = [sum(pair) for pair in zip(owed, (p.hours_owed for p in proposals), strict=True)]
+        took.sort(key=lambda one: one.cpu_seconds)
+        for which, one in (("median", took[len(took) // 2]), ("slowest", took[-1])):
+            results.add(
+                f"{name}, {which}",
+                size=len(asked),
+                took=one,
+                floor=floor,
+                floor_name=f"reading {size} meetings",
+            )
+        print(f"  {changed} meetings changed, hours owed by proposal {owed}")  # noqa: T201
+
+
+def _classes_added(results: Any, version: Any) -> None:
+    """Each class in turn taken out of the version and added again; the floor is reading what is
+    asked. Twenty classes, spread over all."""
+    from courses.teaching.models import TeachingClass
+    from courses.timetable.domain.class_added import propose_class
+    from courses.timetable.domain.drafts import copy_version
+    from courses.timetable.domain.version_problem import problem_of
+    from tests.bench.measuring import Measured, measured, repeated
+
+    floor = repeated(lambda: problem_of(version), 5).cpu_seconds
+    classes = list(TeachingClass.objects.filter(slots__version=version).distinct().order_by("pk"))
+    took: list[Measured] = []
+    moved, left = [0, 0, 0], [0, 0, 0]
+    for teaching_class in classes[:: max(1, len(classes) // 20)]:
+        draft = copy_version(version, by=version.made_by)
+        draft.slots.filter(teaching_class=teaching_class).delete()
+        with measured() as one:
+            found = propose_class(draft, teaching_class)
+        took.append(one)
+        moved = [count + len(each.moved) for count, each in zip(moved, found, strict=True)]
+        left = [count + each.unplaced for count, each in zip(left, found, strict=True)]
+        draft.delete()
+    took.sort(key=lambda one: one.cpu_seconds)
+    for which, one in (("median", took[len(took) // 2]), ("slowest", took[-1])):
+        results.add(
+            f"class added, {which}",
+            size=len(took),
+            took=one,
+            floor=floor,
+            floor_name="reading the version as a problem",
+        )
+    print(f"  by proposal: {moved} weekly times of others moved, {left} without a place")  # noqa: T201
 
 
 def _publishing(results: Any, version: Any, size: int, measured: Any) -> None:
     """The whole term on other dates, then the same back; the floor is writing the same rows."""
     from django.db import transaction
 
-    from courses.changes.models import ChangeRequest, GroupChange, TeachingIncident
-    from courses.delivery.models import AttendanceRecord, DeliveryRecord
     from courses.timetable.domain.drafts import copy_version
     from courses.timetable.domain.publication import publish
     from courses.timetable.domain.settled import settled_meetings
     from courses.timetable.models import Booking, Meeting, Slot
 
     term = version.term
-    # As before the term began: nothing is held, recorded or asked for.
-    for rows in (AttendanceRecord, DeliveryRecord, ChangeRequest, GroupChange, TeachingIncident):
-        rows.objects.all().delete()
-    Meeting.objects.filter(slot=None).delete()
-    Meeting.objects.update(status="scheduled")
     begins = term.first_monday - datetime.timedelta(days=7)
     other = copy_version(version, by=version.made_by)
     # Every weekday becomes the next one: each plan still fits in itself.

@@ -3,6 +3,7 @@
 from courses.changes.models.change import ChangeSeen, GroupChange, MeetingChange
 from courses.changes.models.incident import TeachingIncident
 from courses.changes.models.publication import PublicationNotice, PublicationNoticeSeen
+from courses.changes.models.repair import Repair
 from courses.changes.models.request import ChangeApproval, ChangeRequest
 from courses.changes.models.rule import ChangeRule
 
@@ -15,5 +16,6 @@ __all__ = [
     "MeetingChange",
     "PublicationNotice",
     "PublicationNoticeSeen",
+    "Repair",
     "TeachingIncident",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.changes.enums import GroupAction
+from courses.changes.models.repair import Repair
 from courses.changes.models.request import ChangeRequest
 from courses.institutions.models import Campus, Institution, StaffMember
 from courses.institutions.scopes import ScopedQuerySet, ScopePaths
@@ -49,15 +50,18 @@ class GroupChange(Addressable):
 
 
 class MeetingChange(Addressable):
-    """One meeting of a request or of a group act. `before` and `after` are snapshots in words and
-    numbers (see domain.snapshot), readable when room and person are long gone; `applied_at` is
-    empty until it happened."""
+    """One meeting of a request, of a group act or of a repair. `before` and `after` are snapshots
+    in words and numbers (see domain.snapshot), readable when room and person are long gone;
+    `applied_at` is empty until it happened."""
 
     request = models.ForeignKey(
         ChangeRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
     )
     group = models.ForeignKey(
         GroupChange, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
+    )
+    repair = models.ForeignKey(
+        Repair, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
     )
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="+", db_index=False
@@ -87,8 +91,9 @@ class MeetingChange(Addressable):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(request__isnull=False, group=None)
-                | Q(request=None, group__isnull=False),
+                condition=Q(request__isnull=False, group=None, repair=None)
+                | Q(request=None, group__isnull=False, repair=None)
+                | Q(request=None, group=None, repair__isnull=False),
                 name="change_has_one_cause",
             ),
             models.UniqueConstraint(fields=["request", "meeting"], name="meeting_once_in_request"),

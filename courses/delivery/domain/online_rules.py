@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.db.models import F, Q
 
 from courses.delivery.models import OnlineRule
 from courses.institutions.models import Student
+from courses.qualifications.domain.placed_rules import bring_in
 from courses.qualifications.domain.recognition import most_specific
 from courses.teaching.models import Term
 
@@ -91,28 +91,12 @@ def load_online_rules(folder: Path = RULES_FOLDER) -> int:
     loaded = 0
     for path in sorted(folder.glob("online*.yaml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]:
-            _bring_in(entry)
+            rate = entry.get("max_rate")
+            figures = {
+                "whole_share": Decimal(entry["whole_share"]),
+                "step_hours": Decimal(entry["step_hours"]),
+                "max_rate": Decimal(rate) if rate else None,
+            }
+            bring_in(OnlineRule, entry | figures)
             loaded += 1
     return loaded
-
-
-def _bring_in(entry: dict[str, Any]) -> None:
-    """A row that says the same already is left alone: its history tells of changes only."""
-    place = {
-        "institution": None,
-        "province": entry["province"],
-        "valid_from": entry["valid_from"],
-    }
-    rule = OnlineRule.objects.filter(**place).first() or OnlineRule(**place)
-    said = {
-        "whole_share": Decimal(entry["whole_share"]),
-        "step_hours": Decimal(entry["step_hours"]),
-        "max_rate": Decimal(entry["max_rate"]) if entry.get("max_rate") else None,
-        "citation": entry["citation"],
-        "quotation": entry["quotation"],
-        "valid_to": entry.get("valid_to"),
-    }
-    if rule.pk is None or any(getattr(rule, name) != value for name, value in said.items()):
-        for name, value in said.items():
-            setattr(rule, name, value)
-        rule.save()

@@ -10,6 +10,7 @@ from courses.teaching.models import Term
 from courses.timetable.domain.building import build_timetable, unchanged_version
 from courses.timetable.domain.publication import publish
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.enums import DayPart
 from courses.timetable.models import TimetableVersion
 
@@ -29,9 +30,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keep-free",
             nargs="*",
-            default=[],
             metavar="DAY-PART",
-            help="such as 2-afternoon (Tuesday) or 5-evening",
+            help="such as 2-afternoon (Tuesday) or 5-evening; as the scheduling rule says when "
+            "left out, nothing when empty",
         )
         parser.add_argument("--publish", action="store_true")
 
@@ -53,7 +54,8 @@ class Command(BaseCommand):
         term = Term.objects.filter(institution=institution, code=options["term"]).first()
         if term is None:
             raise CommandError(f"there is no term {options['term']} at {options['institution']}")
-        keep_free = [_day_part(text) for text in options["keep_free"]]
+        asked = options["keep_free"]
+        keep_free = usual_keep_free(term) if asked is None else [_day_part(one) for one in asked]
         known = unchanged_version(term, seed=options["seed"], keep_free=keep_free)
         return known or build_timetable(
             term,
@@ -72,6 +74,8 @@ class Command(BaseCommand):
         )
         for entry in report["unplaced"]:
             self.stdout.write(f"  {entry['code']} {entry['slot']}: {entry['sentence']}")
+        for entry in report.get("warnings", ()):
+            self.stdout.write(f"  {entry['code']}: {entry['sentence']}")
         for entry in report["owed"]:
             self.stdout.write(f"  {entry['code']}: {entry['hours']} of {entry['of']} hours owed")
 

@@ -7,7 +7,7 @@ models have `institution`, `province`, `valid_from`, `valid_to`, a history, and
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,26 +47,32 @@ class PlacedLine:
         return ends - datetime.timedelta(days=1) if ends else None
 
 
+Line = TypeVar("Line", bound=PlacedLine)
+
+
 def rule_in_force(model: Any, institution: Institution, *, on: datetime.date) -> Any | None:
     """The nearest rule that holds on the date. One query."""
     return most_specific(model.objects.reaching(institution), institution=institution, on=on)
 
 
-def lines_reaching(model: Any, institution: Institution, *, on: datetime.date) -> list[PlacedLine]:
-    """All rules that reach the institution, the nearest place and the newest first. Two queries."""
+def lines_reaching(
+    model: Any, institution: Institution, *, on: datetime.date, line: type[Line]
+) -> list[Line]:
+    """All rules that reach the institution, the nearest place and the newest first; `line` is what
+    they are shown as. Two queries."""
     rows = list(model.objects.reaching(institution))
     holding = most_specific(rows, institution=institution, on=on)
     first: dict[int, Any] = {}
     entries = model.history.filter(id__in=[row.pk for row in rows])
     for entry in entries.select_related("history_user").order_by("history_date", "history_id"):
         first.setdefault(entry.id, entry)
-    lines = [_line(row, holding, first.get(row.pk), on) for row in rows]
+    lines = [_line(line, row, holding, first.get(row.pk), on) for row in rows]
     return sorted(
-        lines, key=lambda line: (PLACES.index(line.place), -line.rule.valid_from.toordinal())
+        lines, key=lambda one: (PLACES.index(one.place), -one.rule.valid_from.toordinal())
     )
 
 
-def _line(row: Any, holding: Any | None, entry: Any, on: datetime.date) -> PlacedLine:
+def _line(line: type[Line], row: Any, holding: Any | None, entry: Any, on: datetime.date) -> Line:
     if row == holding:
         state = "holds"
     elif row.valid_from > on:
@@ -76,7 +82,7 @@ def _line(row: Any, holding: Any | None, entry: Any, on: datetime.date) -> Place
     else:
         state = "waits"
     user = entry.history_user if entry else None
-    return PlacedLine(
+    return line(
         rule=row,
         place="school" if row.institution_id else "province" if row.province else "default",
         state=state,

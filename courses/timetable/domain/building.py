@@ -12,6 +12,7 @@ from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.beginnings import begin_with, begin_with_last_term
 from courses.timetable.domain.demands import WORKDAYS, TermDemands, read_demands
 from courses.timetable.domain.locks import lock
+from courses.timetable.domain.qualified import qualification_warnings
 from courses.timetable.domain.reasons import (
     obstacle_sentence,
     stage_sentence,
@@ -50,10 +51,12 @@ def build_timetable(
     `seconds` is wall time; the search ends early when it can prove its plan. `keep_free` are
     (weekday, part of day) in which nothing is placed. What has no place is in `solver_report`:
     {"placed": int, "unplaced": [{"code", "class_id", "slot", "reason", "sentence"}],
-    "owed": [{"code", "class_id", "hours", "of"}], "seconds", "cpu_seconds", "seed", "workers",
-    "keep_free", "most_placed_proven", "cost", "bound", "curve", "settled", "fingerprint", "job"};
-    `cost` are the points of what is placed, `bound` what none can be below, `curve` [seconds,
-    points] of better and better plans, `job` the id of the long work that builds, if one does.
+    "owed": [{"code", "class_id", "hours", "of"}], "warnings": [{"code", "class_id", "sentence"}]
+    (placed, but its instructor may not teach on some date), "seconds", "cpu_seconds", "seed",
+    "workers", "keep_free", "most_placed_proven", "cost", "bound", "curve", "settled",
+    "fingerprint", "job"}; `cost` are the points of what is placed, `bound` what none can be below,
+    `curve` [seconds, points] of better and better plans, `job` the id of the long work that builds,
+    if one does.
 
     The search begins with the present places of `around`, else with those of the last term.
 
@@ -84,6 +87,7 @@ def build_timetable(
         "placed": len(solution.placements),
         "unplaced": _unplaced(demands, solution, term),
         "owed": owed,
+        "warnings": qualification_warnings(slots, dates=demands.dates),
         "seconds": round(solution.wall_seconds, 1),
         "cpu_seconds": round(solution.cpu_seconds, 1),
         "seed": seed,

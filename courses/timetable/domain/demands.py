@@ -1,5 +1,6 @@
 """What the solver is to place, read from the term's teaching classes."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Collection
@@ -42,8 +43,13 @@ class TermDemands:
     """Meetings that a class (pk) needs for its classroom hours."""
     weeks: dict[int, WeekSet]
     """The weeks in which a class (pk) may meet."""
-    taught: frozenset[TimetableDay]
+    dates: dict[TimetableDay, datetime.date]
+    """The days of the plain week that some date teaches."""
     obstacles: list[Obstacle] = field(default_factory=list)
+
+    @property
+    def taught(self) -> frozenset[TimetableDay]:
+        return frozenset(self.dates)
 
     def fingerprint(self, seed: int) -> str:
         """Equal for equal questions, so that a question needn't be answered twice."""
@@ -132,7 +138,7 @@ def read_demands(
         rooms={str(room.pk): room for room in rooms},
         needed=needed,
         weeks=weeks,
-        taught=frozenset(resolve(term).values()),
+        dates={day: on for on, day in resolve(term).items()},
         obstacles=obstacles,
     )
 

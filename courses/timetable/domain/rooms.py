@@ -1,23 +1,50 @@
 """Classrooms."""
 
+import re
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
-from courses.institutions.models import Campus
+from courses.institutions.models import Campus, Institution
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.models import Room
 
+# Offered beside those that an institution already has; any other word may be written.
+USUAL_KINDS = ("普通教室", "多媒体教室", "智慧教室", "机房", "报告厅", "研讨室", "实训室")
+_SEPARATORS = re.compile(r"[,，、;；\n]")
 
-def add_room(campus: Campus, *, name: str, capacity: int, by: User | None) -> Room:
+
+def add_room(
+    campus: Campus,
+    *,
+    name: str,
+    capacity: int,
+    kind: str = "",
+    equipment: Iterable[str] = (),
+    by: User | None,
+) -> Room:
     """A room with seats; its name is unique on its campus."""
     room = Room(institution_id=campus.institution_id)
-    return change_room(room, campus=campus, name=name, capacity=capacity, by=by)
+    return change_room(
+        room, campus=campus, name=name, capacity=capacity, kind=kind, equipment=equipment, by=by
+    )
 
 
-def change_room(room: Room, *, campus: Campus, name: str, capacity: int, by: User | None) -> Room:
-    """Rename, move or resize. Meetings already published in it stay."""
+def change_room(
+    room: Room,
+    *,
+    campus: Campus,
+    name: str,
+    capacity: int,
+    kind: str = "",
+    equipment: Iterable[str] = (),
+    by: User | None,
+) -> Room:
+    """Rename, move, resize or equip. Meetings already published in it stay."""
     room.campus, room.name, room.capacity = campus, name, capacity
+    room.kind, room.equipment = kind, list(dict.fromkeys(equipment))
     try:
         with transaction.atomic():
             room.save()
@@ -27,3 +54,21 @@ def change_room(room: Room, *, campus: Campus, name: str, capacity: int, by: Use
             % {"name": name, "campus": campus.name}
         ) from error
     return room
+
+
+def read_equipment(text: str) -> list[str]:
+    """`投影、白板` and `投影,白板` are two things; each once, in order."""
+    parts = (" ".join(part.split()) for part in _SEPARATORS.split(text))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def kinds_of_rooms(institution: Institution | int) -> list[str]:
+    """The kinds that the institution's rooms are of. One query."""
+    kinds = Room.objects.filter(institution=institution).exclude(kind="").order_by("kind")
+    return list(kinds.values_list("kind", flat=True).distinct())
+
+
+def equipment_of_rooms(institution: Institution | int) -> list[str]:
+    """What is in the institution's rooms. One query."""
+    rows = Room.objects.filter(institution=institution).values_list("equipment", flat=True)
+    return sorted({one for equipment in rows for one in equipment})

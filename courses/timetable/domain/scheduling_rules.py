@@ -61,7 +61,7 @@ def usual_keep_free(term: Term) -> list[tuple[int, str]]:
 
 def rules_of(institution: Institution, *, on: datetime.date) -> list[PlacedLine]:
     """All rules that reach the institution, the nearest place and the newest first. Two queries."""
-    return lines_reaching(SchedulingRule, institution, on=on)
+    return lines_reaching(SchedulingRule, institution, on=on, line=PlacedLine)
 
 
 def coming_rule(institution: Institution, *, on: datetime.date) -> SchedulingRule | None:

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from courses.institutions.models import Campus
 from courses.teaching.models import Enrolment, TeachingClass
 from courses.timetable.domain.bells import Bells, ClockTimes
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.travel import minutes_between
 from courses.timetable.formats.itc2019 import ItcClass, ItcRoom, write_itc2019
 from courses.timetable.formats.lesson import Lesson, WeeklyTime
 from courses.timetable.formats.wakeup import HEADER, wakeup_row
@@ -50,9 +50,9 @@ def _row(slot: Slot) -> tuple[str, ...]:
     return (slot.teaching_class.code, course, weekday, first, last, teacher, room, weeks)
 
 
-def itc2019_of(version: TimetableVersion, *, travel_minutes: int) -> bytes:
-    """The version as a problem of ITC-2019 whose every class has its time and room. Between any
-    two campuses `travel_minutes`. Raises TimetableRefused where the bells lack a period."""
+def itc2019_of(version: TimetableVersion) -> bytes:
+    """The version as a problem of ITC-2019 whose every class has its time and room, with the
+    minutes between campuses. Raises TimetableRefused where the bells lack a period."""
     term = version.term
     bells = Bells(term.institution_id)
     slots = list(
@@ -84,9 +84,6 @@ def itc2019_of(version: TimetableVersion, *, travel_minutes: int) -> bytes:
                 people=(f"staff {slot.instructor_id}", *groups[key]),
             )
         )
-    campuses = list(
-        Campus.objects.filter(institution=term.institution_id).order_by("pk").values_list("pk")
-    )
     return write_itc2019(
         f"{term.institution.code}-{term.code}-v{version.number}",
         weeks=term.weeks,
@@ -95,11 +92,7 @@ def itc2019_of(version: TimetableVersion, *, travel_minutes: int) -> bytes:
             for room, busy in _busy(version, rooms, bells)
         ],
         classes=classes,
-        travel={
-            (one, other): travel_minutes
-            for index, (one,) in enumerate(campuses)
-            for (other,) in campuses[:index]
-        },
+        travel=minutes_between(term.institution_id),
     )
 
 

@@ -64,7 +64,7 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
     taken = _taken(key, version)
     costing = Costing.of(problem)
     for weekday in range(1, problem.grid.days + 1):
-        demand = replace(problem.demand_by_id[key], weeks=_weeks(slot, weekday, version))
+        demand = replace(problem.demand_by_id[key], weeks=weeks_on(slot, weekday, version))
         costs = _Costs(costing, version.placements, demand)
         for first in range(1, problem.grid.periods_per_day - demand.periods + 2):
             clashes = _people(demand, weekday, first, version, taken)
@@ -109,7 +109,8 @@ class _Costs:
         return total(cost, costing.problem.weights)
 
 
-def _weeks(slot: Slot, weekday: int, version: VersionProblem) -> WeekSet:
+def weeks_on(slot: Slot, weekday: int, version: VersionProblem) -> WeekSet:
+    """The weeks in which a slot would meet as often on that weekday as it does now."""
     if weekday == slot.weekday:
         return slot.weeks
     return moved_weeks(

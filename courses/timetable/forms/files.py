@@ -23,11 +23,3 @@ class BusyFilter(forms.Form):
     """The filter of the list of times taken."""
 
     q = forms.CharField(label=_("Class, instructor, room or course"), required=False, max_length=50)
-
-
-class TravelForm(forms.Form):
-    """How far campuses lie apart, which the format of ITC-2019 wants to know."""
-
-    minutes = forms.IntegerField(
-        label=_("Minutes between two campuses"), min_value=0, max_value=240, initial=0
-    )

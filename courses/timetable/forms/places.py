@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.institutions.models import Campus, Institution
 from courses.timetable.domain.bells import MOST_PERIODS, read_period
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.rooms import USUAL_KINDS, kinds_of_rooms, read_equipment
 from courses.timetable.models import BellSchedule, Room
 
 ROOM_ORDERS = {
@@ -74,6 +76,18 @@ class RoomForm(forms.Form):
     )
     name = forms.CharField(label=_("Room"), max_length=50, help_text=_("Building and number."))
     capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=2000)
+    kind = forms.CharField(
+        label=_("Kind of room"),
+        max_length=30,
+        required=False,
+        help_text=_("Classes ask for a room by this word; write it the same way everywhere."),
+    )
+    equipment = forms.CharField(
+        label=_("Equipment"),
+        max_length=300,
+        required=False,
+        help_text=_("Separated by commas, such as: projector, whiteboard."),
+    )
 
     def __init__(
         self, *args: Any, institution: Institution, room: Room | None = None, **kwargs: Any
@@ -82,12 +96,19 @@ class RoomForm(forms.Form):
         field = self.fields["campus"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Campus.objects.filter(institution=institution).order_by("name")
+        self.kinds = list(dict.fromkeys([*kinds_of_rooms(institution), *USUAL_KINDS]))
+        self.fields["kind"].widget.attrs["list"] = "kinds-of-rooms"
         if room is not None:
             self.initial = {
                 "campus": room.campus.public_id,
                 "name": room.name,
                 "capacity": room.capacity,
+                "kind": room.kind,
+                "equipment": gettext(", ").join(room.equipment),
             }
+
+    def clean_equipment(self) -> list[str]:
+        return read_equipment(self.cleaned_data["equipment"])
 
 
 class BellForm(forms.Form):

@@ -15,11 +15,12 @@ from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.calendar import calendar_warnings
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.domain.scores import Score, scores_of
 from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
-from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice, TravelForm
+from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice
 from courses.timetable.jobs import start_building, start_publishing
 from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
@@ -71,7 +72,6 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "solve_rest": SolveRestForm(),
         "publications": list(found.publications.select_related("published_by")[:20]),
         "states": VersionState,
-        "travel": TravelForm(),
         "may_write": scope_of(request.user).has(*WRITERS),
     }
     return render(request, "courses/timetable/version.html", context)
@@ -178,8 +178,7 @@ def _readiness(term: Term) -> dict[str, int]:
 
 
 def _last_keep_free(term: Term) -> list[str]:
-    """What the last search kept free; evenings for the first one, shown and open to change."""
+    """What the last search kept free; for the first one what the rule says, open to change."""
     last = TimetableVersion.objects.filter(term=term).order_by("-number").first()
-    if last is None:
-        return [f"{day}-evening" for day in range(1, 6)]
-    return [f"{day}-{part}" for day, part in last.solver_report.get("keep_free", [])]
+    kept = usual_keep_free(term) if last is None else last.solver_report.get("keep_free", [])
+    return [f"{day}-{part}" for day, part in kept]

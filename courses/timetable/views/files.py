@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.institutions.access import allow
@@ -13,7 +12,6 @@ from courses.teaching.models import Term
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.slot_export import itc2019_of, slot_list
 from courses.timetable.domain.slot_schema import SLOTS
-from courses.timetable.forms import TravelForm
 from courses.timetable.importers import IMPORT_ROLES, SlotImporter
 from courses.timetable.views.building import version_or_404
 from courses.timetable.views.paper import XLSX, file_answer, zf_answer
@@ -83,19 +81,12 @@ def version_zf(request: HttpRequest, public_id: uuid.UUID, layout: str, form: st
 @allow(*DOWNLOADERS)
 @require_safe
 def version_itc2019(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The version in the format of the competition: `?minutes=30` between two campuses."""
+    """The version in the format of the competition."""
     version = version_or_404(request, public_id, *DOWNLOADERS)
-    form = TravelForm(request.GET)
-    if not form.is_valid():
-        return _refused(request, version, _("Write the minutes between two campuses, 0 to 240."))
     try:
-        content = itc2019_of(version, travel_minutes=form.cleaned_data["minutes"])
+        content = itc2019_of(version)
     except TimetableRefused as refusal:
-        return _refused(request, version, str(refusal))
+        context = {"version": version, "sentence": str(refusal)}
+        return render(request, "courses/timetable/file_refused.html", context, status=422)
     name = f"{version.term.code}-v{version.number}.xml"
     return file_answer(content, name, "application/xml")
-
-
-def _refused(request: HttpRequest, version: Any, sentence: str) -> HttpResponse:
-    context = {"version": version, "sentence": sentence}
-    return render(request, "courses/timetable/file_refused.html", context, status=422)

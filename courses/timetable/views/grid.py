@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses.institutions.access import allow
+from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import Term
 from courses.timetable.domain.feed_sharing import MODELS, SHARERS
@@ -46,6 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "view": view,
         "kept": _kept(request),
         "shows_classes": person.staff is not None,
+        "may_wish": scope_of(request.user).has(RoleKind.INSTRUCTOR),
     }
     if view == WEEK:
         context["page"] = own_page(request, person)

@@ -137,11 +137,11 @@ def test_build_reads_any_number_of_classes_in_the_same_queries(
     institution, django_assert_max_num_queries
 ):
     term = make_term(institution, classes=1)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(27):
         _build(term)
     for _ in range(4):
         make_class(term)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(27):
         _build(term)
 
 

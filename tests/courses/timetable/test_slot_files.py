@@ -9,12 +9,14 @@ from django.urls import reverse
 from courses.timetable.domain.publication import publish
 from courses.timetable.domain.slot_export import itc2019_of, slot_list
 from courses.timetable.domain.slot_import import apply_slots, preview_slots, read_slot_file
+from courses.timetable.domain.travel import set_travel
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.weeks import even_weeks, every_week, format_weeks, odd_weeks
 from media.imports.errors import ImportRefused
 from media.imports.models import ImportRun
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
+from tests.factories.timetable import RoomFactory
 
 HEADER = "教学班,上课时间,地点,教师\r\n"
 WAKEUP = "课程名称,星期,开始节数,结束节数,老师,地点,周数\r\n"
@@ -204,7 +206,7 @@ def test_version_as_a_problem_of_the_competition_has_every_slot(term, classes, r
     version = make_version(term)
     make_slot(version, classes[0], weekday=2, first_period=1, room=room)
     make_slot(version, classes[1], weekday=3, weeks=even_weeks(1, 16), room=room)
-    problem = ElementTree.fromstring(itc2019_of(version, travel_minutes=30))
+    problem = ElementTree.fromstring(itc2019_of(version))
     assert (problem.get("nrWeeks"), problem.get("nrDays")) == ("18", "7")
     times = [time.attrib for time in problem.iter("time")]
     assert [(time["days"], time["start"]) for time in times] == [
@@ -221,8 +223,15 @@ def test_version_downloads_are_for_the_office(sign_in, term, classes, room):
     office, auditor = sign_in("office"), sign_in("auditor")
     for name in ("version_slots", "version_itc2019"):
         where = reverse(f"timetable:{name}", args=[version.public_id])
-        assert office.get(where, {"minutes": "30"}).status_code == 200
+        assert office.get(where).status_code == 200
         assert auditor.get(where).status_code == 403
-    refused = office.get(where, {"minutes": "x"})
-    assert refused.status_code == 422
-    assert "0 到 240" in refused.content.decode()
+
+
+def test_problem_of_the_competition_knows_the_minutes_between_campuses(term, classes, room):
+    version = make_version(term)
+    make_slot(version, classes[0], room=room)
+    far = RoomFactory(institution=term.institution, campus__institution=term.institution)
+    pair = sorted((room.campus_id, far.campus_id))
+    set_travel(term.institution, minutes={tuple(pair): 30}, by=None)
+    problem = ElementTree.fromstring(itc2019_of(version))
+    assert {travel.get("value") for travel in problem.iter("travel")} == {"6"}

@@ -1,0 +1,22 @@
+"""Somebody is away or a room is lost: proposals side by side, and carrying one out.
+
+`trouble` says what happened, `reading` turns the term into the solver's problem, `proposals` keeps
+what the search found, `applying` carries one out.
+"""
+
+from courses.changes.domain.repair.applying import apply_repair
+from courses.changes.domain.repair.proposals import (
+    Proposal,
+    proposals_of,
+    propose_repair,
+)
+from courses.changes.domain.repair.trouble import Trouble, dates_of_weeks
+
+__all__ = [
+    "Proposal",
+    "Trouble",
+    "apply_repair",
+    "dates_of_weeks",
+    "proposals_of",
+    "propose_repair",
+]

@@ -1,0 +1,96 @@
+"""A proposal that is accepted becomes a new draft."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.users.models import User
+from courses.teaching.models import TeachingClass
+from courses.timetable.domain.class_added.proposals import ClassProposal, MovedTime, propose_class
+from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.versions import new_draft
+from courses.timetable.models import Slot, TimetableVersion
+
+
+@transaction.atomic
+def accept_class(
+    version: TimetableVersion,
+    teaching_class: TeachingClass,
+    *,
+    emphasis: str,
+    key: str,
+    by: User | None,
+) -> TimetableVersion:
+    """A new draft: the version with the class in it, and others moved as was shown. Raises
+    TimetableRefused, changing nothing, where the proposal would not come out as it was shown."""
+    chosen = next(
+        (one for one in propose_class(version, teaching_class) if one.emphasis == emphasis), None
+    )
+    if chosen is None or not chosen.is_complete:
+        raise TimetableRefused(_("Choose one of the proposals."))
+    if chosen.key != key:
+        raise TimetableRefused(
+            _("The timetable, people or rooms have changed since this was proposed. Look again.")
+        )
+    draft = new_draft(version.term, report=_report(version, teaching_class, chosen), by=by)
+    moved = {time.slot.pk: time for time in chosen.moved}
+    slots = [_copied(slot, moved.get(slot.pk)) for slot in version.slots.order_by("pk")]
+    slots += _new_slots(teaching_class, version, chosen)
+    for slot in slots:
+        slot.version = draft
+    Slot.objects.bulk_create(slots)
+    return draft
+
+
+def _copied(slot: Slot, moved: MovedTime | None) -> Slot:
+    return Slot(
+        institution_id=slot.institution_id,
+        teaching_class_id=slot.teaching_class_id,
+        weekday=moved.weekday if moved else slot.weekday,
+        first_period=moved.first_period if moved else slot.first_period,
+        periods=slot.periods,
+        weeks=moved.weeks if moved else slot.weeks,
+        room_id=moved.room.pk if moved else slot.room_id,
+        instructor_id=slot.instructor_id,
+        locked=slot.locked,
+    )
+
+
+def _new_slots(
+    teaching_class: TeachingClass, version: TimetableVersion, chosen: ClassProposal
+) -> list[Slot]:
+    return [
+        Slot(
+            institution_id=version.institution_id,
+            teaching_class=teaching_class,
+            weekday=time.weekday,
+            first_period=time.first_period,
+            periods=time.periods,
+            weeks=time.weeks,
+            room=time.room,
+            instructor=time.instructor,
+        )
+        for time in chosen.new
+    ]
+
+
+def _report(
+    version: TimetableVersion, teaching_class: TeachingClass, chosen: ClassProposal
+) -> dict[str, Any]:
+    """What the search of the version said, without what is no longer so."""
+    report = {key: value for key, value in version.solver_report.items() if key != "fingerprint"}
+    for name in ("unplaced", "owed"):
+        report[name] = [
+            entry for entry in report.get(name, []) if entry["code"] != teaching_class.code
+        ]
+    if chosen.owed:
+        report["owed"].append(
+            {
+                "code": teaching_class.code,
+                "class_id": str(teaching_class.public_id),
+                "hours": chosen.owed,
+                "of": teaching_class.outline.classroom_hours,
+            }
+        )
+    return report | {"copy_of": version.number, "added": teaching_class.code}

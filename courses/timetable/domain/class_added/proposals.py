@@ -1,0 +1,163 @@
+"""Where a class could go, with how few others moved: three proposals."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, OuterRef
+
+from courses.institutions.models import StaffMember
+from courses.institutions.scopes import ScopedQuerySet
+from courses.teaching.models import TeachingClass
+from courses.timetable.domain.class_added.question import weekly_problem
+from courses.timetable.domain.version_problem import VersionProblem, problem_of
+from courses.timetable.domain.weeks_needed import Pattern, choose_weeks
+from courses.timetable.models import Room, Slot, TimetableVersion
+from courses.timetable.solver.placement import Placement
+from courses.timetable.solver.repair.weekly_problem import (
+    WeeklyEmphasis,
+    WeeklyProblem,
+    WeeklyRepair,
+)
+
+
+@dataclass(frozen=True)
+class NewTime:
+    """A weekly time of the class that is added."""
+
+    weekday: int
+    first_period: int
+    periods: int
+    weeks: int
+    room: Room
+    instructor: StaffMember
+
+
+@dataclass(frozen=True)
+class MovedTime:
+    """A weekly time of another class, and the place to which it would move."""
+
+    slot: Slot
+    weekday: int
+    first_period: int
+    weeks: int
+    room: Room
+
+    @property
+    def only_room(self) -> bool:
+        return (self.weekday, self.first_period) == (self.slot.weekday, self.slot.first_period)
+
+
+@dataclass(frozen=True)
+class ClassProposal:
+    """`unplaced`: weekly times of the class without a place; it can't be accepted then. `owed`:
+    hours for which the term is too short. `key` tells two proposals apart."""
+
+    emphasis: WeeklyEmphasis
+    new: list[NewTime]
+    moved: list[MovedTime]
+    unplaced: int
+    owed: int
+    seconds: float
+    same_as: WeeklyEmphasis | None = None
+
+    @property
+    def key(self) -> str:
+        """Equal for proposals that do the same."""
+        said = [
+            *((0, time.weekday, time.first_period, time.weeks, time.room.pk) for time in self.new),
+            *(
+                (time.slot.pk, time.weekday, time.first_period, time.weeks, time.room.pk)
+                for time in self.moved
+            ),
+        ]
+        return hashlib.sha256(repr(sorted(said)).encode()).hexdigest()[:32]
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.new) and not self.unplaced
+
+
+def classes_without_times(
+    version: TimetableVersion, classes: ScopedQuerySet
+) -> list[TeachingClass]:
+    """Of `classes`, those of the term that meet in classrooms and have no weekly time in the
+    version; one query."""
+    slots = Slot.objects.filter(version=version, teaching_class=OuterRef("pk"))
+    rows = classes.filter(~Exists(slots), term=version.term_id)
+    found = rows.select_related("course", "outline").order_by("code")
+    return [one for one in found if one.outline.classroom_hours]
+
+
+def propose_class(version: TimetableVersion, teaching_class: TeachingClass) -> list[ClassProposal]:
+    """Three proposals; the same question has the same answer. A fixed number of queries. Raises
+    TimetableRefused where the class can't even be asked for, in words."""
+    # ortools takes a second to load and is only needed here.
+    from courses.timetable.solver.repair.weekly import add_demands
+
+    present = problem_of(version)
+    weekly = weekly_problem(version, teaching_class, present)
+    repairs = [add_demands(weekly, emphasis) for emphasis in WeeklyEmphasis]
+    keys = {int(place.room) for repair in repairs for place in repair.places}
+    rooms = Room.objects.select_related("campus").in_bulk(keys)
+    found: list[ClassProposal] = []
+    for repair in repairs:
+        one = _proposal(teaching_class, present, weekly, repair, rooms)
+        same = next((other.emphasis for other in found if other.key == one.key), None)
+        found.append(replace(one, same_as=same))
+    return found
+
+
+def _proposal(
+    teaching_class: TeachingClass,
+    present: VersionProblem,
+    weekly: WeeklyProblem,
+    repair: WeeklyRepair,
+    rooms: dict[int, Room],
+) -> ClassProposal:
+    own = [place for place in repair.places if place.demand in weekly.added]
+    chosen = choose_weeks(
+        [Pattern(place.day, weekly.problem.demand_by_id[place.demand].weeks) for place in own],
+        needed=present.demands.needed[teaching_class.pk],
+        taught=present.demands.taught,
+    )
+    given = chosen.meetings * teaching_class.periods_per_meeting
+    return ClassProposal(
+        emphasis=repair.emphasis,
+        new=[
+            _new_time(weekly, place, weeks, present, rooms)
+            for place, weeks in zip(own, chosen.weeks, strict=True)
+            if weeks
+        ],
+        moved=[
+            MovedTime(
+                slot=present.slots[place.demand],
+                weekday=place.day,
+                first_period=place.start,
+                weeks=weekly.weeks(place.demand, place.day),
+                room=rooms[int(place.room)],
+            )
+            for place in repair.places
+            if place.demand in present.slots
+        ],
+        unplaced=len(repair.unplaced),
+        owed=max(0, teaching_class.outline.classroom_hours - given),
+        seconds=round(repair.cpu_seconds, 2),
+    )
+
+
+def _new_time(
+    weekly: WeeklyProblem,
+    place: Placement,
+    weeks: int,
+    present: VersionProblem,
+    rooms: dict[int, Room],
+) -> NewTime:
+    demand = weekly.problem.demand_by_id[place.demand]
+    return NewTime(
+        weekday=place.day,
+        first_period=place.start,
+        periods=demand.periods,
+        weeks=weeks,
+        room=rooms[int(place.room)],
+        instructor=present.demands.instructors[demand.instructor or ""],
+    )

@@ -1,0 +1,67 @@
+"""Chooses for all meetings together: what one takes, another can't."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from courses.timetable.solver.repair.cost import NEW_HAND, Prices, hands
+from courses.timetable.solver.repair.options import cells_of
+from courses.timetable.solver.repair.problem import Cell, Choice
+
+
+@dataclass(frozen=True)
+class Chosen:
+    choices: tuple[Choice, ...]
+    proven: bool
+
+
+def choose(
+    options: Mapping[str, Sequence[Choice]], prices: Prices, *, seconds: float, seed: int
+) -> Chosen | None:
+    """One choice for each meeting, the cheapest together; None: the time was up before any was
+    found. One worker and a fixed seed: the same question gives the same answer."""
+    problem = prices.problem
+    model = cp_model.CpModel()
+    literals: list[tuple[cp_model.IntVar, Choice]] = []
+    takers: dict[Cell, list[cp_model.IntVar]] = defaultdict(list)
+    meetings: dict[Cell, set[str]] = defaultdict(set)
+    by_hand: dict[tuple[str, str], list[cp_model.IntVar]] = defaultdict(list)
+    for key, choices in options.items():
+        own: list[cp_model.IntVar] = []
+        for choice in choices:
+            literal = model.new_bool_var("")
+            own.append(literal)
+            literals.append((literal, choice))
+            for cell in cells_of(problem.meeting_by_id[key], choice):
+                takers[cell].append(literal)
+                meetings[cell].add(key)
+            for hand in hands(problem, [choice]):
+                by_hand[hand].append(literal)
+        model.add_exactly_one(own)
+    for cell, sharing in takers.items():
+        if len(meetings[cell]) > 1:
+            model.add_at_most_one(sharing)
+    terms = [prices.of_choice(choice) * literal for literal, choice in literals]
+    for sharing in by_hand.values():
+        helps = model.new_bool_var("")
+        for literal in sharing:
+            model.add_implication(literal, helps)
+        terms.append(NEW_HAND * helps)
+    model.minimize(sum(terms))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(model)
+    if status == cp_model.MODEL_INVALID:
+        raise RuntimeError(model.validate())
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return Chosen(
+        tuple(choice for literal, choice in literals if solver.boolean_value(literal)),
+        status == cp_model.OPTIMAL,
+    )

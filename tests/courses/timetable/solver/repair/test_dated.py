@@ -1,0 +1,294 @@
+"""Meetings of people who are away and of rooms that are lost: never a clash, as few changes as a
+search through everything finds."""
+
+import datetime
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from courses.timetable.solver.repair.checker import FaultKind, check
+from courses.timetable.solver.repair.cost import NEAR, Prices, nearness
+from courses.timetable.solver.repair.problem import (
+    Choice,
+    Emphasis,
+    Kind,
+    Meeting,
+    Person,
+    Repair,
+    RepairProblem,
+    Room,
+    Unsolved,
+    Width,
+)
+from courses.timetable.solver.repair.search import repair
+
+MONDAY = datetime.date(2026, 9, 7)
+STARTS = frozenset({1, 3})
+
+
+def day(number: int) -> datetime.date:
+    return MONDAY + datetime.timedelta(days=number)
+
+
+def meeting(key: str, on: int, start: int = 1, **values: object) -> Meeting:
+    given = {
+        "teaching_class": f"C{key}",
+        "course": "course",
+        "groups": (f"G{key}",),
+        "person": "A",
+        "room": "R1",
+        "size": 50,
+    } | values
+    return Meeting(key, date=day(on), start=start, periods=2, **given)  # type: ignore[arg-type]
+
+
+def problem(
+    meetings: list[Meeting],
+    *,
+    people: str = "AB",
+    rooms: tuple[Room, ...] = (Room("R1", "east", 60), Room("R2", "east", 60)),
+    dates: range = range(1, 5),
+    near: int = 4,
+    **values: object,
+) -> RepairProblem:
+    everyday = frozenset(day(number) for number in range(60))
+    return RepairProblem(
+        today=MONDAY,
+        meetings=tuple(meetings),
+        rooms=rooms,
+        people=tuple(Person(name, "D", frozenset({"course"}), everyday) for name in people),
+        dates=tuple(map(day, dates)),
+        near_until=day(near),
+        starts={(day(number), room.campus, 2): STARTS for number in range(60) for room in rooms},
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def away(person: str, *days: int) -> frozenset[tuple[str, datetime.date]]:
+    return frozenset((person, day(number)) for number in days)
+
+
+def kinds(found: Repair) -> dict[str, Kind]:
+    return {choice.meeting: choice.kind for choice in found.choices}
+
+
+def test_emphasis_decides_between_a_colleague_and_another_day() -> None:
+    given = problem([meeting("1", 1)], away=away("A", 1))
+    assert kinds(repair(given, Emphasis.SAME_TIMES)) == {"1": Kind.SUBSTITUTE}
+    moved = repair(given, Emphasis.SAME_HANDS)
+    assert kinds(moved) == {"1": Kind.TIME}
+    assert moved.choices[0].date == day(2)
+    assert moved.width == Width.NEAR
+
+
+def test_lost_room_is_replaced_by_one_that_holds_the_class() -> None:
+    rooms = (Room("R1", "east", 60), Room("small", "east", 40), Room("far", "west", 60))
+    given = problem([meeting("1", 1)], rooms=rooms, lost=away("R1", 1))
+    (choice,) = repair(given, Emphasis.SAME_TIMES).choices
+    assert (choice.kind, choice.room, choice.person) == (Kind.ROOM, "far", "A")
+
+
+def test_room_must_offer_what_the_class_needs() -> None:
+    computers = frozenset({"computers"})
+    rooms = (Room("R1", "east", 60), Room("plain", "east", 60), Room("R3", "west", 60, computers))
+    given = problem([meeting("1", 1, needs=computers)], rooms=rooms, lost=away("R1", 1))
+    (choice,) = repair(given, Emphasis.SAME_TIMES).choices
+    assert choice.room == "R3"
+
+
+def test_nothing_moves_to_a_day_that_the_class_keeps_free() -> None:
+    given = problem(
+        [meeting("1", 1)],
+        away=away("A", 1),
+        kept_free=frozenset({("G1", day(2)), ("G1", day(3))}),
+    )
+    (choice,) = repair(given, Emphasis.SAME_HANDS).choices
+    assert choice.date == day(4)
+    early = Choice("1", Kind.TIME, "A", "R1", day(2), 1)
+    wrong = Repair(Emphasis.MIXED, (early,), (), Width.NEAR, 0, True, 0.0)
+    assert [fault.kind for fault in check(given, wrong)] == [FaultKind.NO_SUCH_TIME]
+
+
+def test_unwelcome_time_comes_last() -> None:
+    every = frozenset((day(number), "east", 1) for number in range(60))
+    given = problem([meeting("1", 1)], away=away("A", 1), unwelcome=every)
+    (choice,) = repair(given, Emphasis.SAME_HANDS).choices
+    assert choice.start == 3
+
+
+def test_two_classes_that_want_one_colleague_are_told_apart() -> None:
+    both = [meeting("1", 1), meeting("2", 1, person="B", room="R2")]
+    given = problem(both, people="ABC", away=away("A", 1) | away("B", 1))
+    found = repair(given, Emphasis.SAME_TIMES)
+    assert sorted(kinds(found).values()) == [Kind.SUBSTITUTE, Kind.TIME]
+
+
+def test_one_colleague_for_a_class_rather_than_two() -> None:
+    series = [meeting("1", 1, teaching_class="C"), meeting("2", 3, teaching_class="C")]
+    # B already teaches that week, so for one meeting alone C would be asked.
+    busy = meeting("3", 2, person="B", room="R2")
+    given = problem([*series, busy], people="ABC", away=away("A", 1, 3))
+    found = repair(given, Emphasis.SAME_TIMES)
+    assert len({choice.person for choice in found.choices}) == 1
+
+
+def test_search_goes_on_to_the_end_of_the_term() -> None:
+    given = problem(
+        [meeting("1", 1)], people="A", dates=range(1, 30), near=4, away=away("A", *range(20))
+    )
+    found = repair(given, Emphasis.MIXED)
+    assert (found.width, kinds(found)) == (Width.TERM, {"1": Kind.TIME})
+    assert found.choices[0].date == day(22)
+
+
+def test_another_meeting_gives_way_only_where_one_would_fall() -> None:
+    # The only colleague teaches then, and could do so on another day.
+    given = problem(
+        [meeting("1", 1), meeting("2", 1, person="B", room="R2")],
+        dates=range(1, 4),
+        away=away("A", *range(60)),
+    )
+    found = repair(given, Emphasis.MIXED)
+    assert found.width == Width.OTHERS
+    assert kinds(found) == {"1": Kind.SUBSTITUTE, "2": Kind.TIME}
+    assert not found.unsolved
+
+
+def test_what_has_no_place_is_cancelled_with_the_counts() -> None:
+    nobody = problem([meeting("1", 1)], people="A", away=away("A", *range(60)))
+    found = repair(nobody, Emphasis.SAME_TIMES)
+    assert kinds(found) == {"1": Kind.CANCEL}
+    assert found.unsolved == (Unsolved("1", fit=0, free=0, rooms=0, times=0),)
+
+
+def test_nobody_affected_changes_nothing() -> None:
+    found = repair(problem([meeting("1", 1)], away=away("A", 2)), Emphasis.MIXED)
+    assert (found.choices, found.cost) == ((), 0)
+
+
+def test_nearer_changes_count_more() -> None:
+    given = problem([])
+    counts = [nearness(given, day(number)) for number in range(30)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == NEAR[0][1]
+    assert counts[-1] == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"person": "Z"}, FaultKind.UNKNOWN),
+        ({"kind": Kind.TIME, "person": "A", "date": day(2), "room": "R3"}, FaultKind.UNKNOWN),
+        ({"kind": Kind.TIME, "person": "A"}, FaultKind.OTHER_THAN_SAID),
+        ({"kind": Kind.TIME, "person": "A", "date": day(50)}, FaultKind.NO_SUCH_TIME),
+        ({"kind": Kind.TIME, "person": "A", "date": day(2), "start": 2}, FaultKind.NO_SUCH_TIME),
+        ({"kind": Kind.ROOM, "room": "R2", "person": "A"}, FaultKind.AWAY),
+        ({"kind": Kind.SUBSTITUTE, "person": "C"}, FaultKind.CLASH),
+        ({"kind": Kind.CANCEL, "person": "A"}, FaultKind.UNSOLVED_DIFFERS),
+    ],
+)
+def test_checker_sees_what_is_wrong(values: dict[str, object], fault: FaultKind) -> None:
+    taken = frozenset({("person", "C", day(1), 2)})
+    given = problem([meeting("1", 1)], people="ABC", taken=taken, away=away("A", 1))
+    right = Choice("1", Kind.SUBSTITUTE, "B", "R1", day(1), 1)
+    outcome = Repair(Emphasis.MIXED, (right,), (), Width.NEAR, 0, True, 0.0)
+    assert check(given, outcome) == []
+    wrong = replace(outcome, choices=(replace(right, **values),))  # type: ignore[arg-type]
+    assert fault in {found.kind for found in check(given, wrong)}
+
+
+def test_checker_sees_what_is_forgotten() -> None:
+    given = problem([meeting("1", 1)], away=away("A", 1))
+    nothing = Repair(Emphasis.MIXED, (), (), Width.NEAR, 0, True, 0.0)
+    assert [fault.kind for fault in check(given, nothing)] == [FaultKind.FORGOTTEN]
+
+
+@st.composite
+def small_problems(draw: st.DrawFn) -> RepairProblem:
+    """At most four meetings of three people in two rooms on three days, none clashing."""
+    meetings: list[Meeting] = []
+    held: set[tuple[object, ...]] = set()
+    for number in range(draw(st.integers(1, 4))):
+        made = meeting(
+            str(number),
+            draw(st.integers(1, 3)),
+            draw(st.sampled_from(sorted(STARTS))),
+            groups=(f"G{draw(st.integers(1, 2))}",),
+            person=draw(st.sampled_from("ABC")),
+            room=draw(st.sampled_from(["R1", "R2"])),
+        )
+        own = {
+            (resource, made.date, made.start) for resource in (made.person, made.room, *made.groups)
+        }
+        if not own & held:
+            held |= own
+            meetings.append(made)
+    taken = draw(
+        st.frozensets(
+            st.tuples(
+                st.just("person"),
+                st.sampled_from("ABC"),
+                st.sampled_from([day(1), day(2), day(3)]),
+                st.sampled_from([1, 3]),
+            ),
+            max_size=4,
+        )
+    )
+    mine = {("person", one.person, one.date, one.start) for one in meetings}
+    return problem(
+        meetings,
+        people="ABC",
+        dates=range(1, 4),
+        near=3,
+        taken=taken - mine,
+        away=away(draw(st.sampled_from("ABC")), *draw(st.sets(st.integers(1, 3), min_size=1))),
+        lost=away("R1", *draw(st.sets(st.integers(1, 3), max_size=2))),
+    )
+
+
+def everything(given: RepairProblem, emphasis: Emphasis) -> Iterator[Repair]:
+    """Every repair of the affected meetings that the checker lets pass."""
+    own = [list(_all_choices(given, one)) for one in given.affected]
+    for choices in itertools.product(*own):
+        outcome = Repair(
+            emphasis,
+            choices,
+            tuple(Unsolved(one.meeting, 0, 0, 0, 0) for one in choices if one.kind == Kind.CANCEL),
+            Width.NEAR,
+            Prices.of(given, emphasis).of_repair(choices),
+            True,
+            0.0,
+        )
+        if not check(given, outcome):
+            yield outcome
+
+
+def _all_choices(given: RepairProblem, one: Meeting) -> Iterator[Choice]:
+    yield Choice(one.id, Kind.CANCEL, one.person, one.room, one.date, one.start)
+    for person in given.people:
+        if person.id != one.person:
+            yield Choice(one.id, Kind.SUBSTITUTE, person.id, one.room, one.date, one.start)
+    for room in given.rooms:
+        if room.id != one.room:
+            yield Choice(one.id, Kind.ROOM, one.person, room.id, one.date, one.start)
+        for on in given.dates:
+            for start in STARTS:
+                if (on, start) != (one.date, one.start):
+                    yield Choice(one.id, Kind.TIME, one.person, room.id, on, start)
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_problems(), st.sampled_from(Emphasis))
+def test_repair_is_right_and_as_cheap_as_can_be(given: RepairProblem, emphasis: Emphasis) -> None:
+    found = repair(given, emphasis)
+    assert check(given, found) == []
+    best = min(everything(given, emphasis), key=lambda one: one.cost)
+    if found.width == Width.OTHERS:
+        assert len(found.unsolved) < len(best.unsolved)
+    else:
+        assert found.cost == best.cost
+        assert {choice.meeting for choice in found.choices} == {one.id for one in given.affected}
