@@ -45,12 +45,21 @@ def choose(
     for cell, sharing in takers.items():
         if len(meetings[cell]) > 1:
             model.add_at_most_one(sharing)
-    terms = [prices.of_choice(choice) * literal for literal, choice in literals]
+    # Of what costs the same the first in order is taken, whatever the emphasis: proposals that
+    # differ only by chance would look like a choice.
+    above_order = 1 + sum(len(choices) for choices in options.values())
+    order = {
+        choice: number for choices in options.values() for number, choice in enumerate(choices)
+    }
+    terms = [
+        (above_order * prices.of_choice(choice) + order[choice]) * literal
+        for literal, choice in literals
+    ]
     for sharing in by_hand.values():
         helps = model.new_bool_var("")
         for literal in sharing:
             model.add_implication(literal, helps)
-        terms.append(NEW_HAND * helps)
+        terms.append(above_order * NEW_HAND * helps)
     model.minimize(sum(terms))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
