@@ -15,6 +15,12 @@ from cms.demo.accounts import DemoRefused, create_accounts
 from cms.demo.changes import create_changes
 from cms.demo.content import create_outline
 from cms.demo.people import create_staff, create_students
+from cms.demo.placing import (
+    create_retake_block,
+    enter_wishes,
+    equip_rooms,
+    keep_graduates_free,
+)
 from cms.demo.qualifications import create_certificates
 from cms.demo.sizes import SIZES
 from cms.demo.structure import create_institution, create_units
@@ -90,10 +96,14 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     clock.done("course pages")
     term = create_term(institution, by=office)
     create_rooms(institution, size)
+    equip_rooms(term)
+    keep_graduates_free(term, size, by=office)
     classes = create_classes(term, size, outline=outline, entry_year=entry_year, by=office)
     own = next(one for one in classes if one.enrolments.filter(student=student).exists())
     classes.sort(key=lambda one: (one.pk != own.pk, one.pk))
+    create_retake_block(term, size, outline=outline, by=office)
     assign_everybody(term, classes, instructor=teacher, by=office)
+    enter_wishes(term, instructor=teacher, by=office)
     choose_textbooks(
         institution, outline.course, term, office=office, instructor=people["instructor"]
     )

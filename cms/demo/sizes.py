@@ -27,6 +27,8 @@ class DemoSize:
     classes_per_joint: int
     largest_joint_class: int
     seats: tuple[int, ...]
+    retakes: int
+    """Students who repeat the course, in a block at weekends."""
 
     @property
     def students(self) -> int:
@@ -55,6 +57,7 @@ SIZES = {
         classes_per_joint=2,
         largest_joint_class=80,
         seats=(90, 120),
+        retakes=0,
     ),
     "school": DemoSize(
         name="school",
@@ -73,5 +76,6 @@ SIZES = {
         classes_per_joint=3,
         largest_joint_class=150,
         seats=(120, 150, 180, 240),
+        retakes=60,
     ),
 }

@@ -25,7 +25,7 @@ from courses.timetable.domain.bells import adopt_sample_bells
 from courses.timetable.domain.building import build_timetable
 from courses.timetable.domain.calendar import answer_make_up_day, propose_calendar
 from courses.timetable.domain.publication import publish
-from courses.timetable.enums import DayPart
+from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.models import CalendarDay, Room
 
 CODE = "2026-2027-1"
@@ -101,10 +101,10 @@ def assign_everybody(
 
 
 def publish_timetable(term: Term, *, seed: int, by: Any) -> None:
-    """Solve with one worker, so that the same seed gives the same timetable, and publish. Evenings
-    are kept free, as the office's form proposes."""
-    evenings = [(weekday, DayPart.EVENING) for weekday in range(1, 6)]
-    version = build_timetable(term, seconds=30, seed=seed, workers=1, keep_free=evenings, by=by)
+    """Solve with one worker, so that the same seed gives the same timetable, and publish. What the
+    scheduling rule keeps free stays free, as the office's form proposes."""
+    keep_free = usual_keep_free(term)
+    version = build_timetable(term, seconds=30, seed=seed, workers=1, keep_free=keep_free, by=by)
     publication = publish(version, by=by)
     # The term has been running for weeks: nobody's home still says that its timetable is new.
     before = timezone.make_aware(datetime.datetime.combine(term.first_monday, datetime.time(9)))
