@@ -47,6 +47,9 @@ def place_together(
         for found in chosen.values()
         for number, (place, literal) in enumerate(found)
     ]
+    for found in chosen.values():
+        for place, literal in found:
+            model.add_hint(literal, place == places.present.get(place.demand))
     left = 0
     for demand, found in chosen.items():
         literals = [literal for _place, literal in found]
