@@ -81,6 +81,7 @@ def bench_timetabling(results: Any) -> None:
     _repairs(results, term, size)
     _classes_added(results, version)
     _publishing(results, version, size, measured)
+    _publishing_twice_as_many(results, version, measured)
 
 
 def _as_before_the_term(term: Any) -> None:
@@ -214,6 +215,59 @@ def _publishing(results: Any, version: Any, size: int, measured: Any) -> None:
             floor=floor.cpu_seconds,
             floor_name="the same rows by the ORM",
         )
+
+
+def _publishing_twice_as_many(results: Any, version: Any, measured: Any) -> None:
+    """Some 3,700 meetings: each weekly time once more, ten periods later, in days of twenty."""
+    import uuid
+
+    from django.db import transaction
+
+    from courses.timetable.domain.bells import set_bell_schedule
+    from courses.timetable.domain.drafts import copy_version
+    from courses.timetable.domain.publication import publish
+    from courses.timetable.models import BellSchedule, Booking, Meeting, Slot
+
+    term = version.term
+    day, begins = datetime.timedelta(days=1), term.first_monday - datetime.timedelta(days=7)
+    BellSchedule.objects.filter(institution=term.institution_id).delete()
+    first = datetime.datetime.combine(term.first_monday, datetime.time(5))
+    starts = [first + datetime.timedelta(minutes=45 * number) for number in range(20)]
+    set_bell_schedule(
+        term.institution,
+        name="twenty periods",
+        valid_from=term.first_monday - day,
+        periods=[(at.time(), (at + datetime.timedelta(minutes=40)).time()) for at in starts],
+        by=None,
+    )
+    double = copy_version(version, by=version.made_by)
+    more = list(double.slots.all())
+    for slot in more:
+        slot.pk, slot.public_id, slot.event = None, uuid.uuid4(), None
+        slot.first_period += 10
+    Slot.objects.bulk_create(more)
+    other = copy_version(double, by=version.made_by)
+    slots = list(other.slots.all())
+    for slot in slots:
+        slot.weekday = slot.weekday % 5 + 1
+    Slot.objects.bulk_update(slots, ["weekday"])
+    publish(double, valid_from=begins, by=None)
+    size = Meeting.objects.filter(term=term).count()
+    bookings = list(Booking.objects.filter(meeting__term=term))
+    meetings = list(Meeting.objects.filter(term=term))
+    with measured() as floor, transaction.atomic():
+        Booking.objects.filter(meeting__term=term).delete()
+        Meeting.objects.bulk_update(meetings, ["date"], batch_size=500)
+        Booking.objects.bulk_create(bookings, batch_size=5000)
+    with measured() as took:
+        publish(other, valid_from=begins, by=None)
+    results.add(
+        "publish twice as many, all dates change",
+        size=size,
+        took=took,
+        floor=floor.cpu_seconds,
+        floor_name="the same rows by the ORM",
+    )
 
 
 def main() -> None:

@@ -26,21 +26,26 @@ from courses.timetable.domain.feed_subjects import FeedSubject
 # Grows when the document says the same rows differently, so that calendars fetch it again.
 SHAPE = 3
 _BETWEEN = Value("\x1f")
+_MEETING_ENDS, _KIND_ENDS = "\x1e", "\x1d"
 
 
 def fingerprint_of(subject: FeedSubject) -> str:
     """Differs whenever a word of the document does. A fixed number of small questions."""
     said: list[Any] = [SHAPE, subject]
+    meetings: list[str] = []
     if subject.institution is not None:
         for name, (ask_meetings, ask_classes) in _QUESTIONS.items():
             key = getattr(subject, name)
             if key is not None:
                 given = {"of": key, "institution": subject.institution}
-                said += [name, ask_meetings.all(**given), sorted(ask_classes.all(**given))]
+                # One text of all meetings: `repr` would look at each character of each of them.
+                meetings.append(_MEETING_ENDS.join(ask_meetings.all(**given)))
+                said += [name, sorted(ask_classes.all(**given))]
         said.append(MADE_UP.all(institution=subject.institution))
     if subject.student is not None:
         said.append(ENDED.all(student=subject.student))
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+    whole = _KIND_ENDS.join([repr(said), *meetings])
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 def _words() -> Func:

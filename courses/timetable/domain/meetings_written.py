@@ -78,7 +78,10 @@ def _spoken_of(meetings: Sequence[int]) -> set[int]:
 
 def _free(meetings: Iterable[int]) -> None:
     for some in _batches(meetings):
-        Booking.objects.filter(meeting__in=some).delete()
+        rows = Booking.objects.filter(meeting__in=some)
+        # Nothing hangs on a booking. `delete` would read them all first, for listeners of other
+        # models: a sixth of what a publication takes.
+        rows._raw_delete(rows.db)
 
 
 def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
