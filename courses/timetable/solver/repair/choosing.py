@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from courses.timetable.solver.repair.cost import NEW_HAND, Prices, hands
 from courses.timetable.solver.repair.options import cells_of
-from courses.timetable.solver.repair.problem import Cell, Choice
+from courses.timetable.solver.repair.problem import Cell, Choice, Kind
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,11 @@ class Chosen:
 
 
 def choose(
-    options: Mapping[str, Sequence[Choice]], prices: Prices, *, seconds: float, seed: int
+    options: Mapping[str, Sequence[Choice]], prices: Prices, *, effort: float, seed: int
 ) -> Chosen | None:
-    """One choice for each meeting, the cheapest together; None: the time was up before any was
-    found. One worker and a fixed seed: the same question gives the same answer."""
+    """One choice for each meeting, the cheapest together; None: the effort was spent before any was
+    found. ``effort`` is in CP-SAT's deterministic seconds, so that the same question has the same
+    answer on a machine that is busy."""
     problem = prices.problem
     model = cp_model.CpModel()
     literals: list[tuple[cp_model.IntVar, Choice]] = []
@@ -36,6 +37,8 @@ def choose(
             literal = model.new_bool_var("")
             own.append(literal)
             literals.append((literal, choice))
+            # To stay or fall is always possible together: a first answer costs nothing.
+            model.add_hint(literal, choice.kind in (Kind.STAY, Kind.CANCEL))
             for cell in cells_of(problem.meeting_by_id[key], choice):
                 takers[cell].append(literal)
                 meetings[cell].add(key)
@@ -45,17 +48,26 @@ def choose(
     for cell, sharing in takers.items():
         if len(meetings[cell]) > 1:
             model.add_at_most_one(sharing)
-    terms = [prices.of_choice(choice) * literal for literal, choice in literals]
+    # Of what costs the same the first in order is taken, whatever the emphasis: proposals that
+    # differ only by chance would look like a choice.
+    above_order = 1 + sum(len(choices) for choices in options.values())
+    order = {
+        choice: number for choices in options.values() for number, choice in enumerate(choices)
+    }
+    terms = [
+        (above_order * prices.of_choice(choice) + order[choice]) * literal
+        for literal, choice in literals
+    ]
     for sharing in by_hand.values():
         helps = model.new_bool_var("")
         for literal in sharing:
             model.add_implication(literal, helps)
-        terms.append(NEW_HAND * helps)
+        terms.append(above_order * NEW_HAND * helps)
     model.minimize(sum(terms))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_deterministic_time = effort
     status = solver.solve(model)
     if status == cp_model.MODEL_INVALID:
         raise RuntimeError(model.validate())

@@ -44,10 +44,11 @@ class WrongRepair(AssertionError):
 
 
 def repair(
-    problem: RepairProblem, emphasis: Emphasis, *, seconds: float = 2.0, seed: int = 1
+    problem: RepairProblem, emphasis: Emphasis, *, effort: float = 1.0, seed: int = 1
 ) -> Repair:
-    """The cheapest repair among the options looked at; `seconds` is wall time for each of at most
-    three models. A meeting is cancelled only where no model gives it a place.
+    """The cheapest repair among the options looked at; `effort` is in CP-SAT's deterministic
+    seconds for each of at most three models. A meeting is cancelled only where none of them gives
+    it a place.
 
     Raises WrongRepair if the checker refuses the outcome.
     """
@@ -58,7 +59,7 @@ def repair(
     chosen, width = _everything_falls(problem), Width.NEAR
     for wider, until in ((Width.NEAR, problem.near_until), (Width.TERM, last)):
         options = _options(problem.affected, places, prices, freed, until, MENDING)
-        found = choose(options, prices, seconds=seconds, seed=seed)
+        found = choose(options, prices, effort=effort, seed=seed)
         if found is not None:
             chosen, width = found, wider
         if found is not None and not _cancelled(found.choices):
@@ -68,7 +69,7 @@ def repair(
         all_freed = freed | {meeting.id for meeting in others}
         options = _options(problem.affected, places, prices, all_freed, last, MENDING)
         options |= _options(others, places, prices, all_freed, last, GIVING_WAY)
-        found = choose(options, prices, seconds=seconds, seed=seed) if others else None
+        found = choose(options, prices, effort=effort, seed=seed) if others else None
         if found is not None and _lost(problem, found.choices) < _lost(problem, chosen.choices):
             chosen, width = found, Width.OTHERS
     choices = tuple(choice for choice in chosen.choices if choice.kind != Kind.STAY)

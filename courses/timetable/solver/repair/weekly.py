@@ -32,7 +32,7 @@ class WrongWeeklyRepair(AssertionError):
 
 
 def add_demands(
-    problem: WeeklyProblem, emphasis: WeeklyEmphasis, *, effort: float = 4.0, seed: int = 1
+    problem: WeeklyProblem, emphasis: WeeklyEmphasis, *, effort: float = 1.0, seed: int = 1
 ) -> WeeklyRepair:
     """The cheapest way found to place the added demands. `effort`: CP-SAT's deterministic seconds
     for each of at most three models.

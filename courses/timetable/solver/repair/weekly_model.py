@@ -40,21 +40,30 @@ def place_together(
         demand: [(place, model.new_bool_var("")) for place in found]
         for demand, found in options.items()
     }
-    terms = [prices.of(place) * literal for found in chosen.values() for place, literal in found]
-    constant = 0
+    # Of what costs the same the first in order is taken, whatever the emphasis.
+    above_order = 1 + sum(len(found) for found in chosen.values())
+    terms = [
+        (above_order * prices.of(place) + number) * literal
+        for found in chosen.values()
+        for number, (place, literal) in enumerate(found)
+    ]
+    for found in chosen.values():
+        for place, literal in found:
+            model.add_hint(literal, place == places.present.get(place.demand))
+    left = 0
     for demand, found in chosen.items():
         literals = [literal for _place, literal in found]
         if demand in places.present:
             model.add_exactly_one(literals)
         else:
             model.add_at_most_one(literals)
-            constant += UNPLACED
-            terms += [-UNPLACED * literal for literal in literals]
+            left += UNPLACED
+            terms += [-above_order * UNPLACED * literal for literal in literals]
     _apart_in_time(model, chosen, places)
     _siblings(model, chosen, places)
     _limits(model, chosen, places)
     _travel(model, chosen, places)
-    model.minimize(sum(terms) + constant)
+    model.minimize(sum(terms))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
@@ -64,16 +73,15 @@ def place_together(
         raise RuntimeError(model.validate())
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    return Placed(
-        tuple(
-            place
-            for found in chosen.values()
-            for place, literal in found
-            if solver.boolean_value(literal)
-        ),
-        round(solver.objective_value),
-        status == cp_model.OPTIMAL,
+    placed = tuple(
+        place
+        for found in chosen.values()
+        for place, literal in found
+        if solver.boolean_value(literal)
     )
+    added = sum(place.demand not in places.present for place in placed)
+    cost = left - UNPLACED * added + sum(map(prices.of, placed))
+    return Placed(placed, cost, status == cp_model.OPTIMAL)
 
 
 def _apart_in_time(

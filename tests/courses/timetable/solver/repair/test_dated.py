@@ -136,6 +136,31 @@ def test_one_colleague_for_a_class_rather_than_two() -> None:
     assert len({choice.person for choice in found.choices}) == 1
 
 
+def test_mixed_keeps_the_time_of_what_is_near() -> None:
+    given = problem(
+        [meeting("near", 1), meeting("far", 22)],
+        people="A",
+        dates=range(1, 40),
+        near=39,
+        away=away("A", 1, 22),
+    )
+    stranger = Person("Z", "E", frozenset(), frozenset({day(1), day(22)}))
+    given = replace(given, people=(*given.people, stranger))
+    assert kinds(repair(given, Emphasis.MIXED)) == {"near": Kind.SUBSTITUTE, "far": Kind.TIME}
+
+
+def test_what_costs_the_same_comes_out_the_same() -> None:
+    given = problem(
+        [meeting("1", 1), meeting("2", 2)],
+        people="A",
+        dates=range(1, 40),
+        near=39,
+        away=away("A", 1, 2),
+    )
+    hands, mixed = (repair(given, one).choices for one in (Emphasis.SAME_HANDS, Emphasis.MIXED))
+    assert hands == mixed
+
+
 def test_search_goes_on_to_the_end_of_the_term() -> None:
     given = problem(
         [meeting("1", 1)], people="A", dates=range(1, 30), near=4, away=away("A", *range(20))
