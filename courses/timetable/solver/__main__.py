@@ -7,10 +7,7 @@ import sys
 from courses.timetable.solver.annealing.compiling import cache_directory
 from courses.timetable.solver.annealing.instance import Kind, Weights, compile_instance
 from courses.timetable.solver.annealing.lectures import Lectures
-from courses.timetable.solver.options import find_options
-from courses.timetable.solver.patterns.compile import compile_problem
-from courses.timetable.solver.patterns.landscape import Patterns
-from courses.timetable.solver.sample import sample_problem
+from courses.timetable.solver.improving import prepare
 
 if __name__ == "__main__":
     if cache_directory() is None:
@@ -25,6 +22,4 @@ if __name__ == "__main__":
             rooms=1,
         )
         Lectures(lectures).prepare()
-        problem = sample_problem(classes=1)
-        options = find_options(problem)
-        Patterns(compile_problem(problem, options, options.rooms).arrays).prepare()
+        prepare()

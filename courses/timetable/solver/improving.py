@@ -11,11 +11,11 @@ import numpy as np
 from courses.timetable.solver.annealing.search import Improvement, Outcome, Search
 from courses.timetable.solver.annealing.tasks import Plan
 from courses.timetable.solver.budget import Budget, Stage
-from courses.timetable.solver.options import Options
+from courses.timetable.solver.options import Options, find_options
 from courses.timetable.solver.patterns.compile import Compiled, compile_problem
 from courses.timetable.solver.patterns.landscape import Patterns
 from courses.timetable.solver.placement import Placement
-from courses.timetable.solver.problem import Problem
+from courses.timetable.solver.problem import Demand, Grid, Problem, Room
 from courses.timetable.solver.solution import Step
 from courses.timetable.weeks import weeks_in
 
@@ -50,6 +50,15 @@ class Improved:
     bound: int
     curve: tuple[Step, ...]
     settled: bool
+
+
+def prepare() -> None:
+    """Compile the search, some twenty seconds of CPU, or load what was compiled before."""
+    grid = Grid(days=1, periods_per_day=1, weeks=1)
+    meeting = Demand("", "", groups=(), instructor=None, periods=1, weeks=1, size=0)
+    problem = Problem(grid, (meeting,), (Room("", "", 0),))
+    options = find_options(problem)
+    Patterns(compile_problem(problem, options, options.rooms).arrays).prepare()
 
 
 def first_plan(problem: Problem, options: Options, budget: Budget) -> tuple[Placement, ...] | None:

@@ -8,7 +8,7 @@ from courses.timetable.solver.budget import Budget, Progress, Stage
 from courses.timetable.solver.checker import Violation, check
 from courses.timetable.solver.cost import measure
 from courses.timetable.solver.counting import fewest_left_out, overloads
-from courses.timetable.solver.improving import first_plan, fullest_plan, improve
+from courses.timetable.solver.improving import first_plan, fullest_plan, improve, prepare
 from courses.timetable.solver.options import find_options
 from courses.timetable.solver.placing import place_most
 from courses.timetable.solver.problem import Problem
@@ -57,6 +57,8 @@ def solve(
     found = defects(problem)
     if found:
         raise InvalidProblem(found)
+    # Before the clock starts: compiling after an update may take longer than what was given.
+    prepare()
     budget = Budget(
         seconds=seconds,
         effort=effort,
