@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from tests.bench import solving
+
 NOTES = """
 `seconds` is wall time, `cpu` the processor time of the process, `ratio` that over the floor's.
 Pages are the median of 30 requests through Django's test client, so no network and no server is
@@ -26,6 +28,16 @@ In the process itself, through Django's test client; `cpu` is without that of Po
 TIMETABLING_NOTES = """
 In the process itself. `size` is the number of meetings of the term, for publications that of
 meetings that are written anew. Searching for free times and substitutes is the function alone.
+"""
+
+SOLVING = "## The search for a school's timetable"
+
+SOLVING_NOTES = """
+Made-up schools (`courses/timetable/solver/sample.py`), 60 seconds at most, two workers, seed 1; no
+database. In a demanding school classes and instructors are taken at other times, instructors have
+wishes, limits and two campuses, and some classes need computers. A search ends early when its plan
+costs what no plan is below, or when it has found nothing better for long. `MB` is the most of the
+process and twice the most of a worker, so far in the run.
 """
 
 TIMETABLE = "## The timetable, on the public benchmark"
@@ -58,6 +70,9 @@ def write_report(found: dict[str, Any], path: Path) -> None:
         "",
         "## The timetable of a school, on SQLite",
         *_inside(found.get("timetabling"), notes=TIMETABLING_NOTES),
+        "",
+        SOLVING,
+        *_solving(found.get("solving")),
         *([heading + timetable.rstrip("\n")] if heading else []),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -83,6 +98,12 @@ def _inside(found: dict[str, Any] | None, *, notes: str = INSIDE_NOTES) -> list[
     if found is None:
         return ["", WITHOUT]
     return [notes, *_table(found["results"])]
+
+
+def _solving(found: dict[str, Any] | None) -> list[str]:
+    if found is None:
+        return ["", "Not measured."]
+    return [SOLVING_NOTES, *solving.table(found["results"])]
 
 
 def _served(found: dict[str, Any] | None) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from courses.timetable.domain.slot_instructor import InstructorElsewhere
 from courses.timetable.domain.version_problem import VersionProblem
 from courses.timetable.domain.weeks_needed import Pattern, moved_weeks
 from courses.timetable.models import Room, Slot
@@ -62,14 +63,17 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
     problem, slot = version.problem, version.slots[key]
     present = version.placements[key]
     taken = _taken(key, version)
-    costing = Costing.of(problem)
+    costing, elsewhere = Costing.of(problem), InstructorElsewhere(key, version)
     for weekday in range(1, problem.grid.days + 1):
         demand = replace(problem.demand_by_id[key], weeks=weeks_on(slot, weekday, version))
         costs = _Costs(costing, version.placements, demand)
         for first in range(1, problem.grid.periods_per_day - demand.periods + 2):
             clashes = _people(demand, weekday, first, version, taken)
             clashes += _siblings(demand, weekday, version)
+            clashes += elsewhere.too_much(demand, weekday)
             rooms = [] if clashes else _rooms(demand, weekday, first, version, taken)
+            rooms, too_far = elsewhere.reachable(demand, weekday, first, rooms)
+            clashes += too_far
             cost = 0
             if rooms:
                 cost = costs.at(Placement(key, weekday, first, str(rooms[0].pk)))

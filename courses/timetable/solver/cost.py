@@ -43,7 +43,11 @@ class Costing:
                 or (one.instructor is not None and one.instructor == demand.instructor)
             )
         )
-        return replace(self, problem=replace(self.problem, demands=(demand, *others)))
+        near = (demand, *others)
+        teaching = {one.instructor for one in near}
+        instructors = tuple(one for one in self.problem.instructors if one.id in teaching)
+        problem = replace(self.problem, demands=near, instructors=instructors)
+        return replace(self, problem=problem)
 
     def measure(
         self, placements: Iterable[Placement], *, elsewhere: Mapping[int, int] | None = None

@@ -47,6 +47,26 @@ def overloads(problem: Problem, options: Options) -> dict[str, Unplaced]:
     return found
 
 
+def fewest_left_out(problem: Problem, options: Options) -> int:
+    """How many demands find no place at least, for want of their instructors' time alone."""
+    demands = [problem.demand_by_id[name] for name in options.rooms]
+    most: dict[str, int] = defaultdict(int)
+    for _, names in active_together(demands):
+        active = [demand for demand in demands if demand.id in names]
+        for instructor, taught in _by_instructor(active).items():
+            person = problem.instructor_by_id[instructor]
+            have = _open_to(person, _supply(options, taught))
+            if person.most_per_week is not None:
+                have = min(have, person.most_per_week)
+            left_out, need = 0, _periods(taught)
+            for periods in sorted((demand.periods for demand in taught), reverse=True):
+                if need <= have:
+                    break
+                left_out, need = left_out + 1, need - periods
+            most[instructor] = max(most[instructor], left_out)
+    return sum(most.values())
+
+
 def _open_to(person: Instructor, supply: dict[tuple[int, int], RoomSet]) -> int:
     """Periods that one person can teach, no day beyond the limit of a day."""
     by_day = Counter(day for day, _ in supply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from courses.timetable.solver.patterns.landscape import Patterns
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import Problem
 from courses.timetable.solver.solution import Step
+from courses.timetable.weeks import weeks_in
 
 FEW = 40
 """So many meetings are searched in the caller's process: starting others takes longer."""
@@ -25,6 +27,9 @@ START_SECONDS = 2.0
 
 FIRST_MOVES, FIRST_MOVES_EACH = 100_000, 5_000
 """Moves, at least and for each meeting, before a first complete plan is given up."""
+
+STEPS = 20
+"""Temperatures on the way to a plan of many."""
 
 LONGEST_EACH = 40_000
 """Moves of the longest cooling, for each meeting."""
@@ -67,6 +72,54 @@ def first_plan(problem: Problem, options: Options, budget: Budget) -> tuple[Plac
         stopped=stopped,
     ).run()
     return _placements(compiled, outcome)
+
+
+def fullest_plan(problem: Problem, options: Options, budget: Budget) -> tuple[Placement, ...]:
+    """Many demands placed without a clash, the locked ones among them; no proof that not more can.
+
+    What is over an instructor's weekly limit is left out, for no time helps it.
+    """
+    compiled = compile_problem(problem, options, options.rooms)
+    landscape = Patterns(compiled.arrays)
+    heat = landscape.temperatures()
+    start = _known(problem, compiled)
+    walk = landscape.walk(start, seed=budget.seed)
+    moves = FIRST_MOVES + FIRST_MOVES_EACH * len(compiled.demands)
+    for step in range(STEPS):
+        budget.tell(int(budget.spent * 95), Stage.TIMES)
+        if budget.spent >= 1.0:
+            break
+        temperature = heat.hot * (heat.cold / heat.hot) ** (step / STEPS)
+        walk.anneal(temperature, heat.clash_weight * (1 + step), moves // STEPS)
+    kept = landscape.without_clashes(walk, _within_weekly_limits(problem, compiled))
+    return tuple(compiled.placement(meeting, *place) for meeting, place in kept.items())
+
+
+def _within_weekly_limits(problem: Problem, compiled: Compiled) -> list[int]:
+    """Meetings in the order in which they are to find a place: locked ones, then those with the
+    least choice."""
+    locked = {lock.demand for lock in problem.locked}
+    arrays = compiled.arrays
+    choice = arrays.slot_starts[1:] - arrays.slot_starts[:-1]
+    order = sorted(
+        range(len(compiled.demands)),
+        key=lambda meeting: (compiled.demands[meeting] not in locked, int(choice[meeting])),
+    )
+    taught: dict[tuple[str, int], int] = defaultdict(int)
+    found: list[int] = []
+    for meeting in order:
+        demand = problem.demand_by_id[compiled.demands[meeting]]
+        person = problem.instructor_by_id.get(demand.instructor or "")
+        if person is not None and person.most_per_week is not None:
+            weeks = weeks_in(demand.weeks)
+            if any(
+                taught[person.id, week] + demand.periods > person.most_per_week for week in weeks
+            ):
+                continue
+            for week in weeks:
+                taught[person.id, week] += demand.periods
+        found.append(meeting)
+    return found
 
 
 def improve(

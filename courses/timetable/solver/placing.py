@@ -14,14 +14,20 @@ ALL_AT_ONCE, MOST, PLACED = 0.35, 0.55, 0.65
 
 
 def place_most(
-    problem: Problem, options: Options, overloaded: bool, cuts: list[Cut], budget: Budget
+    problem: Problem,
+    options: Options,
+    known: tuple[Placement, ...],
+    overloaded: bool,
+    cuts: list[Cut],
+    budget: Budget,
 ) -> tuple[tuple[Placement, ...], bool]:
     """The plan that places most, and whether that is proven. Adds the cuts it learns to ``cuts``.
+    It begins with what is ``known``, a plan of some demands, and never gives less.
 
     Times are found with rooms only counted; if rooms then fail, the reason comes back as a cut.
     """
-    best = problem.locked
-    times: Times = {lock.demand: (lock.day, lock.start) for lock in problem.locked}
+    best = known
+    times: Times = {place.demand: (place.day, place.start) for place in known}
     # Where counting shows that not all fit, CP-SAT need not spend its time on proving it.
     all_fit = not overloaded
     while True:
@@ -32,7 +38,7 @@ def place_most(
         rooms = assign_rooms(problem, options, times, budget, until=PLACED)
         if rooms is None:
             return best, False
-        if len(rooms.rooms) > len(best) or not rooms.stuck:
+        if len(rooms.rooms) >= len(best):
             best = tuple(
                 Placement(demand, *times[demand], room) for demand, room in rooms.rooms.items()
             )

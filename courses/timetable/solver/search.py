@@ -7,8 +7,8 @@ from collections.abc import Callable
 from courses.timetable.solver.budget import Budget, Progress, Stage
 from courses.timetable.solver.checker import Violation, check
 from courses.timetable.solver.cost import measure
-from courses.timetable.solver.counting import overloads
-from courses.timetable.solver.improving import first_plan, improve
+from courses.timetable.solver.counting import fewest_left_out, overloads
+from courses.timetable.solver.improving import first_plan, fullest_plan, improve
 from courses.timetable.solver.options import find_options
 from courses.timetable.solver.placing import place_most
 from courses.timetable.solver.problem import Problem
@@ -76,7 +76,13 @@ def solve(
     if complete is not None:
         placements, proven = complete, True
     else:
-        placements, proven = place_most(problem, options, bool(counted), cuts, budget)
+        many = problem.locked
+        if budget.spent < 1.0 and options.rooms:
+            many = fullest_plan(problem, options, budget)
+        proven = len(many) == len(options.rooms) - fewest_left_out(problem, options)
+        placements = many
+        if not proven:
+            placements, proven = place_most(problem, options, many, bool(counted), cuts, budget)
     placed = {place.demand for place in placements}
     left = [demand for demand in options.rooms if demand not in placed]
     until = IMPROVED_WITH_REASONS if left else IMPROVED

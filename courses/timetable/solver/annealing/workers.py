@@ -39,12 +39,18 @@ class Workers:
         try:
             for _ in range(count):
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_work, args=(theirs, landscape), daemon=True)
+                process = context.Process(target=_work, args=(theirs,), daemon=True)
                 process.start()
                 # Our copy has to go, or the end of the worker would not be seen.
                 theirs.close()
                 self._connections.append(ours)
                 self._processes.append(process)
+                # Not as an argument: what a process that dies at once doesn't read of its
+                # arguments would be waited for without end.
+                ours.send(landscape)
+        except OSError as error:
+            self._end()
+            raise WorkerDied(f"worker {len(self._processes) - 1} did not start") from error
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
@@ -117,10 +123,14 @@ class OwnProcess:
             return
 
 
-def _work(connection: Connection, landscape: Landscape) -> None:
+def _work(connection: Connection) -> None:
     """Carry out tasks until the caller hangs up."""
-    landscape.prepare()
-    connection.send(READY)
+    try:
+        landscape: Landscape = connection.recv()
+        landscape.prepare()
+        connection.send(READY)
+    except (EOFError, OSError):
+        return
     while True:
         try:
             task: Task = connection.recv()

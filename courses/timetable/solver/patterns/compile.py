@@ -33,12 +33,13 @@ class Compiled:
     demands: tuple[str, ...]
     rooms: tuple[str, ...]
 
+    def placement(self, meeting: int, slot: int, room: int) -> Placement:
+        day, first = divmod(int(slot), self.arrays.periods_per_day)
+        return Placement(self.demands[meeting], day + 1, first + 1, self.rooms[room])
+
     def placements(self, slots: Sequence[int], rooms: Sequence[int]) -> tuple[Placement, ...]:
-        per_day = self.arrays.periods_per_day
-        return tuple(
-            Placement(name, int(slot) // per_day + 1, int(slot) % per_day + 1, self.rooms[room])
-            for name, slot, room in zip(self.demands, slots, rooms, strict=True)
-        )
+        both = zip(slots, rooms, strict=True)
+        return tuple(self.placement(meeting, *place) for meeting, place in enumerate(both))
 
 
 def compile_problem(problem: Problem, options: Options, names: Iterable[str]) -> Compiled:

@@ -160,3 +160,23 @@ def begin(arrays: Arrays, state: State, slots: Ints, rooms: Ints) -> None:
         for meeting in range(len(arrays.periods)):
             state.best_slot[meeting] = state.slot[meeting]
             state.best_room[meeting] = state.room[meeting]
+
+
+@kept
+def keep_possible(arrays: Arrays, state: State, slots: Ints, rooms: Ints, order: Ints) -> None:
+    """Put the meetings of ``order`` into an empty state, one after the other, each where it was if
+    nothing clashes there, else at its cheapest place without a clash, else nowhere."""
+    for item in range(len(order)):
+        meeting = np.int64(order[item])
+        slot, room = np.int64(slots[meeting]), np.int64(rooms[meeting])
+        best = price(arrays, state, meeting, slot, room)
+        if clashes_of(best) > 0:
+            for time in range(arrays.slot_starts[meeting], arrays.slot_starts[meeting + 1]):
+                there = np.int64(arrays.slot_items[time])
+                for place in range(arrays.room_starts[meeting], arrays.room_starts[meeting + 1]):
+                    inside = np.int64(arrays.room_items[place])
+                    cost = price(arrays, state, meeting, there, inside)
+                    if cost < best:
+                        best, slot, room = cost, there, inside
+        if clashes_of(best) == 0:
+            put(arrays, state, meeting, slot, room)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,11 +13,14 @@ from courses.timetable.solver.annealing.instance import Ints
 from courses.timetable.solver.annealing.landscape import Temperatures
 from courses.timetable.solver.annealing.tasks import Plan
 from courses.timetable.solver.patterns.arrays import Arrays
-from courses.timetable.solver.patterns.kernel import anneal, begin
-from courses.timetable.solver.patterns.state import BEST_SOFT, CLASHES, State, empty_state
+from courses.timetable.solver.patterns.kernel import anneal, begin, keep_possible
+from courses.timetable.solver.patterns.state import BEST_SOFT, CLASHES, LIFTED, State, empty_state
 
 ROOM_SHARE, SLOT_SHARE, EXCHANGE_SHARE = 64, 64, 48
 """Parts of `kernel.SHARES`."""
+
+Place: TypeAlias = tuple[int, int]
+"""Slot and room."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,9 @@ class Patterns:
 
     def prepare(self) -> None:
         """Some twenty seconds of CPU, if it must compile."""
-        self.walk(None, seed=0).anneal(1.0, 1.0, 0)
+        walk = self.walk(None, seed=0)
+        walk.anneal(1.0, 1.0, 0)
+        self.without_clashes(walk, [])
 
     def temperatures(self) -> Temperatures:
         """By what moving one meeting typically costs: its periods on an overfull day."""
@@ -61,6 +68,18 @@ class Patterns:
         state = empty_state(self.arrays, seed=seed)
         begin(self.arrays, state, slots.astype(np.int32), rooms.astype(np.int32))
         return PatternWalk(self.arrays, state)
+
+    def without_clashes(self, walk: PatternWalk, order: Sequence[int]) -> dict[int, Place]:
+        """Slots and rooms of as many of the meetings as can stay or find another place, those that
+        come first in ``order`` before others."""
+        state = empty_state(self.arrays, seed=0)
+        first = np.array(order, np.int32)
+        keep_possible(self.arrays, state, walk.state.slot, walk.state.room, first)
+        return {
+            meeting: (int(state.slot[meeting]), int(state.room[meeting]))
+            for meeting in order
+            if state.slot[meeting] != LIFTED
+        }
 
 
 def _any_of_each(starts: Ints, items: Ints, random: Random) -> Ints:

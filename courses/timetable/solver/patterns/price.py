@@ -114,11 +114,12 @@ def _instructor_price(
     person = np.int64(arrays.instructor[meeting])
     periods = np.int64(arrays.periods[meeting])
     bits = ((1 << periods) - 1) << first
-    clashes, idle = 0, 0
+    clashes = 0
+    idle: Number = 0
     fullest: Number = 0
     after: Number = 0
-    for atom in range(len(arrays.atom_weeks)):
-        fullest = max(fullest, state.day_load[person, day, atom])
+    for week in range(len(arrays.atom_weeks)):
+        fullest = max(fullest, state.day_load[person, day, week])
     for item in range(arrays.atom_starts[meeting], arrays.atom_starts[meeting + 1]):
         atom = np.int64(arrays.atom_items[item])
         load = state.day_load[person, day, atom] + periods

@@ -1,6 +1,10 @@
 """The search over processes: repeatable with moves, stoppable, honest about what it has."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +97,30 @@ def test_the_first_plan_moves_others_on_where_places_are_short():
 def test_seconds_and_moves_exclude_each_other():
     with pytest.raises(ValueError, match="either seconds or moves"):
         Search(Lectures(CROWDED), seed=1, workers=1, seconds=1, moves=1)
+
+
+def test_workers_that_end_before_they_are_ready_are_no_endless_wait(tmp_path):
+    # A program without the guard of its main module: a worker runs it again and ends there.
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import numpy as np\n"
+        "from courses.timetable.solver.annealing.workers import WorkerDied, Workers\n"
+        "class Large:\n"
+        "    array = np.zeros(1_000_000)\n"
+        "    def __reduce__(self):\n"
+        "        return (np.array, (np.zeros(1_000_000),))\n"
+        "try:\n"
+        "    with Workers(Large(), 1):\n"
+        "        pass\n"
+        "except WorkerDied as error:\n"
+        "    print(error)\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run(
+        [sys.executable, str(program)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    assert "worker 0 did not start" in ended.stdout
