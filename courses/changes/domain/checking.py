@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.changes.domain.audience import administrative_classes_of, seats_needed
 from courses.changes.domain.clashes import taken_for
+from courses.changes.domain.free_weeks import moves_into_free_weeks
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.domain.substitutes import why_not_fit
 from courses.changes.models import MeetingChange
@@ -29,6 +30,7 @@ def problems_of_changes(changes: Sequence[MeetingChange], *, now: datetime.datet
     if not staying:
         return problems
     meeting = changes[0].meeting
+    classes = administrative_classes_of([change.teaching_class_id for change in changes])
     moved = [
         after
         for before, after in zip(befores, afters, strict=True)
@@ -43,6 +45,7 @@ def problems_of_changes(changes: Sequence[MeetingChange], *, now: datetime.datet
             for after in moved
             if after.date not in days
         ]
+        problems += moves_into_free_weeks(meeting.term, changes, classes=classes, days=days)
         if any(after.moment(after.starts) <= now for after in moved):
             problems.append(_("The new time has passed."))
     rooms = {after.room for after in staying} - {before.room for before in befores}
@@ -58,7 +61,6 @@ def problems_of_changes(changes: Sequence[MeetingChange], *, now: datetime.datet
         for staff, dates in _newly_taught(befores, afters).items()
         for reason in _unfit(staff, dates)
     ]
-    classes = administrative_classes_of([change.teaching_class_id for change in changes])
     return problems + [taken.sentence for taken in taken_for(changes, classes)]
 
 

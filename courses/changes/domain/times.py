@@ -17,6 +17,7 @@ from courses.qualifications.domain.facts import TeachingFacts
 from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.calendar import place_of, resolve
 from courses.timetable.domain.day_layout import layout_of
+from courses.timetable.domain.free_weeks import weeks_kept_free
 from courses.timetable.enums import DayPart, ResourceKind
 from courses.timetable.models import Meeting, Room
 from courses.timetable.wording import dated_text, periods_text
@@ -75,8 +76,9 @@ def free_times(
 
     In the term's teaching weeks from now until so many weeks after the meeting (or after today,
     for one that is past), on days on which classes meet; the instructor may teach on the date; all
-    administrative classes, the instructor and a room with enough seats are booked nowhere. The
-    meeting comes with term and `with_names()`. Thirteen queries, whatever the sizes. At most
+    administrative classes, the instructor and a room with enough seats are booked nowhere, and no
+    class keeps the week free. The meeting comes with term and `with_names()`. Fifteen queries,
+    whatever the sizes. At most
     `most` of them, `a_day` of one date.
     """
     now = now or timezone.now()
@@ -101,10 +103,15 @@ class _Search:
         today = timezone.localtime(now).date()
         self.origin = max(meeting.date, today)
         last = min(term.last_day, self.origin + datetime.timedelta(weeks=weeks))
-        self.dates = [on for on in resolve(term) if today <= on <= last]
         self.bells = Bells(term.institution_id)
         self.classes = administrative_classes_of([meeting.teaching_class_id])[
             meeting.teaching_class_id
+        ]
+        kept_free = weeks_kept_free(term, self.classes).values()
+        self.dates = [
+            on
+            for on, day in resolve(term).items()
+            if today <= on <= last and not any(weeks >> (day.week - 1) & 1 for weeks in kept_free)
         ]
         seats = seats_needed(meeting.teaching_class_id)
         self.rooms = rooms_with_seats(meeting.institution_id, seats)

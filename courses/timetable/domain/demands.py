@@ -66,7 +66,9 @@ def read_demands(
     fixed number of queries. `last_day`: a person has put something on this weekday, so that the
     week has it too. Raises TimetableRefused when no bell schedule is in force."""
     classes = list(_classes(term))
-    rooms = list(Room.objects.filter(institution=term.institution_id).order_by("pk"))
+    rooms = list(
+        Room.objects.filter(institution=term.institution_id).select_related("campus").order_by("pk")
+    )
     bells = Bells(term.institution_id)
     layout = term_layout(term, bells, {room.campus_id for room in rooms})
     rule = rule_of_term(term)

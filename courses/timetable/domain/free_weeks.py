@@ -36,6 +36,13 @@ class FreeWeeksOfTerm:
         return weeks
 
 
+def weeks_kept_free(term: Term, classes: Iterable[int]) -> dict[int, WeekSet]:
+    """By administrative class (pk), those that keep any. Two queries."""
+    free = FreeWeeksOfTerm(term)
+    rows = AdministrativeClass.objects.filter(pk__in=set(classes))
+    return {one.pk: weeks for one in rows if (weeks := free.of([one]))}
+
+
 def keep_weeks_free(
     term: Term,
     *,

@@ -50,7 +50,8 @@ def unplaced_sentence(entry: Unplaced, demands: TermDemands) -> str:
         "available": entry.available,
         "week": entry.week,
         "who": _names(_who(entry.resources, demands)),
-        "rooms": _names(_rooms(entry.resources, demands)),
+        "rooms": _rooms(entry.resources, demands),
+        "count": len({demands.classes[key].pk for key in (entry.demand, *entry.conflicting)}),
         "others": _names(sorted({demands.classes[other].code for other in entry.conflicting})),
     }
     return str(_TEXTS[entry.reason]()) % values
@@ -80,8 +81,8 @@ _TEXTS = {
         "%(who)s would have %(needed)d periods in week %(week)d; only %(available)d are open."
     ),
     UnplacedReason.ROOMS_OVERLOADED: lambda: _(
-        "The rooms large enough (%(rooms)s) would be needed for %(needed)d periods in week "
-        "%(week)d; they have %(available)d."
+        "%(count)d classes need %(rooms)s for %(needed)d periods in week %(week)d; only "
+        "%(available)d are open."
     ),
     UnplacedReason.CONFLICT: lambda: _("It can't be placed together with %(others)s."),
     UnplacedReason.NOT_PROVEN: lambda: _(
@@ -123,8 +124,16 @@ def _who(ids: Iterable[str], demands: TermDemands) -> list[str]:
     return names + [demands.groups[key].name for key in ids if key in demands.groups]
 
 
-def _rooms(ids: Iterable[str], demands: TermDemands) -> list[str]:
-    return [demands.rooms[key].name for key in ids if key in demands.rooms]
+def _rooms(ids: Iterable[str], demands: TermDemands) -> str:
+    """The names, with the kind and campus that they share: 机房（东校区）：机401、机402."""
+    rooms = [demands.rooms[key] for key in ids if key in demands.rooms]
+    names = _names([room.name for room in rooms])
+    kinds, campuses = {room.kind for room in rooms}, {room.campus.name for room in rooms}
+    shared = [min(kinds)] if len(kinds) == 1 and "" not in kinds else []
+    shared += campuses if len(campuses) == 1 else []
+    if not shared:
+        return names
+    return _("%(kind)s (%(names)s)") % {"kind": " ".join(shared), "names": names}
 
 
 def _names(names: list[str]) -> str:

@@ -64,10 +64,15 @@ class WishForm(forms.Form):
             for day, name in self.days
         ]
         known = {value for value, _name in times.choices}
-        kept = {_value((row.weekday, row.first_period, row.periods)) for row in stored}
+        kept = {(row.weekday, row.first_period, row.periods) for row in stored}
         # The bells changed since: such a time stays a choice of its own, or it would be lost.
-        times.choices += [(value, value) for value in sorted(kept - known)]
-        self.initial["times"] = sorted(kept)
+        self._others = [
+            (_value(time), f"{weekday_text(time[0])} {periods_text(*time[1:])}")
+            for time in sorted(kept)
+            if _value(time) not in known
+        ]
+        times.choices += self._others
+        self.initial["times"] = [_value(time) for time in sorted(kept)]
         if stored and is_partial(stored[0], term):
             self.initial["weeks"] = format_weeks(stored[0].weeks)
 
@@ -85,6 +90,11 @@ class WishForm(forms.Form):
             )
             for run in self.runs
         ]
+
+    def others(self) -> list[WishBox]:
+        """Times entered before that are none of the grid's."""
+        chosen = set(self["times"].value() or ())
+        return [WishBox(value, name, value in chosen) for value, name in self._others]
 
     def chosen(self) -> list[Time]:
         return [

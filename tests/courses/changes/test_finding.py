@@ -8,6 +8,7 @@ import pytest
 from courses.changes.domain import free_rooms, free_times, substitutes_for
 from courses.institutions.enums import StaffKind
 from courses.timetable.domain.booking import book, bookings_of
+from courses.timetable.domain.free_weeks import keep_weeks_free
 from courses.timetable.models import CalendarDay, Meeting
 from tests.factories.changes import DAY, Published
 from tests.factories.institutions import (
@@ -82,6 +83,18 @@ def test_rooms_without_enough_seats_are_not_offered(world: Published) -> None:
     assert free_times(named(world)) == []
 
 
+def test_weeks_that_students_keep_free_have_no_times(world: Published) -> None:
+    group = world.teaching_class.administrative_classes.get()
+    week = world.meeting.week + 1
+    dates = {world.term.first_monday + (7 * (week - 1) + number) * DAY for number in range(7)}
+    offered = {on for on, _period in all_times(world)}
+    assert dates & offered
+    keep_weeks_free(
+        world.term, weeks=1 << (week - 1), reason="求职", entry_year=group.entry_year, by=None
+    )
+    assert {on for on, _period in all_times(world)} == offered - dates
+
+
 def test_holidays_are_no_days_to_teach(world: Published) -> None:
     day = world.meeting.date + DAY
     assert any(on == day for on, _period in all_times(world))
@@ -135,11 +148,11 @@ def test_free_times_ask_as_much_whatever_is_booked(
     world: Published, django_assert_num_queries: Any
 ) -> None:
     meeting = named(world)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         free_times(meeting)
     for n in (3, 5, 7):
         take(world, world.meeting.date, n, room=world.room)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         free_times(meeting)
 
 

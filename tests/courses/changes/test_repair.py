@@ -12,6 +12,7 @@ from courses.changes.domain.repair import Trouble, apply_repair, proposals_of, p
 from courses.changes.models import MeetingChange, Repair
 from courses.institutions.models import StaffMember, StaffPeriod
 from courses.timetable.domain.busy_times import BusyTime
+from courses.timetable.domain.free_weeks import keep_weeks_free
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Booking, CalendarDay, Meeting
 from courses.timetable.solver.repair.problem import Emphasis, Kind
@@ -103,6 +104,55 @@ def test_two_classes_never_get_the_same_colleague_at_once(world: Published) -> N
     people = list(taken.values_list("instructor", flat=True))
     assert len(people) == len(set(people))
     assert other.instructor_id not in people, "who is ill doesn't substitute"
+
+
+def test_substitute_who_has_fallen_ill_since_is_not_sent(world: Published) -> None:
+    first = ill(world)
+    assert proposals_of(first)[0].lines[0].after.instructor == world.colleague.pk
+    world.add_meeting(
+        world.meeting.date + DAY,
+        teaching_class=world.add_class(),
+        instructor=world.colleague,
+        room=world.other_room,
+    )
+    apply_repair(ill(world, staff=world.colleague), emphasis=HANDS, by=world.office)
+    with pytest.raises(ChangeRefused, match=f"{world.colleague.name}在 .* 不在岗"):
+        apply_repair(first, emphasis=TIMES, by=world.office)
+    world.meeting.refresh_from_db()
+    first.refresh_from_db()
+    assert (world.meeting.instructor, first.applied_at) == (world.instructor, None)
+
+
+def test_room_that_was_lost_since_is_not_taken(world: Published) -> None:
+    first = flooded(world)
+    assert proposals_of(first)[0].lines[0].after.room == world.other_room.pk
+    other = world.add_meeting(
+        world.meeting.date,
+        teaching_class=world.add_class(),
+        instructor=world.colleague,
+        room=world.other_room,
+    )
+    RoomFactory(campus=world.room.campus, capacity=200)
+    trouble = Trouble(other.date, other.date, room=world.other_room)
+    second = propose_repair(world.term, trouble, reason="停电", by=world.office)
+    apply_repair(second, emphasis=TIMES, by=world.office)
+    with pytest.raises(ChangeRefused, match=f"{world.other_room.name} 在 .* 不能使用"):
+        apply_repair(first, emphasis=TIMES, by=world.office)
+    world.meeting.refresh_from_db()
+    assert world.meeting.room == world.room
+
+
+def test_week_that_students_keep_free_since_takes_no_meeting(world: Published) -> None:
+    repair = ill(world)
+    week = proposals_of(repair)[1].lines[0].after.week
+    group = world.teaching_class.administrative_classes.get()
+    keep_weeks_free(
+        world.term, weeks=1 << (week - 1), reason="求职", administrative_class=group, by=None
+    )
+    with pytest.raises(ChangeRefused, match="空闲周"):
+        apply_repair(repair, emphasis=HANDS, by=world.office)
+    again = proposals_of(ill(world))[1].lines[0].after
+    assert again.week != week
 
 
 def test_meeting_without_any_place_is_cancelled_and_says_why(world: Published) -> None:

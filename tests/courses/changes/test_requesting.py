@@ -17,6 +17,7 @@ from courses.changes.enums import RequestState, Step
 from courses.changes.models import ChangeRule, MeetingChange
 from courses.delivery.domain import hours_of
 from courses.institutions.enums import StaffKind
+from courses.timetable.domain.free_weeks import keep_weeks_free
 from courses.timetable.enums import MeetingStatus, ResourceKind
 from courses.timetable.models import Booking, Meeting
 from tests.factories.changes import DAY, Published
@@ -44,6 +45,38 @@ def asked_move(world: Published, **values: Any) -> Any:
     time = free_times(world.meeting)[0]
     wanted = {"date": time.date, "first_period": time.first_period, "room": time.room}
     return world.ask("move", **wanted | values)
+
+
+def keep_free(world: Published, week: int) -> None:
+    """The students of the class keep this week free."""
+    group = world.teaching_class.administrative_classes.get()
+    keep_weeks_free(
+        world.term, weeks=1 << (week - 1), reason="求职", administrative_class=group, by=None
+    )
+
+
+def test_move_into_a_week_that_students_keep_free_is_refused(world: Published) -> None:
+    date = world.meeting.date + 7 * DAY
+    keep_free(world, world.meeting.week + 1)
+    with pytest.raises(ChangeRefused, match=f"{date.isoformat()} 所在的周是该教学班学生的空闲周"):
+        asked_move(world, date=date)
+    assert not MeetingChange.objects.exists()
+
+
+def test_move_is_not_agreed_to_once_its_week_is_kept_free(world: Published) -> None:
+    request = asked_move(world, date=world.meeting.date + 7 * DAY)
+    keep_free(world, world.meeting.week + 1)
+    request = agree(world, request)
+    assert request.state == RequestState.REFUSED
+    assert "空闲周" in request.refusal
+    assert Meeting.objects.get().date == world.meeting.date
+
+
+def test_meeting_that_lies_in_a_free_week_already_can_be_substituted(world: Published) -> None:
+    keep_free(world, world.meeting.week)
+    agree(world, world.ask())
+    world.meeting.refresh_from_db()
+    assert world.meeting.instructor == world.colleague
 
 
 def test_substitution_waits_for_the_substitute_then_the_department(world: Published) -> None:

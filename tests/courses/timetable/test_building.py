@@ -18,6 +18,7 @@ from courses.timetable.solver.solution import Step
 from courses.timetable.weeks import format_weeks
 from media.jobs.errors import JobCancelled
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
+from tests.factories.institutions import CampusFactory
 from tests.factories.teaching import (
     EnrolmentFactory,
     TeachingAssignmentFactory,
@@ -193,3 +194,19 @@ def test_curve_keeps_its_ends_when_it_is_thinned():
     kept = thinned(steps)
     assert len(kept) <= MOST_STEPS
     assert (kept[0], kept[-1]) == ((0.0, 1_000), (49.9, 501))
+
+
+def test_build_says_how_many_classes_need_the_few_rooms_of_a_kind(institution):
+    term = make_term(institution, classes=0, rooms=0)
+    campus = CampusFactory(institution=institution, name="东校区")
+    RoomFactory(campus=campus, name="机401", kind="机房")
+    RoomFactory(campus=campus, name="大教室")
+    # Forty periods of five days are open to double periods side by side.
+    for _ in range(27):
+        make_class(term, campus=campus, room_kind="机房")
+
+    (entry, *_others) = _build(term, seconds=30).solver_report["unplaced"]
+
+    assert entry["reason"] == "rooms_overloaded"
+    assert "27 个教学班" in entry["sentence"]
+    assert "机房 东校区（机401）" in entry["sentence"]

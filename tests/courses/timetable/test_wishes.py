@@ -180,8 +180,13 @@ def test_times_that_the_bells_no_longer_have_are_kept_by_the_form(term, sign_in)
     staff = term.teaching_classes.get().assignments.get().staff
     set_unwanted(term, staff, times=[(1, 2, 3)], weeks=None, by=None)
     where = reverse("timetable:staff_wishes", args=[staff.public_id])
+    office = sign_in("office")
+    page = office.get(where, {"term": str(term.public_id)}).content.decode()
+    assert 'value="1-2-3" checked> 周一 第2–4节' in page, (
+        "what isn't ticked is lost with the saving"
+    )
     posted = {"term": str(term.public_id), "times": ["1-2-3", "1-5-2"], "weeks": ""}
-    assert sign_in("office").post(where, posted).status_code == 302
+    assert office.post(where, posted).status_code == 302
     assert UnwantedTime.objects.count() == 2
 
 

@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Iterable, Mapping
 
-from courses.institutions.models import AdministrativeClass
 from courses.teaching.models import Term
 from courses.timetable.domain.bells import Bells, ClockTimes
 from courses.timetable.domain.calendar import TimetableDay
 from courses.timetable.domain.day_layout import layout_of
-from courses.timetable.domain.free_weeks import FreeWeeksOfTerm
+from courses.timetable.domain.free_weeks import weeks_kept_free
 from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.enums import DayPart
 from courses.timetable.models import Room
@@ -47,15 +46,10 @@ def kept_free_by(
     term: Term, coming: Mapping[datetime.date, TimetableDay], groups: Mapping[int, list[int]]
 ) -> frozenset[tuple[str, datetime.date]]:
     """Administrative classes (pk as text) and the dates that lie in weeks which they keep free."""
-    free = FreeWeeksOfTerm(term)
-    classes = AdministrativeClass.objects.filter(
-        pk__in={pk for each in groups.values() for pk in each}
-    )
-    weeks = {one.pk: free.of([one]) for one in classes}
+    weeks = weeks_kept_free(term, {pk for each in groups.values() for pk in each})
     return frozenset(
         (str(pk), on)
         for pk, kept in weeks.items()
-        if kept
         for on, day in coming.items()
         if kept >> (day.week - 1) & 1
     )

@@ -60,7 +60,7 @@ def read_problem(
     taught = resolve(term)
     dates = [on for on in taught if on > today]
     days = {today, *dates, *(row.date for row in rows)}
-    away, lost = _earlier(term)
+    away, lost = known_absences(term)
     people = _people(term, days, away)
     coming = {on: day for on, day in taught.items() if on > today}
     starts, unwelcome = starts_of(term, coming, rooms, {row.periods for row in rows})
@@ -138,7 +138,7 @@ def _sizes(term: Term) -> dict[int, int]:
     return dict(rows.values_list("teaching_class").annotate(Count("pk")))
 
 
-def _earlier(
+def known_absences(
     term: Term,
 ) -> tuple[set[tuple[str, datetime.date]], set[tuple[str, datetime.date]]]:
     """Who is away and which rooms are lost by what was carried out before: nobody who is ill

@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from courses.teaching.models import TeachingClass
-from courses.timetable.domain.class_added.proposals import ClassProposal, MovedTime, propose_class
+from courses.timetable.domain.class_added.proposals import (
+    ClassProposal,
+    MovedTime,
+    proposals_within,
+)
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.domain.versions import new_draft
 from courses.timetable.models import Slot, TimetableVersion
 
@@ -24,9 +29,9 @@ def accept_class(
 ) -> TimetableVersion:
     """A new draft: the version with the class in it, and others moved as was shown. Raises
     TimetableRefused, changing nothing, where the proposal would not come out as it was shown."""
-    chosen = next(
-        (one for one in propose_class(version, teaching_class) if one.emphasis == emphasis), None
-    )
+    present = problem_of(version)
+    proposals = proposals_within(version, teaching_class, present)
+    chosen = next((one for one in proposals if one.emphasis == emphasis), None)
     if chosen is None or not chosen.is_complete:
         raise TimetableRefused(_("Choose one of the proposals."))
     if chosen.key != key:
@@ -35,7 +40,8 @@ def accept_class(
         )
     draft = new_draft(version.term, report=_report(version, teaching_class, chosen), by=by)
     moved = {time.slot.pk: time for time in chosen.moved}
-    slots = [_copied(slot, moved.get(slot.pk)) for slot in version.slots.order_by("pk")]
+    # Those in which the proposal was found: somebody may have edited the version meanwhile.
+    slots = [_copied(slot, moved.get(slot.pk)) for slot in present.slots.values()]
     slots += _new_slots(teaching_class, version, chosen)
     for slot in slots:
         slot.version = draft

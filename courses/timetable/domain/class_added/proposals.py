@@ -91,10 +91,16 @@ def classes_without_times(
 def propose_class(version: TimetableVersion, teaching_class: TeachingClass) -> list[ClassProposal]:
     """Three proposals; the same question has the same answer. A fixed number of queries. Raises
     TimetableRefused where the class can't even be asked for, in words."""
+    return proposals_within(version, teaching_class, problem_of(version))
+
+
+def proposals_within(
+    version: TimetableVersion, teaching_class: TeachingClass, present: VersionProblem
+) -> list[ClassProposal]:
+    """As `propose_class`, in a version that has been read."""
     # ortools takes a second to load and is only needed here.
     from courses.timetable.solver.repair.weekly import add_demands
 
-    present = problem_of(version)
     weekly = weekly_problem(version, teaching_class, present)
     repairs = [add_demands(weekly, emphasis) for emphasis in WeeklyEmphasis]
     keys = {int(place.room) for repair in repairs for place in repair.places}

@@ -16,7 +16,8 @@ from courses.timetable.solver.annealing.kempe import (
     release,
 )
 from courses.timetable.solver.annealing.moves import relocate
-from courses.timetable.solver.annealing.state import BEST_SOFT, CLASHES, NOBODY, SOFT, State
+from courses.timetable.solver.annealing.state import NOBODY, State
+from courses.timetable.solver.annealing.walk import BEST_SOFT, CLASHES, SOFT
 
 SHARES = 256
 """Shares of kinds of moves are given in parts of this."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from courses.timetable.solver.annealing.instance import Instance
 from courses.timetable.solver.annealing.kernel import anneal
 from courses.timetable.solver.annealing.landscape import Temperatures
 from courses.timetable.solver.annealing.start import first_plan
-from courses.timetable.solver.annealing.state import BEST_SOFT, CLASHES, State, new_state
+from courses.timetable.solver.annealing.state import State, new_state
 from courses.timetable.solver.annealing.tasks import Plan
+from courses.timetable.solver.annealing.walk import KernelWalk
 
-ROOM_SHARE, SLOT_SHARE, CHAIN_SHARE = 56, 64, 72
-"""Parts of `kernel.SHARES`."""
+SHARES = 56, 64, 72
+"""Parts of `kernel.SHARES`: moves to another room, to another slot, chains."""
 
 
 @dataclass(frozen=True)
@@ -38,39 +37,10 @@ class Lectures:
         scale = self.instance.isolation_weight * touched
         return Temperatures(hot=0.6 * scale, warm=0.2 * scale, cold=0.12, clash_weight=3.0 * scale)
 
-    def walk(self, start: Plan | None, *, seed: int) -> LectureWalk:
+    def walk(self, start: Plan | None, *, seed: int) -> KernelWalk[Instance, State]:
         if start is None:
             slots, rooms = first_plan(self.instance, seed=seed)
         else:
             slots, rooms = start.slots, start.rooms
-        return LectureWalk(self.instance, new_state(self.instance, slots, rooms, seed=seed))
-
-
-@dataclass(frozen=True)
-class LectureWalk:
-    instance: Instance
-    state: State
-
-    @property
-    def clashes(self) -> int:
-        return int(self.state.totals[CLASHES])
-
-    @property
-    def best_cost(self) -> int:
-        return int(self.state.totals[BEST_SOFT])
-
-    def best(self) -> Plan:
-        return Plan(self.best_cost, np.copy(self.state.best_slot), np.copy(self.state.best_room))
-
-    def anneal(self, temperature: float, clash_weight: float, moves: int) -> None:
-        # Always the same types, or numba would compile a second time.
-        anneal(
-            self.instance,
-            self.state,
-            float(temperature),
-            float(clash_weight),
-            int(moves),
-            ROOM_SHARE,
-            SLOT_SHARE,
-            CHAIN_SHARE,
-        )
+        state = new_state(self.instance, slots, rooms, seed=seed)
+        return KernelWalk(self.instance, state, anneal, SHARES)

@@ -13,9 +13,6 @@ from courses.timetable.solver.annealing.tasks import NONE_YET
 NOBODY = -1
 CLOSED = -2
 
-CLASHES, SOFT, BEST_SOFT = 0, 1, 2
-"""Places in ``State.totals``."""
-
 
 class State(NamedTuple):
     """``clashes`` in ``totals`` counts pairs of events in conflict in one slot."""

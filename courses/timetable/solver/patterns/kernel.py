@@ -7,10 +7,11 @@ import numpy as np
 from courses.timetable.solver.annealing.compiling import kept, part
 from courses.timetable.solver.annealing.draws import ALLOWANCES, below, draw
 from courses.timetable.solver.annealing.instance import Ints, Number
+from courses.timetable.solver.annealing.walk import BEST_SOFT, CLASHES, SOFT
 from courses.timetable.solver.patterns.arrays import Arrays
 from courses.timetable.solver.patterns.carrying import lift, put
 from courses.timetable.solver.patterns.price import clashes_of, price, soft_of
-from courses.timetable.solver.patterns.state import BEST_SOFT, CLASHES, SOFT, State
+from courses.timetable.solver.patterns.state import State
 
 SHARES = 256
 """Shares of kinds of moves are given in parts of this."""

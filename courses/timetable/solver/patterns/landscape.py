@@ -12,12 +12,15 @@ import numpy as np
 from courses.timetable.solver.annealing.instance import Ints
 from courses.timetable.solver.annealing.landscape import Temperatures
 from courses.timetable.solver.annealing.tasks import Plan
+from courses.timetable.solver.annealing.walk import KernelWalk
 from courses.timetable.solver.patterns.arrays import Arrays
 from courses.timetable.solver.patterns.kernel import anneal, begin, keep_possible
-from courses.timetable.solver.patterns.state import BEST_SOFT, CLASHES, LIFTED, State, empty_state
+from courses.timetable.solver.patterns.state import LIFTED, State, empty_state
 
-ROOM_SHARE, SLOT_SHARE, EXCHANGE_SHARE = 64, 64, 48
-"""Parts of `kernel.SHARES`."""
+SHARES = 64, 64, 48
+"""Parts of `kernel.SHARES`: moves to another room, to another time, exchanges."""
+
+PatternWalk: TypeAlias = KernelWalk[Arrays, State]
 
 Place: TypeAlias = tuple[int, int]
 """Slot and room."""
@@ -67,7 +70,7 @@ class Patterns:
         """A walk that begins with this plan, whatever clashes in it."""
         state = empty_state(self.arrays, seed=seed)
         begin(self.arrays, state, slots.astype(np.int32), rooms.astype(np.int32))
-        return PatternWalk(self.arrays, state)
+        return KernelWalk(self.arrays, state, anneal, SHARES)
 
     def without_clashes(self, walk: PatternWalk, order: Sequence[int]) -> dict[int, Place]:
         """Slots and rooms of as many of the meetings as can stay or find another place, those that
@@ -85,33 +88,3 @@ class Patterns:
 def _any_of_each(starts: Ints, items: Ints, random: Random) -> Ints:
     rows = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
     return np.array([items[random.randrange(start, end)] for start, end in rows], np.int32)
-
-
-@dataclass(frozen=True)
-class PatternWalk:
-    arrays: Arrays
-    state: State
-
-    @property
-    def clashes(self) -> int:
-        return int(self.state.totals[CLASHES])
-
-    @property
-    def best_cost(self) -> int:
-        return int(self.state.totals[BEST_SOFT])
-
-    def best(self) -> Plan:
-        return Plan(self.best_cost, np.copy(self.state.best_slot), np.copy(self.state.best_room))
-
-    def anneal(self, temperature: float, clash_weight: float, moves: int) -> None:
-        # Always the same types, or numba would compile a second time.
-        anneal(
-            self.arrays,
-            self.state,
-            float(temperature),
-            float(clash_weight),
-            int(moves),
-            ROOM_SHARE,
-            SLOT_SHARE,
-            EXCHANGE_SHARE,
-        )

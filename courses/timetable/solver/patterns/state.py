@@ -11,9 +11,6 @@ from courses.timetable.solver.annealing.instance import Ints
 from courses.timetable.solver.annealing.tasks import NONE_YET
 from courses.timetable.solver.patterns.arrays import Arrays, Masks
 
-CLASHES, SOFT, BEST_SOFT = 0, 1, 2
-"""Places in ``State.totals``."""
-
 LIFTED = -1
 
 

@@ -7,14 +7,9 @@ from hypothesis import strategies as st
 
 from courses.timetable.solver.annealing.kernel import SHARES, anneal
 from courses.timetable.solver.annealing.start import NoRoomForAll, first_plan
-from courses.timetable.solver.annealing.state import (
-    BEST_SOFT,
-    CLASHES,
-    SOFT,
-    full_totals,
-    new_state,
-)
+from courses.timetable.solver.annealing.state import full_totals, new_state
 from courses.timetable.solver.annealing.tasks import NONE_YET
+from courses.timetable.solver.annealing.walk import BEST_SOFT, CLASHES, SOFT
 from courses.timetable.solver.itc2007.checker import check
 from courses.timetable.solver.itc2007.compile import compile_arrays, lectures_of
 from courses.timetable.solver.itc2007.reader import parse_instance

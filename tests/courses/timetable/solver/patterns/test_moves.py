@@ -6,13 +6,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from courses.timetable.solver.annealing.tasks import NONE_YET
+from courses.timetable.solver.annealing.walk import BEST_SOFT, CLASHES, SOFT
 from courses.timetable.solver.checker import check_placements
 from courses.timetable.solver.cost import measure, total
 from courses.timetable.solver.options import find_options
 from courses.timetable.solver.patterns.compile import compile_problem
 from courses.timetable.solver.patterns.kernel import SHARES, anneal
 from courses.timetable.solver.patterns.landscape import Patterns
-from courses.timetable.solver.patterns.state import BEST_SOFT, CLASHES, SOFT
 from courses.timetable.solver.sample import sample_problem
 
 from ..problems import small_problems
