@@ -7,7 +7,7 @@ from cms.users.models import User
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.slot_places import place_at
 from courses.timetable.domain.version_problem import problem_of
-from courses.timetable.domain.versions import new_draft
+from courses.timetable.domain.versions import copied, new_draft
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Room, Slot, TimetableVersion
 
@@ -16,22 +16,7 @@ from courses.timetable.models import Room, Slot, TimetableVersion
 def copy_version(version: TimetableVersion, *, by: User) -> TimetableVersion:
     """A new draft with the same slots, for what is published is not edited in place."""
     draft = new_draft(version.term, report=_edited(version) | {"copy_of": version.number}, by=by)
-    slots = list(version.slots.order_by("pk"))
-    Slot.objects.bulk_create(
-        Slot(
-            version=draft,
-            institution_id=slot.institution_id,
-            teaching_class_id=slot.teaching_class_id,
-            weekday=slot.weekday,
-            first_period=slot.first_period,
-            periods=slot.periods,
-            weeks=slot.weeks,
-            room_id=slot.room_id,
-            instructor_id=slot.instructor_id,
-            locked=slot.locked,
-        )
-        for slot in slots
-    )
+    Slot.objects.bulk_create(copied(slot, draft) for slot in version.slots.order_by("pk"))
     return draft
 
 

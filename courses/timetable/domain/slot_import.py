@@ -23,7 +23,7 @@ from courses.timetable.domain.slot_plan import (
 )
 from courses.timetable.domain.slot_rows import WantedSlot, read_slots
 from courses.timetable.domain.slot_schema import SLOTS
-from courses.timetable.domain.versions import new_draft
+from courses.timetable.domain.versions import copied, new_draft
 from courses.timetable.domain.zf_cells import CELLS
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Slot, TimetableVersion
@@ -79,6 +79,8 @@ def preview_slots(term: Term, table: Table) -> ImportPreview:
 def apply_slots(term: Term, table: Table, *, source: str, by: User | None) -> Receipt:
     """Write the file into a draft. Raises ImportRefused on a bad cell."""
     Term.objects.select_for_update().get(pk=term.pk)
+    # Those who edit the newest draft lock it alone.
+    TimetableVersion.objects.select_for_update().filter(term=term).order_by("-number").first()
     plan = plan_slots(term, read_slots(term, table))
     refuse_bad_rows(table)
     notes = _notes(plan)
@@ -116,9 +118,7 @@ def _write(term: Term, plan: SlotPlan, *, source: str, by: User | None) -> Timet
     else:
         draft = new_draft(term, report={}, by=by)
         kept = base.slots.exclude(pk__in=[*gone, *plan.changed]) if base else Slot.objects.none()
-        Slot.objects.bulk_create(
-            _slot(draft, as_wanted(slot), locked=slot.locked) for slot in kept.order_by("pk")
-        )
+        Slot.objects.bulk_create(copied(slot, draft) for slot in kept.order_by("pk"))
         written = [*plan.new, *plan.changed.values()]
     Slot.objects.bulk_create(_slot(draft, one) for one in written)
     draft.solver_report = {
@@ -158,7 +158,7 @@ def _take_over(slot: Slot, one: WantedSlot) -> None:
     slot.save(update_fields=["periods", "weeks", "room", "instructor"])
 
 
-def _slot(version: TimetableVersion, one: WantedSlot, *, locked: bool = False) -> Slot:
+def _slot(version: TimetableVersion, one: WantedSlot) -> Slot:
     return Slot(
         version=version,
         institution_id=version.institution_id,
@@ -169,7 +169,6 @@ def _slot(version: TimetableVersion, one: WantedSlot, *, locked: bool = False) -
         weeks=one.weeks,
         room_id=one.room,
         instructor_id=one.instructor,
-        locked=locked,
     )
 
 

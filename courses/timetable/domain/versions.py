@@ -1,4 +1,4 @@
-"""The next version of a term's timetable."""
+"""The next version of a term's timetable, and weekly times taken over into it."""
 
 from typing import Any
 
@@ -6,7 +6,12 @@ from django.db.models import Max
 
 from cms.users.models import User
 from courses.teaching.models import Term
-from courses.timetable.models import TimetableVersion
+from courses.timetable.models import Slot, TimetableVersion
+
+COPIED = (
+    *("institution_id", "teaching_class_id", "room_id", "instructor_id"),
+    *("weekday", "first_period", "periods", "weeks", "locked"),
+)
 
 
 def new_draft(term: Term, *, report: dict[str, Any], by: User | None) -> TimetableVersion:
@@ -21,3 +26,8 @@ def new_draft(term: Term, *, report: dict[str, Any], by: User | None) -> Timetab
         solver_report=report,
         made_by=by,
     )
+
+
+def copied(slot: Slot, draft: TimetableVersion, **changes: Any) -> Slot:
+    """The weekly time in another version, the same but for `changes`; not saved yet."""
+    return Slot(version=draft, **({name: getattr(slot, name) for name in COPIED} | changes))

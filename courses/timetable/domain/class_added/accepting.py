@@ -14,7 +14,7 @@ from courses.timetable.domain.class_added.proposals import (
 )
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.version_problem import problem_of
-from courses.timetable.domain.versions import new_draft
+from courses.timetable.domain.versions import copied, new_draft
 from courses.timetable.models import Slot, TimetableVersion
 
 
@@ -41,34 +41,31 @@ def accept_class(
     draft = new_draft(version.term, report=_report(version, teaching_class, chosen), by=by)
     moved = {time.slot.pk: time for time in chosen.moved}
     # Those in which the proposal was found: somebody may have edited the version meanwhile.
-    slots = [_copied(slot, moved.get(slot.pk)) for slot in present.slots.values()]
-    slots += _new_slots(teaching_class, version, chosen)
-    for slot in slots:
-        slot.version = draft
+    slots = [copied(slot, draft, **_place(moved.get(slot.pk))) for slot in present.slots.values()]
+    slots += _new_slots(teaching_class, draft, chosen)
     Slot.objects.bulk_create(slots)
     return draft
 
 
-def _copied(slot: Slot, moved: MovedTime | None) -> Slot:
-    return Slot(
-        institution_id=slot.institution_id,
-        teaching_class_id=slot.teaching_class_id,
-        weekday=moved.weekday if moved else slot.weekday,
-        first_period=moved.first_period if moved else slot.first_period,
-        periods=slot.periods,
-        weeks=moved.weeks if moved else slot.weeks,
-        room_id=moved.room.pk if moved else slot.room_id,
-        instructor_id=slot.instructor_id,
-        locked=slot.locked,
-    )
+def _place(moved: MovedTime | None) -> dict[str, int]:
+    """What becomes another for a weekly time that moves."""
+    if moved is None:
+        return {}
+    return {
+        "weekday": moved.weekday,
+        "first_period": moved.first_period,
+        "weeks": moved.weeks,
+        "room_id": moved.room.pk,
+    }
 
 
 def _new_slots(
-    teaching_class: TeachingClass, version: TimetableVersion, chosen: ClassProposal
+    teaching_class: TeachingClass, draft: TimetableVersion, chosen: ClassProposal
 ) -> list[Slot]:
     return [
         Slot(
-            institution_id=version.institution_id,
+            version=draft,
+            institution_id=draft.institution_id,
             teaching_class=teaching_class,
             weekday=time.weekday,
             first_period=time.first_period,
