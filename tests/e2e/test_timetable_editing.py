@@ -71,7 +71,9 @@ def test_office_builds_edits_locks_and_publishes(
     office.press("开始排课")
     office.click("查看结果")
     office.click("第 1 版")
-    office.sees("草稿", "0 个未排上")
+    office.sees("草稿", "0 个未排上", "秒 排课用时")
+    page.locator(".chart").scroll_into_view_if_needed()
+    expect(page.locator(".chart-canvas canvas")).to_be_visible()
     version = TimetableVersion.objects.get(term=term)
     dragged, typed = version.slots.select_related("room", "teaching_class").order_by("pk")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.teaching.models import Term
 from courses.timetable.domain.slot_rows import WantedRows, WantedSlot
@@ -93,7 +94,7 @@ def _differences(slot: Slot, one: WantedSlot, wanted: WantedRows) -> list[FieldC
             periods_text(slot.first_period, slot.periods),
             periods_text(one.first_period, one.periods),
         ),
-        (_("Weeks"), format_weeks(slot.weeks), format_weeks(one.weeks)),
+        (pgettext("which ones", "Weeks"), format_weeks(slot.weeks), format_weeks(one.weeks)),
         (_("Room"), slot.room.name, wanted.rooms[one.room].name),
         (_("Instructor"), slot.instructor.name, wanted.staff[one.instructor].name),
     ]

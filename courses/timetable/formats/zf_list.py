@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"\s*(?P<weekday>(?:星期|周|礼拜)?[一二三四五六日天])\s*"
     r"(?P<periods>第[^{}]*?节)\s*\{(?P<weeks>[^{}]*)\}\s*"
 )
+_NAMED_DAY = re.compile(r"\s*(?P<weekday>(?:星期|周|礼拜)[^第{}\s]*)\s*第")
 
 
 def parse_times(text: str, *, last_week: int) -> list[WeeklyTime]:
@@ -43,8 +44,11 @@ def split_list(text: str) -> list[str]:
 
 def parse_time(text: str, *, last_week: int) -> WeeklyTime:
     """One time, in the new words or the old ones. Raises FormatError."""
-    match = _TIME.fullmatch(half_width(text))
+    plain = half_width(text)
+    match = _TIME.fullmatch(plain)
     if match is None:
+        if named := _NAMED_DAY.match(plain):
+            read_weekday(named["weekday"], whole=text)
         raise FormatError(FormatReason.NO_PERIODS, text, text.strip())
     first, last = read_periods(match["periods"], whole=text)
     return WeeklyTime(

@@ -137,7 +137,9 @@ class WeeksField(forms.CharField):
     """A text such as `3-10` or `1-8单`, as a set of weeks; an empty one that may be is None."""
 
     def __init__(self, *, term: Term | None = None, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 100, "label": _("Weeks"), **kwargs})
+        super().__init__(
+            **{"max_length": 100, "label": pgettext_lazy("which ones", "Weeks"), **kwargs}
+        )
         self.term = term
 
     def clean(self, value: Any) -> WeekSet | None:

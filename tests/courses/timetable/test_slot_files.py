@@ -111,7 +111,7 @@ def test_file_changes_weeks_and_room_of_a_time_in_place(term, classes, room):
     text = HEADER + f"{classes[0].code},星期一第1-2节{{1-8周}},{other.name},\r\n"
     receipt = _apply(term, text)
     assert _counts(receipt) == [0, 1, 0, 0]
-    assert [field["label"] for field in receipt["changed"][0]["fields"]] == ["周数", "教室"]
+    assert [field["label"] for field in receipt["changed"][0]["fields"]] == ["周次", "教室"]
     slot.refresh_from_db()
     assert (format_weeks(slot.weeks), slot.room) == ("1–8周", other)
 
@@ -146,6 +146,7 @@ def test_wakeup_file_finds_the_class_by_course_and_instructor(term, classes, roo
     ("line", "sentence"),
     [
         ("没有的班,星期一第1-2节{1周},ROOM,", "A2 教学班: 学期 2026-2027-1 没有教学班 没有的班。"),
+        ("CODE,星期九第1-2节{1周},ROOM,", "B2 上课时间: “星期九”不是星期。"),
         ("CODE,星期一第1-2节{1-99周},ROOM,", "B2 上课时间: 第 99 周超出学期，本学期共 18 周。"),
         ("CODE,星期一第11-12节{1周},ROOM,", "B2 上课时间: 作息时间表只有 10 节，没有第 12 节。"),
         ("CODE,星期一第1-6节{1周},ROOM,", "B2 上课时间: 一次课最多连上 4 节。"),

@@ -90,6 +90,8 @@ def test_old_cell_is_read_back(found):
     [
         ("", FormatReason.EMPTY, ""),
         ("星期一{1-16周}", FormatReason.NO_PERIODS, "星期一{1-16周}"),
+        ("星期九第1-2节{1-16周}", FormatReason.NO_WEEKDAY, "星期九"),
+        ("星期一第1-2节", FormatReason.NO_PERIODS, "星期一第1-2节"),
         ("星期一第2-1节{1-16周}", FormatReason.PERIODS_BACKWARDS, "2-1"),
         ("星期一第1-2节{16-1周}", FormatReason.WEEKS, "16-1周"),
         ("星期一第1-2节{1-99周}", FormatReason.WEEKS, "99"),
