@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="room",
             name="equipment",
-            field=models.JSONField(default=list, verbose_name="equipment"),
+            field=models.JSONField(db_default=[], default=list, verbose_name="equipment"),
         ),
         migrations.AddField(
             model_name="room",
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="teachingclass",
             name="equipment",
-            field=models.JSONField(default=list),
+            field=models.JSONField(db_default=[], default=list),
         ),
         migrations.AddField(
             model_name="teachingclass",

@@ -6,50 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0008_scheduling_rules'),
+        ("courses", "0008_scheduling_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublicationNotice',
+            name="PublicationNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.JSONField(default=list)),
-                ('after', models.JSONField(default=list)),
-                ('meetings', models.PositiveIntegerField()),
-                ('students', models.PositiveIntegerField()),
-                ('told_at', models.DateTimeField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.institution')),
-                ('instructors', models.ManyToManyField(related_name='+', to='courses.staffmember')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='courses.publication')),
-                ('teaching_class', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='publication_notices', to='courses.teachingclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField(default=list)),
+                ("after", models.JSONField(default=list)),
+                ("meetings", models.PositiveIntegerField()),
+                ("students", models.PositiveIntegerField()),
+                ("told_at", models.DateTimeField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="courses.institution",
+                    ),
+                ),
+                ("instructors", models.ManyToManyField(related_name="+", to="courses.staffmember")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="courses.publication",
+                    ),
+                ),
+                (
+                    "teaching_class",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publication_notices",
+                        to="courses.teachingclass",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-told_at', 'pk'),
+                "ordering": ("-told_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PublicationNoticeSeen',
+            name="PublicationNoticeSeen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField(auto_now_add=True)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='courses.publicationnotice')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seen",
+                        to="courses.publicationnotice",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='publicationnotice',
-            index=models.Index(fields=['teaching_class', 'told_at'], name='publication_notice_by_class'),
+            model_name="publicationnotice",
+            index=models.Index(
+                fields=["teaching_class", "told_at"], name="publication_notice_by_class"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationnotice',
-            constraint=models.UniqueConstraint(fields=('publication', 'teaching_class'), name='class_told_once_by_publication'),
+            model_name="publicationnotice",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "teaching_class"), name="class_told_once_by_publication"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationnoticeseen',
-            constraint=models.UniqueConstraint(fields=('user', 'notice'), name='publication_notice_seen_once'),
+            model_name="publicationnoticeseen",
+            constraint=models.UniqueConstraint(
+                fields=("user", "notice"), name="publication_notice_seen_once"
+            ),
         ),
     ]

@@ -126,7 +126,7 @@ class TeachingClass(Addressable):
     days_apart = models.PositiveSmallIntegerField(default=1, db_default=1)
     # What its room must be and have, in the words of the institution's rooms; empty: anything.
     room_kind = models.CharField(max_length=30, blank=True, db_default="")
-    equipment = models.JSONField(default=list)
+    equipment = models.JSONField(default=list, db_default=[])
     administrative_classes = models.ManyToManyField(
         AdministrativeClass, related_name="teaching_classes"
     )

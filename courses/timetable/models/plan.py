@@ -23,7 +23,7 @@ class Room(Addressable):
     capacity = models.PositiveSmallIntegerField(_("seats"))
     # The institution's own words, such as 机房; a class asks for them by the same words.
     kind = models.CharField(_("kind"), max_length=30, blank=True, db_default="")
-    equipment = models.JSONField(_("equipment"), default=list)
+    equipment = models.JSONField(_("equipment"), default=list, db_default=[])
 
     scope_paths: ClassVar = ScopePaths(shared=True)
     objects = ScopedQuerySet.as_manager()
