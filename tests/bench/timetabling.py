@@ -181,6 +181,11 @@ def _classes_added(results: Any, version: Any) -> None:
     print(f"  by proposal: {moved} weekly times of others moved, {left} without a place")  # noqa: T201
 
 
+def _next_weekday(weekday: int) -> int:
+    """Of the five, or of the weekend."""
+    return weekday % 5 + 1 if weekday <= 5 else 13 - weekday
+
+
 def _publishing(results: Any, version: Any, size: int, measured: Any) -> None:
     """The whole term on other dates, then the same back; the floor is writing the same rows."""
     from django.db import transaction
@@ -193,10 +198,10 @@ def _publishing(results: Any, version: Any, size: int, measured: Any) -> None:
     term = version.term
     begins = term.first_monday - datetime.timedelta(days=7)
     other = copy_version(version, by=version.made_by)
-    # Every weekday becomes the next one: each plan still fits in itself.
+    # Every weekday becomes the next one, of the weekend too: each plan still fits in itself.
     slots = list(other.slots.all())
     for slot in slots:
-        slot.weekday = slot.weekday % 5 + 1
+        slot.weekday = _next_weekday(slot.weekday)
     Slot.objects.bulk_update(slots, ["weekday"])
     moved = size - settled_meetings(term, valid_from=begins).count()
     bookings = list(Booking.objects.filter(meeting__term=term))
@@ -249,7 +254,7 @@ def _publishing_twice_as_many(results: Any, version: Any, measured: Any) -> None
     other = copy_version(double, by=version.made_by)
     slots = list(other.slots.all())
     for slot in slots:
-        slot.weekday = slot.weekday % 5 + 1
+        slot.weekday = _next_weekday(slot.weekday)
     Slot.objects.bulk_update(slots, ["weekday"])
     publish(double, valid_from=begins, by=None)
     size = Meeting.objects.filter(term=term).count()
