@@ -144,7 +144,7 @@ def _repairs(results: Any, term: Any, size: int) -> None:
                 floor=floor,
                 floor_name=f"reading {size} meetings",
             )
-        print(f"  {changed} meetings changed, hours owed by proposal {owed}")  # noqa: T201
+        print(f"  {changed} meetings changed, hours owed by proposal {owed}")  # noqa: T201 — a command line tool
 
 
 def _classes_added(results: Any, version: Any) -> None:
@@ -178,7 +178,7 @@ def _classes_added(results: Any, version: Any) -> None:
             floor=floor,
             floor_name="reading the version as a problem",
         )
-    print(f"  by proposal: {moved} weekly times of others moved, {left} without a place")  # noqa: T201
+    print(f"  by proposal: {moved} weekly times of others moved, {left} without a place")  # noqa: T201 — a command line tool
 
 
 def _next_weekday(weekday: int) -> int:

@@ -43,7 +43,7 @@ def meeting(key: str, on: int, start: int = 1, **values: object) -> Meeting:
         "room": "R1",
         "size": 50,
     } | values
-    return Meeting(key, date=day(on), start=start, periods=2, **given)  # type: ignore[arg-type]
+    return Meeting(key, date=day(on), start=start, periods=2, **given)  # type: ignore[arg-type] — given by name
 
 
 def problem(
@@ -64,7 +64,7 @@ def problem(
         dates=tuple(map(day, dates)),
         near_until=day(near),
         starts={(day(number), room.campus, 2): STARTS for number in range(60) for room in rooms},
-        **values,  # type: ignore[arg-type]
+        **values,  # type: ignore[arg-type] — given by name
     )
 
 
@@ -222,7 +222,7 @@ def test_checker_sees_what_is_wrong(values: dict[str, object], fault: FaultKind)
     right = Choice("1", Kind.SUBSTITUTE, "B", "R1", day(1), 1)
     outcome = Repair(Emphasis.MIXED, (right,), (), Width.NEAR, 0, True, 0.0)
     assert check(given, outcome) == []
-    wrong = replace(outcome, choices=(replace(right, **values),))  # type: ignore[arg-type]
+    wrong = replace(outcome, choices=(replace(right, **values),))  # type: ignore[arg-type] — given by name
     assert fault in {found.kind for found in check(given, wrong)}
 
 

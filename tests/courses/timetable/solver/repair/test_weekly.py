@@ -40,7 +40,7 @@ def demand(key: str, **values: object) -> Demand:
         "weeks": EVERY,
         "size": 50,
     } | values
-    return Demand(key, **given)  # type: ignore[arg-type]
+    return Demand(key, **given)  # type: ignore[arg-type] — given by name
 
 
 def plan(
@@ -60,16 +60,16 @@ def plan(
         grid=Grid(days=days, periods_per_day=periods, weeks=4),
         demands=tuple(demands),
         rooms=rooms,
-        instructors=instructors,  # type: ignore[arg-type]
+        instructors=instructors,  # type: ignore[arg-type] — given by name
         groups=tuple(Group(key) for key in sorted({g for one in demands for g in one.groups})),
-        **of_problem,  # type: ignore[arg-type]
+        **of_problem,  # type: ignore[arg-type] — given by name
     )
     there = {place.demand for place in placed}
     return WeeklyProblem(
         problem=given,
         placed=tuple(placed),
         added=tuple(one.id for one in demands if one.id not in there),
-        **values,  # type: ignore[arg-type]
+        **values,  # type: ignore[arg-type] — given by name
     )
 
 
@@ -164,7 +164,7 @@ def test_limits_of_the_instructor_hold(limits: dict[str, object]) -> None:
     given = plan(
         both,
         [Placement("1", 1, 1, "R1")],
-        instructors=(Instructor("T", **limits),),  # type: ignore[arg-type]
+        instructors=(Instructor("T", **limits),),  # type: ignore[arg-type] — given by name
         fixed=frozenset({"1"}),
     )
     assert add_demands(given, FEWEST).unplaced == ("new",)
