@@ -1,0 +1,45 @@
+"""Staff, and what proves that rules are kept."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cms.portal.navigation.place import OFFICE, OVERSEERS, Place, place
+from courses.institutions.enums import RoleKind as R
+
+HEADING = pgettext_lazy("menu", "Staff and proof")
+
+PLACES: tuple[Place, ...] = (
+    place(
+        HEADING,
+        "qualifications:list",
+        _("Staff and certificates"),
+        "person-badge",
+        OVERSEERS,
+        on_phone=(R.AUDITOR,),
+        short=_("Staff"),
+    ),
+    place(
+        HEADING,
+        "qualifications:inbox",
+        _("Certificates to verify"),
+        "inbox",
+        OFFICE,
+    ),
+    place(
+        HEADING,
+        "changes:incidents",
+        pgettext_lazy("menu", "Teaching incidents"),
+        "exclamation-triangle",
+        OVERSEERS,
+    ),
+    place(HEADING, "textbooks:usage", _("Textbooks used"), "journal-check", OVERSEERS),
+    place(HEADING, "textbooks:books", _("List of textbooks"), "journals", (R.PROVINCE_OFFICER,)),
+    place(
+        HEADING,
+        "compliance:index",
+        _("Audit"),
+        "shield-check",
+        (*OFFICE, R.AUDITOR, R.PROVINCE_OFFICER),
+        on_phone=(*OFFICE, R.AUDITOR, R.PROVINCE_OFFICER),
+    ),
+)
