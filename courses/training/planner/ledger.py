@@ -1,0 +1,203 @@
+"""A plan under construction: who goes where, who covers what, and what is left of everything.
+
+Everybody's patterns are tuples of session numbers in the order of their dates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+
+from courses.training.planner.compiling import Compiled
+from courses.training.planner.usage import Usage
+
+Pattern = tuple[int, ...]
+Covers = dict[int, int]
+"""Meeting to option."""
+
+
+class Ledger:
+    def __init__(self, compiled: Compiled, *, covering_fixed: bool = True) -> None:
+        self.compiled = compiled
+        teaching = compiled.teaching
+        self.goes: list[Pattern] = [()] * compiled.people
+        self.covers: Covers = {}
+        self.uncovered: set[int] = set()
+        self.seats = compiled.seats.astype(np.int64)
+        self.most = compiled.most.astype(np.int64)
+        self.away = compiled.away.astype(np.int64)
+        self.budget = compiled.budget.copy()
+        self.province = compiled.province_budget
+        self.busy: dict[tuple[int, int], int] = defaultdict(int)  # (substitute, day) -> periods
+        self.taken: dict[tuple[int, int], int] = defaultdict(int)  # (resource, day) -> periods
+        self.extra = np.zeros(len(teaching.substitutes), np.int64)
+        self.used: set[int] = set()  # slots
+        # Meetings somebody stands in for, or makes up, on a day.
+        self.stands: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.absent: list[set[int]] = [set() for _ in range(compiled.people)]
+        self._days = [
+            range(int(first), int(last) + 1)
+            for first, last in zip(teaching.first_day, teaching.last_day, strict=True)
+        ]
+        self._rows = [np.flatnonzero(compiled.days[:, s]) for s in range(compiled.sessions)]
+        for person, fixed in enumerate(compiled.fixed):
+            for session in fixed:
+                self.absent[person].update(self._days[session])
+        # Their own meetings are covered before anybody else asks for a substitute.
+        for person, fixed in enumerate(compiled.fixed):
+            for meeting in self.missed(person, fixed) if covering_fixed else ():
+                if not self._cover_one(meeting):
+                    self.uncovered.add(meeting)
+
+    def days_of(self, session: int) -> range:
+        return self._days[session]
+
+    def missed(self, person: int, sessions: Iterable[int]) -> list[int]:
+        teaching = self.compiled.teaching
+        return [
+            meeting
+            for session in sessions
+            for meeting in range(
+                int(teaching.lowest[person, session]), int(teaching.highest[person, session])
+            )
+        ]
+
+    def has_room(self, person: int, pattern: Pattern) -> bool:
+        """Whether seats, quota, department and money allow it; teaching isn't looked at."""
+        compiled = self.compiled
+        home, department = compiled.institution[person], compiled.department[person]
+        for session in pattern:
+            if self.seats[session] < 1 or self.most[home, session] < 1:
+                return False
+            if department >= 0 and (self.away[department, self._rows[session]] < 1).any():
+                return False
+        if sum(int(compiled.money[person, s]) for s in pattern) > self.budget[home]:
+            return False
+        return sum(int(compiled.grant[s]) for s in pattern) <= self.province
+
+    def put(self, person: int, pattern: Pattern) -> bool:
+        """Send somebody who stays at home, if all that would be missed can be covered."""
+        if not self.has_room(person, pattern):
+            return False
+        days = {day for session in pattern for day in self._days[session]}
+        if not self._stand_down(person, days):
+            return False
+        self.absent[person] |= days
+        done: list[int] = []
+        for meeting in sorted(self.missed(person, pattern), key=self._choice):
+            if not self._cover_one(meeting):
+                for other in done:
+                    self.uncover(other)
+                self.absent[person] -= days
+                return False
+            done.append(meeting)
+        self._book(person, pattern, 1)
+        self.goes[person] = pattern
+        return True
+
+    def take(self, person: int) -> Pattern:
+        """Call somebody back home; returns where the person was to go."""
+        pattern = self.goes[person]
+        for meeting in self.missed(person, pattern):
+            self.uncover(meeting)
+        for session in pattern:
+            self.absent[person].difference_update(self._days[session])
+        self._book(person, pattern, -1)
+        self.goes[person] = ()
+        return pattern
+
+    def _book(self, person: int, pattern: Pattern, sign: int) -> None:
+        compiled = self.compiled
+        home, department = compiled.institution[person], compiled.department[person]
+        for session in pattern:
+            self.seats[session] -= sign
+            self.most[home, session] -= sign
+            if department >= 0:
+                self.away[department, self._rows[session]] -= sign
+            self.budget[home] -= sign * int(compiled.money[person, session])
+            self.province -= sign * int(compiled.grant[session])
+
+    def options(self, meeting: int) -> range:
+        begins = self.compiled.teaching.begins
+        return range(int(begins[meeting]), int(begins[meeting + 1]))
+
+    def is_free(self, option: int, meeting: int) -> bool:
+        teaching = self.compiled.teaching
+        who = int(teaching.substitute[option])
+        if who >= 0:
+            day = int(teaching.day[meeting])
+            return (
+                not self.busy.get((who, day), 0) & int(teaching.periods[meeting])
+                and self.extra[who] + teaching.count[meeting] <= teaching.limit[who]
+                and not (who < self.compiled.people and day in self.absent[who])
+            )
+        slot, person = int(teaching.slot[option]), int(teaching.person[meeting])
+        day, periods = int(teaching.slot_day[slot]), int(teaching.slot_periods[slot])
+        return (
+            slot not in self.used
+            and day not in self.absent[person]
+            and not self.busy.get((person, day), 0) & periods
+            and not any(self.taken.get((what, day), 0) & periods for what in teaching.takes[slot])
+        )
+
+    def cover(self, meeting: int, option: int) -> None:
+        self._mark(meeting, option, on=True)
+        self.covers[meeting] = option
+
+    def uncover(self, meeting: int) -> None:
+        self._mark(meeting, self.covers.pop(meeting), on=False)
+
+    def _mark(self, meeting: int, option: int, *, on: bool) -> None:
+        teaching = self.compiled.teaching
+        who = int(teaching.substitute[option])
+        if who >= 0:
+            day, periods = int(teaching.day[meeting]), int(teaching.periods[meeting])
+            self.extra[who] += int(teaching.count[meeting]) if on else -int(teaching.count[meeting])
+        else:
+            slot, who = int(teaching.slot[option]), int(teaching.person[meeting])
+            day, periods = int(teaching.slot_day[slot]), int(teaching.slot_periods[slot])
+            for what in teaching.takes[slot]:
+                self.taken[what, day] ^= periods
+            (self.used.add if on else self.used.discard)(slot)
+        self.busy[who, day] ^= periods
+        stands = self.stands[who, day]
+        (stands.add if on else stands.discard)(meeting)
+
+    def _choice(self, meeting: int) -> int:
+        """Those with the fewest options first."""
+        return len(self.options(meeting))
+
+    def _cover_one(self, meeting: int) -> bool:
+        price = self.compiled.teaching.price
+        for option in sorted(self.options(meeting), key=lambda one: int(price[one])):
+            if self.is_free(option, meeting):
+                self.cover(meeting, option)
+                return True
+        return False
+
+    def _stand_down(self, person: int, days: set[int]) -> bool:
+        """Find others for what the person stands in for on these days, or change nothing."""
+        stands = [m for day in days for m in self.stands.get((person, day), ())]
+        if not stands:
+            return True
+        before = {meeting: self.covers[meeting] for meeting in stands}
+        self.absent[person] |= days
+        for meeting in stands:
+            self.uncover(meeting)
+        found = all(self._cover_one(meeting) for meeting in stands)
+        if not found:
+            for meeting in stands:
+                if meeting in self.covers:
+                    self.uncover(meeting)
+            for meeting, option in before.items():
+                self.cover(meeting, option)
+        self.absent[person] -= days
+        return found
+
+    def usage(self) -> Usage:
+        """Of what isn't fixed."""
+        pairs = [(p, s) for p, pattern in enumerate(self.goes) for s in pattern]
+        person = np.array([p for p, _ in pairs], np.int32)
+        return Usage.of(self.compiled, person, np.array([s for _, s in pairs], np.int32))

@@ -1,0 +1,171 @@
+"""What every person's best pattern costs once seats, limits and money have prices.
+
+For any prices that are not negative (and at most the cost of breaking them where a rule is soft)
+the sum of everybody's cheapest pattern, less what the prices would earn at the limits, is a lower
+bound of every plan: Lagrangian relaxation. The linear programme's duals are such prices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from courses.training.planner.compiling import NO_BUDGET, NO_LIMIT, Compiled
+
+Reals = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+CLOSED = 1e9
+HOME = -1
+FLOAT32_ERROR = 0.01
+
+
+@dataclass
+class Prices:
+    seats: Reals  # [S]
+    most: Reals  # [I, S]
+    away: Reals  # [D, T]
+    budget: Reals  # [I]
+    province: float
+    share: Reals  # [I, S], at most what crowding costs
+    least: Reals  # [S], at most what a shortfall costs
+    quota_least: Reals  # [I, S], likewise
+
+    @classmethod
+    def none(cls, compiled: Compiled) -> Prices:
+        grid = compiled.most.shape
+        return cls(
+            seats=np.zeros(grid[1]),
+            most=np.zeros(grid),
+            away=np.zeros(compiled.away.shape),
+            budget=np.zeros(grid[0]),
+            province=0.0,
+            share=np.zeros(grid),
+            least=np.zeros(grid[1]),
+            quota_least=np.zeros(grid),
+        )
+
+    def clipped(self, compiled: Compiled) -> Prices:
+        """The nearest prices for which the bound holds."""
+        crowding, shortfall = compiled.crowding_cost, compiled.shortfall_cost
+        return Prices(
+            seats=np.maximum(self.seats, 0),
+            most=np.where(compiled.most < NO_LIMIT, np.maximum(self.most, 0), 0),
+            away=np.where(compiled.away < NO_LIMIT, np.maximum(self.away, 0), 0),
+            budget=np.where(compiled.budget < NO_BUDGET // 2, np.maximum(self.budget, 0), 0),
+            province=max(self.province, 0.0) if compiled.province_budget < NO_BUDGET // 2 else 0.0,
+            share=np.where(compiled.share < NO_LIMIT, np.clip(self.share, 0, crowding), 0),
+            least=np.clip(self.least, 0, shortfall),
+            quota_least=np.clip(self.quota_least, 0, shortfall),
+        )
+
+    def earnings(self, compiled: Compiled) -> float:
+        """What the limits would earn if they were used up."""
+        return float(
+            self.seats @ compiled.seats
+            + (self.most * np.where(compiled.most < NO_LIMIT, compiled.most, 0)).sum()
+            + (self.away * np.where(compiled.away < NO_LIMIT, compiled.away, 0)).sum()
+            + (self.budget * np.where(self.budget > 0, compiled.budget, 0)).sum()
+            + (self.province * compiled.province_budget if self.province > 0 else 0.0)
+            + (self.share * np.where(compiled.share < NO_LIMIT, compiled.share, 0)).sum()
+            - self.least @ compiled.least
+            - (self.quota_least * compiled.quota_least).sum()
+        )
+
+
+class Pricing:
+    """Everybody's patterns with their costs; asked for the best ones at given prices."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        eligible, possible = compiled.eligibility, compiled.teaching.possible
+        self.seekers = np.flatnonzero(~compiled.done).astype(np.int32)
+        self.single = (eligible.single & possible)[self.seekers]
+        self.base = compiled.cost[self.seekers].astype(np.float64)
+        self.delay = compiled.delay[self.seekers].astype(np.float64)
+        self.home = compiled.home_cost[self.seekers].astype(np.float64)
+        self.money = compiled.money[self.seekers].astype(np.float64)
+        self.institution = compiled.institution[self.seekers]
+        department = compiled.department[self.seekers]
+        # People without a department come last, where nothing is ever charged.
+        self.department = np.where(department < 0, len(compiled.away), department)
+        self.paired = np.flatnonzero(eligible.kind_of_pairs[self.seekers] >= 0)
+        self.kinds = eligible.kind_of_pairs[self.seekers][self.paired]
+        usable = (eligible.open & possible)[self.seekers][self.paired]
+        self.usable = np.where(usable, 0.0, CLOSED)
+        self.apart = np.where(eligible.pairs, 0.0, CLOSED).astype(np.float32)
+        self.single_cost = np.where(self.single, self.base + self.delay, CLOSED)
+        self.constant = float(
+            compiled.fixed_delay[compiled.done].sum()
+            + compiled.constant
+            + compiled.crowding_cost * compiled.crowded
+        )
+
+    def tables(self, prices: Prices) -> tuple[Reals, Reals]:
+        """What a seat costs beyond its own cost, money left aside: [I, S] by institution and
+        [D + 1, S] by department, of which the last is none."""
+        compiled = self.compiled
+        by_home = (
+            prices.seats
+            + prices.most
+            + prices.share
+            - prices.least
+            - prices.quota_least
+            + prices.province * compiled.grant
+        )
+        return by_home, np.vstack([prices.away @ compiled.days, np.zeros(compiled.sessions)])
+
+    def charges(self, prices: Prices) -> Reals:
+        """[seekers, S] what a seat costs each beyond its own cost."""
+        by_home, by_department = self.tables(prices)
+        charged = by_home[self.institution] + by_department[self.department]
+        if prices.budget.any():
+            charged += prices.budget[self.institution][:, None] * self.money
+        return np.asarray(charged)
+
+    def best(self, charged: Reals) -> tuple[Reals, Ints, Ints]:
+        """The cheapest pattern of each seeker and its cost, staying at home included."""
+        rows = np.arange(len(self.seekers))
+        singles = self.single_cost + charged
+        first = singles.argmin(1).astype(np.int32)
+        value = singles[rows, first]
+        second = np.full(len(rows), HOME, np.int32)
+        if len(self.paired):
+            pair_value, a, b = self.best_pairs(charged)
+            better = pair_value < value[self.paired]
+            at = self.paired[better]
+            value[at], first[at], second[at] = pair_value[better], a[better], b[better]
+        home = value >= self.home
+        first[home], second[home] = HOME, HOME
+        return np.where(home, self.home, value), first, second
+
+    def pair_parts(self, charged: Reals) -> tuple[Reals, Reals]:
+        """[paired, S] cost as the first and as the second of a pair."""
+        own = self.base[self.paired] + charged[self.paired] + self.usable
+        return own, own + self.delay[self.paired]
+
+    def best_pairs(self, charged: Reals) -> tuple[Reals, Ints, Ints]:
+        early, late = self.pair_parts(charged)
+        count = len(early)
+        a, b = np.zeros(count, np.int32), np.zeros(count, np.int32)
+        rows = np.arange(count)
+        for begins in range(0, count, 256):
+            part = slice(begins, begins + 256)
+            grid = self.apart[self.kinds[part]] + early[part].astype(np.float32)[:, :, None]
+            before = grid.argmin(1)
+            total = np.take_along_axis(grid, before[:, None, :], 1)[:, 0] + late[part]
+            b[part] = total.argmin(1)
+            a[part] = before[np.arange(len(total)), b[part]]
+        return early[rows, a] + late[rows, b] + self.apart[self.kinds, a, b], a, b
+
+    def bound(self, prices: Prices) -> float:
+        """A lower bound of every plan's cost, for prices as `Prices.clipped` returns them."""
+        value, _, _ = self.best(self.charges(prices))
+        return self.bound_of(value, prices)
+
+    def bound_of(self, value: Reals, prices: Prices) -> float:
+        # Pairs are compared in float32: each may be that much dearer than the cheapest.
+        rounded = FLOAT32_ERROR * len(self.paired)
+        return float(value.sum()) - rounded - prices.earnings(self.compiled) + self.constant

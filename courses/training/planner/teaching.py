@@ -1,0 +1,197 @@
+"""The meetings that would be missed, and who or what could stand in, as arrays.
+
+M meetings in the order of person and date, N options (a substitute or a make-up slot of one
+meeting), H substitutes (the people of the plan first), Q slots.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from courses.training.planner.eligibility import Eligibility
+from courses.training.planner.problem import Problem
+
+NO_LIMIT = 1_000_000
+IMPOSSIBLE = 10_000_000
+KEY = 1 << 22  # more than any day's ordinal
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Periods of a day are bits. Costs are weighted. Options that a fixed nomination rules out are
+    left out already; a settled meeting has its settled option only."""
+
+    names: tuple[str, ...]  # [M]
+    person: Ints  # [M]
+    day: Ints  # [M]
+    periods: Longs  # [M]
+    count: Ints  # [M] number of periods
+    begins: Ints  # [M + 1] where a meeting's options begin
+    substitute: Ints  # [N], -1 if it is a slot
+    slot: Ints  # [N], -1 if it is a substitute
+    price: Ints  # [N]
+    substitutes: tuple[str, ...]  # [H]
+    limit: Ints  # [H]
+    slots: tuple[str, ...]  # [Q]
+    slot_day: Ints  # [Q]
+    slot_periods: Longs  # [Q]
+    takes: tuple[tuple[int, ...], ...]  # [Q]
+    first_day: Ints  # [S]
+    last_day: Ints  # [S]
+    lowest: Ints  # [P, S] meetings lowest..highest are missed
+    highest: Ints  # [P, S]
+    cheapest: Ints  # [P, S] sum of the cheapest options
+    possible: Flags  # [P, S] every meeting missed has an option
+
+
+def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
+    people = {person.id: index for index, person in enumerate(problem.people)}
+    order = sorted(
+        problem.meetings, key=lambda one: (people[one.person], one.date, one.periods, one.id)
+    )
+    first = np.array([one.first_day.toordinal() for one in problem.sessions], np.int32)
+    last = np.array([one.last_day.toordinal() for one in problem.sessions], np.int32)
+    person = np.array([people[one.person] for one in order], np.int32)
+    day = np.array([one.date.toordinal() for one in order], np.int32)
+    keys = person.astype(np.int64) * KEY + day
+    rows = np.arange(len(people), dtype=np.int64)[:, None] * KEY
+    lowest = np.searchsorted(keys, rows + first[None, :], side="left").astype(np.int32)
+    highest = np.searchsorted(keys, rows + last[None, :], side="right").astype(np.int32)
+
+    substitutes = dict(people)
+    for one in problem.substitutes:
+        substitutes.setdefault(one.id, len(substitutes))
+    slots = {one.id: index for index, one in enumerate(problem.make_up_slots)}
+    away = _fixed_absences(problem)
+    settled = {cover.meeting: cover for cover in problem.settled}
+    weights = problem.weights
+    begins, substitute, slot, price = [0], [], [], []
+    slot_dates = [one.date for one in problem.make_up_slots]
+    for meeting in order:
+        periods = len(meeting.periods)
+        own = away.get(meeting.person, frozenset())
+        kept = settled.get(meeting.id)
+        extra = dict(meeting.candidates) if kept is not None else {}
+        candidates = meeting.candidates if kept is None else ()
+        make_ups = meeting.make_ups if kept is None else ()
+        if kept is not None and kept.substitute is not None:
+            candidates = ((kept.substitute, extra.get(kept.substitute, 0)),)  # type: ignore[assignment]
+        elif kept is not None and kept.slot is not None:
+            make_ups = (kept.slot,)
+        for name, cost in candidates:
+            if kept is None and name in away and meeting.date in away[name]:
+                continue
+            substitute.append(substitutes.setdefault(name, len(substitutes)))
+            slot.append(-1)
+            price.append(weights.substituting * periods + weights.candidates * cost)
+        for name in make_ups:
+            if kept is None and slot_dates[slots[name]] in own:
+                continue
+            substitute.append(-1)
+            slot.append(slots[name])
+            price.append(weights.making_up * periods)
+        begins.append(len(substitute))
+
+    limits = {one.id: one.most_periods for one in problem.substitutes}
+    resources: dict[str, int] = {}
+    slot_day = np.array([one.toordinal() for one in slot_dates], np.int32)
+    teaching = Teaching(
+        names=tuple(one.id for one in order),
+        person=person,
+        day=day,
+        periods=np.array([_mask(one.periods) for one in order], np.int64),
+        count=np.array([len(one.periods) for one in order], np.int32),
+        begins=np.array(begins, np.int32),
+        substitute=np.array(substitute, np.int32),
+        slot=np.array(slot, np.int32),
+        price=np.array(price, np.int32),
+        substitutes=tuple(substitutes),
+        limit=np.array(
+            [NO_LIMIT if (most := limits.get(name)) is None else most for name in substitutes],
+            np.int32,
+        ),
+        slots=tuple(slots),
+        slot_day=slot_day,
+        slot_periods=np.array([_mask(one.periods) for one in problem.make_up_slots], np.int64),
+        takes=tuple(
+            tuple(resources.setdefault(name, len(resources)) for name in one.takes)
+            for one in problem.make_up_slots
+        ),
+        first_day=first,
+        last_day=last,
+        lowest=lowest,
+        highest=highest,
+        cheapest=np.zeros(lowest.shape, np.int32),
+        possible=np.ones(lowest.shape, np.bool_),
+    )
+    _price(teaching, eligibility.open)
+    return teaching
+
+
+def _mask(periods: tuple[int, ...]) -> int:
+    return sum(1 << period for period in set(periods))
+
+
+def _fixed_absences(problem: Problem) -> dict[str, frozenset[object]]:
+    from courses.training.planner.measuring import days_of
+
+    return {
+        person.id: frozenset(
+            day for name in person.fixed for day in days_of(problem.session_by_id[name])
+        )
+        for person in problem.people
+        if person.fixed
+    }
+
+
+def _price(teaching: Teaching, is_open: Flags) -> None:
+    """Fill in `cheapest` and `possible` of every open session.
+
+    A slot within the session itself is no option; one within the other session of a pair is counted
+    as one here.
+    """
+    meetings = len(teaching.person)
+    cost, possible = teaching.cheapest, teaching.possible
+    if not meetings:
+        return
+    person, session = np.nonzero(is_open & (teaching.highest > teaching.lowest))
+    # One entry for each open session and meeting missed through it.
+    lowest = teaching.lowest[person, session]
+    missed = teaching.highest[person, session] - lowest
+    total = int(missed.sum())
+    if not total:
+        return
+    pair = np.repeat(np.arange(len(person)), missed)
+    meeting = np.arange(total) - np.repeat(np.cumsum(missed) - missed, missed) + lowest[pair]
+    # One entry for each of these and each option of the meeting.
+    options = teaching.begins[meeting + 1] - teaching.begins[meeting]
+    best = np.full(total, IMPOSSIBLE, np.int64)
+    which = np.repeat(np.arange(total), options)
+    option = (
+        np.arange(len(which))
+        - np.repeat(np.cumsum(options) - options, options)
+        + teaching.begins[meeting[which]]
+    )
+    price = teaching.price[option].astype(np.int64)
+    slot = teaching.slot[option]
+    if len(teaching.slot_day):
+        date = teaching.slot_day[slot]
+        at = session[pair[which]]
+        within = (date >= teaching.first_day[at]) & (date <= teaching.last_day[at])
+        price[(slot >= 0) & within] = IMPOSSIBLE
+    filled = np.flatnonzero(options)
+    if len(which):
+        starts = (np.cumsum(options) - options)[filled]
+        best[filled] = np.minimum.reduceat(price, starts)
+    sums = np.bincount(pair, weights=best.astype(np.float64), minlength=len(person))
+    hopeless = np.zeros(len(person), np.bool_)
+    hopeless[pair[best >= IMPOSSIBLE]] = True
+    cost[person, session] = np.where(hopeless, 0, sums).astype(np.int32)
+    possible[person[hopeless], session[hopeless]] = False
