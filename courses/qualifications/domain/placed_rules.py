@@ -143,13 +143,14 @@ def withdraw_coming(model: Any, institution: Institution, *, by: Any) -> datetim
     return day
 
 
-def bring_in(model: Any, entry: dict[str, Any]) -> None:
+def bring_in(model: Any, entry: dict[str, Any], *, key: dict[str, Any] | None = None) -> None:
     """A shipped rule into the database. A row that says the same already is left alone: its history
-    tells of changes only."""
+    tells of changes only. `key`: what else tells rules of one place and day apart."""
     place = {
         "institution": None,
         "province": entry["province"],
         "valid_from": entry["valid_from"],
+        **(key or {}),
     }
     rule = model.objects.filter(**place).first() or model(**place)
     said = {name: value for name, value in entry.items() if name not in place}

@@ -1,0 +1,233 @@
+"""Planning a session, moving it, cancelling it."""
+
+import datetime
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.institutions.models import Institution
+from courses.training.domain.nominating import close
+from courses.training.domain.refusal import TrainingRefused
+from courses.training.domain.seats import Seats, locked_session
+from courses.training.domain.unseating import unseat
+from courses.training.domain.waiting_list import move_waiting_list
+from courses.training.enums import (
+    OPEN_NOMINATIONS,
+    SEATED,
+    TO_COME,
+    NominationState,
+    SessionState,
+)
+from courses.training.models import Nomination, TrainingProgramme, TrainingSession
+from courses.training.signals import nomination_withdrawn, session_cancelled, session_moved
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """What an owner says of a session."""
+
+    code: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+    registration_closes_on: datetime.date
+    seats: int
+    is_online: bool = False
+    place: str = ""
+    host_base: str = ""
+    region: str = ""
+    minimum: int = 0
+    price: Decimal = Decimal(0)
+    note: str = ""
+
+
+def plan_session(
+    programme: TrainingProgramme,
+    plan: SessionPlan,
+    *,
+    institution: Institution | None,
+    province: str,
+    by: Any,
+) -> TrainingSession:
+    """A new session, as a draft that nobody else sees. Raises TrainingRefused."""
+    if programme.is_retired:
+        raise TrainingRefused(_("The programme is retired."), field="programme")
+    _check(plan)
+    session = TrainingSession(programme=programme, institution=institution, province=province)
+    return _written(session, plan, by=by)
+
+
+@transaction.atomic
+def change_session(
+    session: TrainingSession,
+    plan: SessionPlan,
+    *,
+    to_the_list: frozenset[int] = frozenset(),
+    by: Any,
+    now: datetime.datetime | None = None,
+) -> TrainingSession:
+    """Say it anew. Other days send `session_moved`; more seats let the waiting list move. Fewer
+    seats than people have: `to_the_list` names the nominations (primary keys) that go back to the
+    waiting list, else it is refused. Raises TrainingRefused."""
+    now = now or timezone.now()
+    locked = locked_session(session)
+    _check(plan)
+    if locked.state in (SessionState.HELD, SessionState.CANCELLED):
+        raise TrainingRefused(
+            _("The session can't be changed any more: %(state)s.")
+            % {"state": locked.get_state_display()}
+        )
+    before = locked.starts_on, locked.ends_on
+    moved = before != (plan.starts_on, plan.ends_on)
+    if moved and plan.starts_on <= timezone.localtime(now).date() and locked.state in TO_COME:
+        raise TrainingRefused(
+            _("A session can't be moved to a day that has come."), field="starts_on"
+        )
+    if moved:
+        _refuse_double_days(locked, plan)
+    seats = Seats(locked)
+    if plan.seats < seats.taken - len(to_the_list):
+        raise TrainingRefused(
+            _(
+                "%(taken)s people have a seat. Choose who goes to the waiting list, "
+                "or keep at least so many seats."
+            )
+            % {"taken": seats.taken},
+            field="seats",
+        )
+    unseat(locked, to_the_list, reason=_("The session has fewer seats."), by=by, now=now)
+    _written(locked, plan, by=by)
+    if moved:
+        session_moved.send(sender=TrainingSession, session=locked, before=before, by=by)
+    move_waiting_list(locked, now=now)
+    locked.refresh_from_db()
+    return locked
+
+
+@transaction.atomic
+def open_session(session: TrainingSession, *, by: Any) -> TrainingSession:
+    """Show it and take nominations; also again after it was closed. Raises TrainingRefused."""
+    locked = locked_session(session)
+    if locked.state not in (SessionState.DRAFT, SessionState.CLOSED):
+        raise TrainingRefused(_("Only a draft or a closed session can be opened."))
+    if locked.registration_closes_on < timezone.localdate():
+        raise TrainingRefused(
+            _("Nominations would be over already (%(date)s). Set a later last day first.")
+            % {"date": locked.registration_closes_on.isoformat()}
+        )
+    return _in_state(locked, SessionState.OPEN, by=by)
+
+
+@transaction.atomic
+def close_session(session: TrainingSession, *, by: Any) -> TrainingSession:
+    """Take no more nominations from institutions; the waiting list still moves. Raises
+    TrainingRefused."""
+    locked = locked_session(session)
+    if locked.state != SessionState.OPEN:
+        raise TrainingRefused(_("The session isn't open."))
+    return _in_state(locked, SessionState.CLOSED, by=by)
+
+
+@transaction.atomic
+def cancel_session(
+    session: TrainingSession, *, reason: str, by: Any, now: datetime.datetime | None = None
+) -> int:
+    """It won't take place; the number of people whose nomination ends with it. Sends
+    `nomination_withdrawn` for each with a seat, then `session_cancelled`. Raises TrainingRefused:
+    no reason, held or cancelled already, somebody's attendance is recorded."""
+    locked = locked_session(session)
+    if locked.state in (SessionState.HELD, SessionState.CANCELLED):
+        raise TrainingRefused(
+            _("The session can't be changed any more: %(state)s.")
+            % {"state": locked.get_state_display()}
+        )
+    if not reason.strip():
+        raise TrainingRefused(_("Say in a sentence why it is cancelled."), field="reason")
+    if Nomination.objects.filter(session=locked, attendance__isnull=False).exists():
+        raise TrainingRefused(_("Attendance is recorded already, so it has taken place."))
+    people = list(
+        Nomination.objects.filter(session=locked, state__in=OPEN_NOMINATIONS)
+        .select_related("staff")
+        .order_by("pk")
+    )
+    # First the state: whatever listens to the withdrawals must not seat anybody else.
+    _in_state(locked, SessionState.CANCELLED, by=by)
+    for nomination in people:
+        had_seat = nomination.is_seated
+        close(nomination, NominationState.WITHDRAWN, reason=reason, by=by, now=now)
+        if had_seat:
+            nomination_withdrawn.send(sender=Nomination, nomination=nomination, by=by)
+    Seats(locked).save()
+    session_cancelled.send(sender=TrainingSession, session=locked, by=by)
+    return len(people)
+
+
+def _check(plan: SessionPlan) -> None:
+    if plan.ends_on < plan.starts_on:
+        raise TrainingRefused(_("The last day lies before the first."), field="ends_on")
+    if (plan.ends_on - plan.starts_on).days > 92:
+        raise TrainingRefused(_("A session lasts three months at most."), field="ends_on")
+    if plan.registration_closes_on > plan.starts_on:
+        raise TrainingRefused(
+            _("Nominations end on the first day at the latest."), field="registration_closes_on"
+        )
+    if plan.seats < 1:
+        raise TrainingRefused(_("A session has one seat at least."), field="seats")
+    if plan.minimum > plan.seats:
+        raise TrainingRefused(
+            _("There are fewer seats than people it is held for."), field="minimum"
+        )
+    if not plan.is_online and not plan.place.strip():
+        raise TrainingRefused(_("Say where it takes place, or that it is online."), field="place")
+
+
+def _refuse_double_days(session: TrainingSession, plan: SessionPlan) -> None:
+    """Somebody with a seat here is at another training on the new days."""
+    people = Nomination.objects.filter(session=session, state__in=SEATED).order_by().values("staff")
+    clashing = (
+        Nomination.objects.filter(
+            staff__in=people,
+            state__in=SEATED,
+            session__starts_on__lte=plan.ends_on,
+            session__ends_on__gte=plan.starts_on,
+        )
+        .exclude(session=session)
+        .order_by("staff__name")
+        .values_list("staff__name", flat=True)
+    )
+    if names := list(dict.fromkeys(clashing)):
+        raise TrainingRefused(
+            ngettext(
+                "On these days %(names)s is at another training.",
+                "On these days %(names)s are at another training.",
+                len(names),
+            )
+            % {"names": _(", ").join(names[:10])},
+            field="starts_on",
+        )
+
+
+def _written(session: TrainingSession, plan: SessionPlan, *, by: Any) -> TrainingSession:
+    for field, value in asdict(plan).items():
+        setattr(session, field, value)
+    setattr(session, "_history_user", by)  # noqa: B010 — the model doesn't declare it
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        raise TrainingRefused(
+            _("There is a session with the code %(code)s already.") % {"code": plan.code},
+            field="code",
+        ) from error
+    return session
+
+
+def _in_state(session: TrainingSession, state: SessionState, *, by: Any) -> TrainingSession:
+    session.state = state
+    setattr(session, "_history_user", by)  # noqa: B010 — the model doesn't declare it
+    session.save(update_fields=["state"])
+    return session

@@ -1,0 +1,83 @@
+"""Who gets a seat that falls free. It happens in the transaction in which the seat falls free."""
+
+import datetime
+from typing import Any
+
+from django.db.models import F, Max, Min, OuterRef, Subquery
+from django.utils import timezone
+
+from courses.training.domain.away import hold_departments, too_many_away
+from courses.training.domain.rules import nomination_rule_of
+from courses.training.domain.seats import Seats
+from courses.training.enums import STAFF_PROGRAMMES, TO_COME, NominationState, WaitingOrder
+from courses.training.models import Completion, Nomination, NominationRule, TrainingSession
+from courses.training.signals import nomination_approved
+
+
+def waiting(session: TrainingSession, *, rule: NominationRule) -> Any:
+    """Who waits for a seat, the next one first; each with `last_trained` (None: never)."""
+    trained = (
+        Completion.objects.filter(
+            staff=OuterRef("staff"), session__programme__kind__in=STAFF_PROGRAMMES
+        )
+        .order_by()
+        .values("staff")
+        .annotate(last=Max("completed_on"))
+        .values("last")
+    )
+    people = (
+        Nomination.objects.filter(session=session, state=NominationState.WAITING)
+        .annotate(last_trained=Subquery(trained), employed_from=Min("staff__periods__valid_from"))
+        .select_related("staff__department__institution", "staff__institution", "institution")
+    )
+    if rule.waiting_order == WaitingOrder.ASKED_FIRST:
+        return people.order_by("-priority", "nominated_at", "pk")
+    return people.order_by(
+        F("last_trained").asc(nulls_first=True),
+        F("employed_from").asc(nulls_last=True),
+        "-priority",
+        "nominated_at",
+        "pk",
+    )
+
+
+def move_waiting_list(
+    session: TrainingSession,
+    *,
+    rule: NominationRule | None = None,
+    freed_by: int | None = None,
+    now: datetime.datetime | None = None,
+) -> list[Nomination]:
+    """Give free seats to those who wait, and say whom. Needs the session's lock. `freed_by`: the
+    institution whose seat it was; by the rule its people go first.
+
+    Also writes the counters where nobody waits. After the session has begun nobody moves up.
+    Sends `nomination_approved` with `by` None for each.
+    """
+    now = now or timezone.now()
+    today = timezone.localtime(now).date()
+    seats = Seats(session)
+    moved = []
+    if session.state in TO_COME and today < session.starts_on:
+        rule = rule or nomination_rule_of(session, on=today)
+        people = list(waiting(session, rule=rule))
+        if rule.seat_stays and freed_by is not None:
+            people.sort(key=lambda one: one.institution_id != freed_by)
+        if people and seats.taken < session.seats:
+            hold_departments(one.staff.department_id for one in people)
+        for nomination in people:
+            if seats.taken >= session.seats:
+                break
+            if seats.full(nomination.institution_id, nomination.department_id):
+                continue
+            if too_many_away(nomination.staff, session):
+                continue
+            nomination.state, nomination.reason = NominationState.APPROVED, ""
+            nomination.decided_by, nomination.decided_at = None, now
+            nomination.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+            seats.take(nomination)
+            moved.append(nomination)
+    seats.save()
+    for nomination in moved:
+        nomination_approved.send(sender=Nomination, nomination=nomination, by=None)
+    return moved
