@@ -1,10 +1,12 @@
-"""What stands against changes now: taken resources, days without classes, seats, qualification."""
+"""What stands against changes now: taken resources, people who are away,
+days without classes, seats, qualification."""
 
 import datetime
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from courses.changes.domain.absences import absent_for
 from courses.changes.domain.audience import administrative_classes_of, seats_needed
 from courses.changes.domain.clashes import taken_for
 from courses.changes.domain.free_weeks import moves_into_free_weeks
@@ -61,6 +63,7 @@ def problems_of_changes(changes: Sequence[MeetingChange], *, now: datetime.datet
         for staff, dates in _newly_taught(befores, afters).items()
         for reason in _unfit(staff, dates)
     ]
+    problems += [sentence for _meeting, sentence in absent_for(changes)]
     return problems + [taken.sentence for taken in taken_for(changes, classes)]
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.changes.domain.absences import absent_for
 from courses.changes.domain.applying import carry_out
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.clashes import taken_for
@@ -72,7 +73,7 @@ class GroupPreview:
 
 
 def preview_group(term: Term, plan: GroupPlan) -> GroupPreview:
-    """What the act would do, with every clash. Twelve queries, and one for each kind of
+    """What the act would do, with every clash. Thirteen queries, and one for each kind of
     resource that clashes, however many meetings. Raises ChangeRefused for a date on which
     nobody can be taught."""
     _require_dates(term, plan)
@@ -176,6 +177,8 @@ def _find_problems(lines: Sequence[GroupLine], target: datetime.date) -> None:
     by_meeting = {line.change.meeting_id: line for line in lines}
     for taken in taken_for(changes, classes):
         by_meeting[taken.meeting].problems.append(taken.sentence)
+    for meeting, sentence in absent_for(changes):
+        by_meeting[meeting].problems.append(sentence)
     people = {change.instructor_after_id for change in changes}
     facts = TeachingFacts.of(StaffMember.objects.filter(pk__in=people))
     for line in lines:

@@ -35,7 +35,7 @@ class RoomChoice:
 
 def free_rooms(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[RoomChoice]:
     """The same campus first, then the smallest that holds the class. The meetings are of one class,
-    with names. Four queries."""
+    with names. Five queries."""
     first = meetings[0]
     seats = seats_needed(first.teaching_class_id)
     rooms = [
@@ -43,7 +43,10 @@ def free_rooms(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[RoomCh
     ]
     dates = [one.date for one in meetings]
     taken = Occupancy.read(
-        {ResourceKind.ROOM: [room.pk for room in rooms]}, first=min(dates), last=max(dates)
+        {ResourceKind.ROOM: [room.pk for room in rooms]},
+        institution=first.institution_id,
+        first=min(dates),
+        last=max(dates),
     )
     free = [
         RoomChoice(room, room.campus_id == first.room.campus_id, seats)

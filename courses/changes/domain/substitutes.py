@@ -56,7 +56,7 @@ class SubstituteChoice:
 
 
 def substitutes_for(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[SubstituteChoice]:
-    """Colleagues who may teach on every date and are booked at none of the times; first those of
+    """Colleagues who may teach on every date and are neither booked nor away then; first those of
     the instructor's department, then those who teach the course, then by periods that week and in
     the term. The meetings are of one class, with names. Eleven queries, whatever the sizes."""
     first = meetings[0]
@@ -106,7 +106,10 @@ def _order(choice: SubstituteChoice) -> tuple[object, ...]:
 def _free(people: Sequence[StaffMember], meetings: Sequence[Meeting]) -> list[StaffMember]:
     dates = [one.date for one in meetings]
     taken = Occupancy.read(
-        {ResourceKind.STAFF: [person.pk for person in people]}, first=min(dates), last=max(dates)
+        {ResourceKind.STAFF: [person.pk for person in people]},
+        institution=meetings[0].institution_id,
+        first=min(dates),
+        last=max(dates),
     )
     return [
         person

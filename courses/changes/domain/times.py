@@ -76,10 +76,9 @@ def free_times(
 
     In the term's teaching weeks from now until so many weeks after the meeting (or after today,
     for one that is past), on days on which classes meet; the instructor may teach on the date; all
-    administrative classes, the instructor and a room with enough seats are booked nowhere, and no
-    class keeps the week free. The meeting comes with term and `with_names()`. Fifteen queries,
-    whatever the sizes. At most
-    `most` of them, `a_day` of one date.
+    administrative classes, the instructor and a room with enough seats are booked nowhere and not
+    away, and no class keeps the week free. The meeting comes with term and `with_names()`. Sixteen
+    queries, whatever the sizes. At most `most` of them, `a_day` of one date.
     """
     now = now or timezone.now()
     search = _Search(meeting, now=now, weeks=weeks)
@@ -129,6 +128,7 @@ class _Search:
                 ResourceKind.STAFF: [meeting.instructor_id],
                 ResourceKind.ADMINISTRATIVE_CLASS: self.classes,
             },
+            institution=meeting.institution_id,
             first=today,
             last=last,
             but_for=[meeting.pk],

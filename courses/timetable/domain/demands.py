@@ -103,7 +103,7 @@ def read_demands(
         if isinstance(found, Obstacle):
             obstacles.append(found)
         elif found is not None:
-            if teaching_class.periods_per_meeting > (wishes.most_per_day(found.staff) or 99):
+            if teaching_class.periods_per_meeting > (wishes.limits.per_day(found.staff.pk) or 99):
                 obstacles.append(Obstacle(teaching_class, "longer_than_a_day"))
                 continue
             instructors[str(found.staff.pk)] = found.staff

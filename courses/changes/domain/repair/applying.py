@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.changes.domain.absences import absent_for
 from courses.changes.domain.applying import carry_out
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.clashes import taken_for
 from courses.changes.domain.free_weeks import moves_into_free_weeks
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.repair.proposals import Line, proposals_of
-from courses.changes.domain.repair.reading import known_absences
 from courses.changes.domain.repair.trouble import Trouble, concerned
 from courses.changes.domain.substitutes import why_not_fit
 from courses.changes.models import MeetingChange, Repair
@@ -110,7 +110,7 @@ def _problems(
         for line in lines
         if not line.after.is_cancelled and line.after.moment(line.after.starts) <= now
     ]
-    found += _absent(repair, lines)
+    found += [sentence for _meeting, sentence in absent_for(changes)]
     found += _too_small(lines, changes)
     found += _unfit(lines)
     classes = administrative_classes_of({change.teaching_class_id for change in changes})
@@ -130,26 +130,6 @@ def _gone(lines: list[Line]) -> list[str]:
         )
         if not exists
     ]
-
-
-def _absent(repair: Repair, lines: list[Line]) -> list[str]:
-    """Who has fallen ill, and which room was lost, since this was proposed."""
-    away, lost = known_absences(repair.term)
-    found = []
-    for before, after in ((line.before, line.after) for line in lines):
-        if after.is_cancelled:
-            continue
-        values = {"date": after.date.isoformat()}
-        person, room = (after.instructor, after.date), (after.room, after.date)
-        if person != (before.instructor, before.date) and (str(person[0]), person[1]) in away:
-            found.append(
-                _("%(name)s is away on %(date)s.") % (values | {"name": after.instructor_name})
-            )
-        if room != (before.room, before.date) and (str(room[0]), room[1]) in lost:
-            found.append(
-                _("Room %(name)s can't be used on %(date)s.") % (values | {"name": after.room_name})
-            )
-    return found
 
 
 def _too_small(lines: list[Line], changes: list[MeetingChange]) -> list[str]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.utils import timezone
 
+from courses.changes.domain.absences import Absences
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.repair.openings import kept_free_by, starts_of
 from courses.changes.domain.repair.trouble import Trouble, still_open
-from courses.changes.models import Repair
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import Person, TeachingFacts
@@ -60,8 +60,8 @@ def read_problem(
     taught = resolve(term)
     dates = [on for on in taught if on > today]
     days = {today, *dates, *(row.date for row in rows)}
-    away, lost = known_absences(term)
-    people = _people(term, days, away)
+    absences = Absences.read(term.institution_id, first=min(days), last=max(days))
+    people = _people(term, days, absences)
     coming = {on: day for on, day in taught.items() if on > today}
     starts, unwelcome = starts_of(term, coming, rooms, {row.periods for row in rows})
     sizes = _sizes(term)
@@ -98,8 +98,8 @@ def read_problem(
         starts=starts,
         taken=_taken(term, now, days, groups, rooms, people)
         | {
-            (repair_problem.ROOM, room, on, period)
-            for room, on in lost
+            (repair_problem.ROOM, str(room), on, period)
+            for room, on in absences.rooms
             for period in range(1, MOST_PERIODS + 1)
         },
         away=_dated(trouble.staff, trouble),
@@ -138,23 +138,8 @@ def _sizes(term: Term) -> dict[int, int]:
     return dict(rows.values_list("teaching_class").annotate(Count("pk")))
 
 
-def known_absences(
-    term: Term,
-) -> tuple[set[tuple[str, datetime.date]], set[tuple[str, datetime.date]]]:
-    """Who is away and which rooms are lost by what was carried out before: nobody who is ill
-    substitutes for somebody else."""
-    away: set[tuple[str, datetime.date]] = set()
-    lost: set[tuple[str, datetime.date]] = set()
-    rows = Repair.objects.filter(term=term, applied_at__isnull=False)
-    for one in rows.select_related("staff", "room"):
-        trouble = Trouble(one.first_date, one.last_date, staff=one.staff, room=one.room)
-        away |= _dated(trouble.staff, trouble)
-        lost |= _dated(trouble.room, trouble)
-    return away, lost
-
-
 def _people(
-    term: Term, days: set[datetime.date], away: set[tuple[str, datetime.date]]
+    term: Term, days: set[datetime.date], absences: Absences
 ) -> tuple[repair_problem.Person, ...]:
     facts = TeachingFacts.of(StaffMember.objects.filter(institution=term.institution_id))
     courses: dict[int, set[str]] = defaultdict(set)
@@ -162,15 +147,15 @@ def _people(
     for staff, course in assignments.values_list("staff_id", "teaching_class__course_id"):
         courses[staff].add(str(course))
     ordered = sorted(days)
+    # Nobody who is ill substitutes for somebody else.
+    away = set(absences.people)
     return tuple(
         repair_problem.Person(
             id=str(person.staff.pk),
             department=str(person.staff.department_id or ""),
             courses=frozenset(courses.get(person.staff.pk, ())),
             qualified=frozenset(
-                on
-                for on in _qualified(person, facts, ordered)
-                if (str(person.staff.pk), on) not in away
+                on for on in _qualified(person, facts, ordered) if (person.staff.pk, on) not in away
             ),
         )
         for person in facts.people
