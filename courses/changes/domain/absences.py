@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from courses.changes.domain.objection import Objection
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import MeetingChange, Repair
 
@@ -89,9 +90,9 @@ class Absences:
         return _("%(name)s is away on %(date)s.") % values
 
 
-def absent_for(changes: Sequence[MeetingChange]) -> list[tuple[int, str]]:
-    """Meeting (pk) and a sentence for each person and each room that a change brings to a date on
-    which they are away or lost. One query, and those of the sources."""
+def absent_for(changes: Sequence[MeetingChange]) -> list[Objection]:
+    """Each person and each room that a change brings to a date on which they are away or lost. One
+    query, and those of the sources."""
     pairs = [
         (change, Snapshot.read(change.before), Snapshot.read(change.after)) for change in changes
     ]
@@ -107,13 +108,15 @@ def absent_for(changes: Sequence[MeetingChange]) -> list[tuple[int, str]]:
         if came or after.instructor != before.instructor:
             said = absences.away_said(after.instructor, after.instructor_name, after.date)
             if said is not None:
-                found.append((change.meeting_id, said))
+                remedy = _("Choose a substitute or another date.")
+                found.append(Objection(change.meeting_id, said, remedy))
         if (came or after.room != before.room) and (after.room, after.date) in absences.rooms:
             sentence = _("Room %(name)s can't be used on %(date)s.") % {
                 "name": after.room_name,
                 "date": after.date.isoformat(),
             }
-            found.append((change.meeting_id, sentence))
+            remedy = _("Choose another room for it first, or another date.")
+            found.append(Objection(change.meeting_id, sentence, remedy))
     return found
 
 

@@ -1,15 +1,13 @@
-"""What stands against changes now: taken resources, people who are away,
-days without classes, seats, qualification."""
+"""What stands against changes now: days without classes, seats, qualification, and whatever is
+taken, away, kept free, too much or too far."""
 
 import datetime
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from courses.changes.domain.absences import absent_for
 from courses.changes.domain.audience import administrative_classes_of, seats_needed
-from courses.changes.domain.clashes import taken_for
-from courses.changes.domain.free_weeks import moves_into_free_weeks
+from courses.changes.domain.objections import objections_to
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.domain.substitutes import why_not_fit
 from courses.changes.models import MeetingChange
@@ -40,14 +38,13 @@ def problems_of_changes(changes: Sequence[MeetingChange], *, now: datetime.datet
         != (after.date, after.first_period, after.status)
         and not after.is_cancelled
     ]
+    days = resolve(meeting.term)
     if moved:
-        days = resolve(meeting.term)
         problems += [
             _("No classes are taught on %(date)s.") % {"date": after.date.isoformat()}
             for after in moved
             if after.date not in days
         ]
-        problems += moves_into_free_weeks(meeting.term, changes, classes=classes, days=days)
         if any(after.moment(after.starts) <= now for after in moved):
             problems.append(_("The new time has passed."))
     rooms = {after.room for after in staying} - {before.room for before in befores}
@@ -63,8 +60,8 @@ def problems_of_changes(changes: Sequence[MeetingChange], *, now: datetime.datet
         for staff, dates in _newly_taught(befores, afters).items()
         for reason in _unfit(staff, dates)
     ]
-    problems += [sentence for _meeting, sentence in absent_for(changes)]
-    return problems + [taken.sentence for taken in taken_for(changes, classes)]
+    against = objections_to(meeting.term, changes, classes=classes, days=days)
+    return problems + [one.sentence for one in against]
 
 
 def _newly_taught(

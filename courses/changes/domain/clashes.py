@@ -1,11 +1,13 @@
 """What would stand in the way of changes if they were carried out now, in words."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from courses.changes.domain.objection import Objection
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import MeetingChange
 from courses.institutions.models import AdministrativeClass, StaffMember
@@ -20,25 +22,11 @@ MODELS: dict[str, Any] = {
 }
 
 
-class Taken(NamedTuple):
-    """A resource that two meetings want; `meeting` is the pk of the one that would move."""
-
-    meeting: int
-    kind: str
-    name: str
-    date: str
-    periods: tuple[int, ...]
-    other: str
-
-    @property
-    def sentence(self) -> str:
-        return _("%(kind)s %(name)s is taken on %(date)s in period %(periods)s by %(other)s.") % {
-            "kind": ResourceKind(self.kind).label,
-            "name": self.name,
-            "date": self.date,
-            "periods": "–".join(str(one) for one in sorted({self.periods[0], self.periods[-1]})),
-            "other": self.other,
-        }
+REMEDIES = {
+    ResourceKind.ROOM: gettext_lazy("Choose another room for it first, or another date."),
+    ResourceKind.STAFF: gettext_lazy("Choose a substitute or another date."),
+    ResourceKind.ADMINISTRATIVE_CLASS: gettext_lazy("Choose another date."),
+}
 
 
 def wanted_resources(after: Snapshot, classes: Iterable[int]) -> list[tuple[ResourceKind, int]]:
@@ -49,7 +37,7 @@ def wanted_resources(after: Snapshot, classes: Iterable[int]) -> list[tuple[Reso
     ]
 
 
-def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -> list[Taken]:
+def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -> list[Objection]:
     """What others have booked, or something else takes, of what the changes want. The meetings of
     the changes give up their own bookings first, so those don't count. `classes`: administrative
     classes by teaching class.
@@ -86,7 +74,18 @@ def taken_for(changes: Sequence[MeetingChange], classes: dict[int, list[int]]) -
             found.setdefault((meeting, kind, pk, date, code), []).append(period)
     names = _names({(kind, pk) for _meeting, kind, pk, _date, _code in found})
     return [
-        Taken(meeting, kind, names[kind, pk], date.isoformat(), tuple(periods), code)
+        Objection(
+            meeting,
+            _("%(kind)s %(name)s is taken on %(date)s in period %(periods)s by %(other)s.")
+            % {
+                "kind": ResourceKind(kind).label,
+                "name": names[kind, pk],
+                "date": date.isoformat(),
+                "periods": "–".join(str(one) for one in sorted({periods[0], periods[-1]})),
+                "other": code,
+            },
+            str(REMEDIES[ResourceKind(kind)]),
+        )
         for (meeting, kind, pk, date, code), periods in found.items()
     ]
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.changes.domain.absences import absent_for
 from courses.changes.domain.applying import carry_out
 from courses.changes.domain.audience import administrative_classes_of
-from courses.changes.domain.clashes import taken_for
+from courses.changes.domain.objection import Objection
+from courses.changes.domain.objections import objections_to
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.enums import GroupAction
@@ -30,13 +30,15 @@ from courses.timetable.models import Meeting
 @dataclass(frozen=True)
 class GroupPlan:
     """Which meetings: of a date, from a period on, on one campus or on all. `target` is the date
-    they move to, None where they are cancelled."""
+    they move to, None where they are cancelled. `cancel_rest`: those that can't move are cancelled
+    instead of stopping all."""
 
     date: datetime.date
     action: str
     target: datetime.date | None = None
     campus: Campus | None = None
     from_period: int = 1
+    cancel_rest: bool = False
 
 
 @dataclass
@@ -44,7 +46,7 @@ class GroupLine:
     """A meeting, and what stands in the way of moving it."""
 
     change: MeetingChange
-    problems: list[str] = field(default_factory=list)
+    problems: list[Objection] = field(default_factory=list)
 
     @property
     def before(self) -> Snapshot:
@@ -69,13 +71,13 @@ class GroupPreview:
 
     @property
     def is_possible(self) -> bool:
-        return bool(self.lines) and not self.troubled
+        return all(line.after.is_cancelled for line in self.troubled) and bool(self.lines)
 
 
 def preview_group(term: Term, plan: GroupPlan) -> GroupPreview:
-    """What the act would do, with every clash. Thirteen queries, and one for each kind of
-    resource that clashes, however many meetings. Raises ChangeRefused for a date on which
-    nobody can be taught."""
+    """What the act would do, with all that stands against it and what can be done about it. A
+    fixed number of queries, and one for each kind of resource that clashes, however many meetings.
+    Raises ChangeRefused for a date on which nobody can be taught."""
     _require_dates(term, plan)
     rows = Meeting.objects.filter(term=term, date=plan.date, first_period__gte=plan.from_period)
     if plan.campus is not None:
@@ -88,7 +90,9 @@ def preview_group(term: Term, plan: GroupPlan) -> GroupPreview:
         if meeting.status == MeetingStatus.SCHEDULED
     ]
     if plan.target is not None and lines:
-        _find_problems(lines, plan.target)
+        _find_problems(term, lines, plan.target)
+        if plan.cancel_rest:
+            _cancel([line for line in lines if line.problems])
     return GroupPreview(
         lines=lines,
         held=sum(meeting.status == MeetingStatus.HELD for meeting in meetings),
@@ -105,9 +109,9 @@ def change_group(term: Term, plan: GroupPlan, *, reason: str, by: Any) -> GroupC
     preview = preview_group(term, plan)
     if not preview.lines:
         raise ChangeRefused(_("No meeting that could be changed takes place then."))
-    if preview.troubled:
+    if not preview.is_possible:
         raise ChangeRefused(
-            *(problem for line in preview.troubled for problem in line.problems[:1])
+            *(problem.sentence for line in preview.troubled for problem in line.problems[:1])
         )
     group = GroupChange.objects.create(
         institution_id=term.institution_id,
@@ -146,7 +150,7 @@ def _require_dates(term: Term, plan: GroupPlan) -> None:
 
 def _line(meeting: Meeting, plan: GroupPlan, bells: Bells | None) -> GroupLine:
     before = Snapshot.of(meeting)
-    problems: list[str] = []
+    problems: list[Objection] = []
     after = before.cancelled()
     if plan.target is not None and bells is not None:
         try:
@@ -158,7 +162,10 @@ def _line(meeting: Meeting, plan: GroupPlan, bells: Bells | None) -> GroupLine:
                 bells=bells,
             )
         except ChangeRefused as refusal:
-            problems = list(refusal.sentences)
+            problems = [
+                Objection(meeting.pk, sentence, _("Choose another date, or correct the bells."))
+                for sentence in refusal.sentences
+            ]
     change = MeetingChange(
         institution_id=meeting.institution_id,
         teaching_class=meeting.teaching_class,
@@ -171,21 +178,26 @@ def _line(meeting: Meeting, plan: GroupPlan, bells: Bells | None) -> GroupLine:
     return GroupLine(change, problems)
 
 
-def _find_problems(lines: Sequence[GroupLine], target: datetime.date) -> None:
+def _cancel(lines: Sequence[GroupLine]) -> None:
+    for line in lines:
+        line.change.after = line.before.cancelled().stored()
+
+
+def _find_problems(term: Term, lines: Sequence[GroupLine], target: datetime.date) -> None:
     changes = [line.change for line in lines]
     classes = administrative_classes_of({change.teaching_class_id for change in changes})
     by_meeting = {line.change.meeting_id: line for line in lines}
-    for taken in taken_for(changes, classes):
-        by_meeting[taken.meeting].problems.append(taken.sentence)
-    for meeting, sentence in absent_for(changes):
-        by_meeting[meeting].problems.append(sentence)
+    for one in objections_to(term, changes, classes=classes, days=resolve(term)):
+        by_meeting[one.meeting].problems.append(one)
     people = {change.instructor_after_id for change in changes}
     facts = TeachingFacts.of(StaffMember.objects.filter(pk__in=people))
     for line in lines:
         person = facts.person(line.change.instructor_after_id)
         answer = judge(person, facts, on=target)
         if not answer.allowed:
-            line.problems.append(
-                _("%(name)s may not teach then: %(reasons)s.")
-                % {"name": person.staff.name, "reasons": _("; ").join(answer.reasons)}
-            )
+            sentence = _("%(name)s may not teach then: %(reasons)s.") % {
+                "name": person.staff.name,
+                "reasons": _("; ").join(answer.reasons),
+            }
+            remedy = _("Choose a substitute or another date.")
+            line.problems.append(Objection(line.change.meeting_id, sentence, remedy))

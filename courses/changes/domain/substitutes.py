@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.changes.domain.occupancy import Occupancy
+from courses.changes.domain.teaching_days import Stint, TeachingDays
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import TeachingFacts
@@ -56,9 +57,10 @@ class SubstituteChoice:
 
 
 def substitutes_for(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[SubstituteChoice]:
-    """Colleagues who may teach on every date and are neither booked nor away then; first those of
-    the instructor's department, then those who teach the course, then by periods that week and in
-    the term. The meetings are of one class, with names. Eleven queries, whatever the sizes."""
+    """Colleagues who may teach on every date, are neither booked nor away then, keep within their
+    limits of a day and a week, and get there from other campuses; first those of the instructor's
+    department, then those who teach the course, then by periods that week and in the term. The
+    meetings are of one class, with names, term and institution. A fixed number of queries."""
     first = meetings[0]
     staff = StaffMember.objects.filter(institution=first.institution_id).exclude(
         pk=first.instructor_id
@@ -70,7 +72,7 @@ def substitutes_for(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[S
         for person in facts.people
         if all(judge(person, facts, on=on).allowed for on in dates)
     ]
-    free = _free(allowed, meetings)
+    free = _bearing(_free(allowed, meetings), meetings)
     load = _load(first)
     teaching = set(
         TeachingAssignment.objects.filter(
@@ -124,6 +126,24 @@ def _free(people: Sequence[StaffMember], meetings: Sequence[Meeting]) -> list[St
             for one in meetings
         )
     ]
+
+
+def _bearing(people: Sequence[StaffMember], meetings: Sequence[Meeting]) -> list[StaffMember]:
+    """Those who can bear all of the meetings besides what they teach."""
+    dates = [one.date for one in meetings]
+    teaching = TeachingDays.read(
+        meetings[0].term, [person.pk for person in people], first=min(dates), last=max(dates)
+    )
+    found = []
+    for person in people:
+        for one in meetings:
+            stint = Stint.of_meeting(one, staff=person.pk)
+            if teaching.too_much(person.pk, one.date, one.periods) or teaching.too_far(stint):
+                break
+            teaching.add(stint)
+        else:
+            found.append(person)
+    return found
 
 
 def _load(meeting: Meeting) -> dict[int, tuple[int, int]]:

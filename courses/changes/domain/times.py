@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from courses.changes.domain.audience import administrative_classes_of, seats_needed
 from courses.changes.domain.occupancy import Occupancy
+from courses.changes.domain.teaching_days import Stint, TeachingDays, minute_of
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import TeachingFacts
@@ -77,8 +78,10 @@ def free_times(
     In the term's teaching weeks from now until so many weeks after the meeting (or after today,
     for one that is past), on days on which classes meet; the instructor may teach on the date; all
     administrative classes, the instructor and a room with enough seats are booked nowhere and not
-    away, and no class keeps the week free. The meeting comes with term and `with_names()`. Sixteen
-    queries, whatever the sizes. At most `most` of them, `a_day` of one date.
+    away, and no class keeps the week free; the instructor's limits of a day and a week hold, and
+    the way from and to other campuses is long enough. The meeting comes with term and
+    `with_names()`. A fixed number of queries, whatever the sizes. At most `most` of them, `a_day`
+    of one date.
     """
     now = now or timezone.now()
     search = _Search(meeting, now=now, weeks=weeks)
@@ -133,6 +136,9 @@ class _Search:
             last=last,
             but_for=[meeting.pk],
         )
+        self.teaching = TeachingDays.read(
+            term, [meeting.instructor_id], first=today, last=last, but_for=[meeting.pk]
+        )
         facts = TeachingFacts.of(StaffMember.objects.filter(pk=meeting.instructor_id))
         person = facts.person(meeting.instructor_id)
         self.qualified = cache(lambda on: judge(person, facts, on=on).allowed)
@@ -141,10 +147,14 @@ class _Search:
         return [
             time
             for on in self.dates
-            if self.qualified(on)
+            if self.qualified(on) and self._bearable(on)
             for first in self._starts(on)
             if (time := self._time(on, first)) is not None
         ]
+
+    def _bearable(self, on: datetime.date) -> bool:
+        meeting = self.meeting
+        return self.teaching.too_much(meeting.instructor_id, on, meeting.periods) is None
 
     def _starts(self, on: datetime.date) -> list[int]:
         times = self.bells.on(on, self.meeting.room.campus_id)
@@ -169,6 +179,17 @@ class _Search:
                 continue
             starts = datetime.datetime.combine(on, times[first][0])
             if timezone.make_aware(starts) <= self.now:
+                continue
+            stint = Stint(
+                meeting.instructor_id,
+                on,
+                meeting.periods,
+                room.campus_id,
+                room.campus.name,
+                minute_of(times[first][0]),
+                minute_of(times[periods[-1]][1]),
+            )
+            if self.teaching.too_far(stint) is not None:
                 continue
             if self.taken.is_free(ResourceKind.ROOM, room.pk, on, periods):
                 clock = f"{times[first][0]:%H:%M}–{times[periods[-1]][1]:%H:%M}"

@@ -174,6 +174,11 @@ class GroupForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Needed to move them; periods and rooms stay."),
     )
+    cancel_rest = forms.BooleanField(
+        label=gettext_lazy("Cancel those that can't move"),
+        required=False,
+        help_text=gettext_lazy("Otherwise nothing moves as long as one of them can't."),
+    )
     reason = forms.CharField(label=pgettext_lazy("change request", "Reason"), max_length=300)
 
     def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:

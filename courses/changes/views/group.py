@@ -60,6 +60,7 @@ def _plan(form: GroupForm) -> GroupPlan:
         target=values["target"],
         campus=values["campus"],
         from_period=values["from_period"],
+        cancel_rest=values["cancel_rest"],
     )
 
 

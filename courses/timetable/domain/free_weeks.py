@@ -36,11 +36,18 @@ class FreeWeeksOfTerm:
         return weeks
 
 
+def classes_with_free_weeks(
+    term: Term, classes: Iterable[int]
+) -> dict[AdministrativeClass, WeekSet]:
+    """Of these (pks), those that keep any. Two queries."""
+    free = FreeWeeksOfTerm(term)
+    rows = AdministrativeClass.objects.filter(pk__in=set(classes)).order_by("name", "pk")
+    return {one: weeks for one in rows if (weeks := free.of([one]))}
+
+
 def weeks_kept_free(term: Term, classes: Iterable[int]) -> dict[int, WeekSet]:
     """By administrative class (pk), those that keep any. Two queries."""
-    free = FreeWeeksOfTerm(term)
-    rows = AdministrativeClass.objects.filter(pk__in=set(classes))
-    return {one.pk: weeks for one in rows if (weeks := free.of([one]))}
+    return {one.pk: weeks for one, weeks in classes_with_free_weeks(term, classes).items()}
 
 
 def keep_weeks_free(

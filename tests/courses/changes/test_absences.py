@@ -145,5 +145,5 @@ def test_whole_day_that_moves_names_who_is_away_then(world: Published) -> None:
     repair = known(world, staff=world.instructor)
     Repair.objects.filter(pk=repair.pk).update(first_date=target, last_date=target)
     preview = preview_group(world.term, GroupPlan(world.meeting.date, "move", target))
-    assert any(world.instructor.name in said for said in preview.lines[0].problems)
+    assert any(world.instructor.name in one.sentence for one in preview.lines[0].problems)
     assert not preview.is_possible

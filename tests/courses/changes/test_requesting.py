@@ -58,7 +58,7 @@ def keep_free(world: Published, week: int) -> None:
 def test_move_into_a_week_that_students_keep_free_is_refused(world: Published) -> None:
     date = world.meeting.date + 7 * DAY
     keep_free(world, world.meeting.week + 1)
-    with pytest.raises(ChangeRefused, match=f"{date.isoformat()} 所在的周是该教学班学生的空闲周"):
+    with pytest.raises(ChangeRefused, match=f"{date.isoformat()} 所在的周是.*的空闲周"):
         asked_move(world, date=date)
     assert not MeetingChange.objects.exists()
 

@@ -7,11 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.changes.domain.absences import absent_for
 from courses.changes.domain.applying import carry_out
 from courses.changes.domain.audience import administrative_classes_of
-from courses.changes.domain.clashes import taken_for
-from courses.changes.domain.free_weeks import moves_into_free_weeks
+from courses.changes.domain.objections import objections_to
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.repair.proposals import Line, proposals_of
 from courses.changes.domain.repair.trouble import Trouble, concerned
@@ -110,12 +108,11 @@ def _problems(
         for line in lines
         if not line.after.is_cancelled and line.after.moment(line.after.starts) <= now
     ]
-    found += [sentence for _meeting, sentence in absent_for(changes)]
     found += _too_small(lines, changes)
     found += _unfit(lines)
     classes = administrative_classes_of({change.teaching_class_id for change in changes})
-    found += moves_into_free_weeks(repair.term, changes, classes=classes, days=days)
-    return found + [taken.sentence for taken in taken_for(changes, classes)]
+    against = objections_to(repair.term, changes, classes=classes, days=days)
+    return found + [one.sentence for one in against]
 
 
 def _gone(lines: list[Line]) -> list[str]:

@@ -18,13 +18,14 @@ def starts_of(
     coming: Mapping[datetime.date, TimetableDay],
     rooms: Iterable[Room],
     lengths: set[int],
+    bells: Bells,
 ) -> tuple[
     dict[tuple[datetime.date, str, int], frozenset[int]],
     frozenset[tuple[datetime.date, str, int]],
 ]:
     """Where meetings of each length may begin, and which of these starts come last: evenings, and
     those that lie in what the school's rule keeps free."""
-    bells, keep_free = Bells(term.institution_id), usual_keep_free(term)
+    keep_free = usual_keep_free(term)
     found: dict[tuple[datetime.date, str, int], frozenset[int]] = {}
     unwelcome: set[tuple[datetime.date, str, int]] = set()
     campuses = {room.campus_id for room in rooms}

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from courses.changes.domain.absences import Absences
 from courses.changes.domain.audience import administrative_classes_of
+from courses.changes.domain.repair.burdens import limits_of, taught_besides, ways_too_far
 from courses.changes.domain.repair.openings import kept_free_by, starts_of
 from courses.changes.domain.repair.trouble import Trouble, still_open
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import Person, TeachingFacts
 from courses.teaching.models import Enrolment, TeachingAssignment, Term
-from courses.timetable.domain.bells import MOST_PERIODS
+from courses.timetable.domain.bells import MOST_PERIODS, Bells
 from courses.timetable.domain.busy_times import busy_between
 from courses.timetable.domain.calendar import resolve
 from courses.timetable.enums import ResourceKind
@@ -63,7 +64,9 @@ def read_problem(
     absences = Absences.read(term.institution_id, first=min(days), last=max(days))
     people = _people(term, days, absences)
     coming = {on: day for on, day in taught.items() if on > today}
-    starts, unwelcome = starts_of(term, coming, rooms, {row.periods for row in rows})
+    bells = Bells(term.institution_id)
+    starts, unwelcome = starts_of(term, coming, rooms, {row.periods for row in rows}, bells)
+    most_per_day, most_per_week = limits_of(term, [int(person.id) for person in people])
     sizes = _sizes(term)
     return repair_problem.RepairProblem(
         today=today,
@@ -106,6 +109,10 @@ def read_problem(
         lost=_dated(trouble.room, trouble),
         unwelcome=unwelcome,
         kept_free=kept_free_by(term, coming, groups),
+        besides=taught_besides(term, now=now),
+        most_per_day=most_per_day,
+        most_per_week=most_per_week,
+        too_far=ways_too_far(term, bells, days),
     )
 
 

@@ -28,6 +28,10 @@ class FaultKind(StrEnum):
     """A date or start that isn't open, or lies in the past."""
     OTHER_THAN_SAID = "other_than_said"
     """More changes than the kind of the choice tells, or nothing."""
+    OVER_LIMIT = "over_limit"
+    """More periods of a day or a week than the person may have, and more than were planned."""
+    TOO_FAR = "too_far"
+    """Something else on another campus, too short before or after."""
     UNSOLVED_DIFFERS = "unsolved_differs"
 
 
@@ -61,6 +65,7 @@ def check(problem: RepairProblem, repair: Repair) -> list[Fault]:
         else:
             found += _alone(problem, meeting, chosen)
     found += _clashes(problem, outcome)
+    found += _burdens(problem, outcome)
     cancelled = {choice.meeting for choice in repair.choices if choice.kind == Kind.CANCEL}
     if cancelled != {entry.meeting for entry in repair.unsolved}:
         found.append(Fault(FaultKind.UNSOLVED_DIFFERS, ",".join(sorted(cancelled))))
@@ -136,3 +141,49 @@ def _clashes(
     for cell, key in sorted(changed.items()):
         if wanted[cell] > 1 or cell in problem.taken:
             yield Fault(FaultKind.CLASH, key, " ".join(map(str, cell)))
+
+
+def _burdens(
+    problem: RepairProblem, outcome: dict[str, tuple[Meeting, Choice | None]]
+) -> Iterator[Fault]:
+    """Every day and every week of every person is counted twice: as planned, and as it would be."""
+    campus = {room.id: room.campus for room in problem.rooms}
+    before: Counter[tuple[str, tuple[int, ...]]] = Counter()
+    after: Counter[tuple[str, tuple[int, ...]]] = Counter()
+    days: dict[tuple[str, date], list[tuple[int, int, str, str]]] = {}
+    for stint in problem.besides:
+        last = stint.start + stint.periods - 1
+        days.setdefault((stint.person, stint.date), []).append(
+            (stint.start, last, stint.campus, "")
+        )
+        for key in _day_and_week(stint.date):
+            before[stint.person, key] += stint.periods
+            after[stint.person, key] += stint.periods
+    for meeting, choice in outcome.values():
+        for key in _day_and_week(meeting.date):
+            before[meeting.person, key] += meeting.periods
+        if choice is not None and (choice.kind == Kind.CANCEL or choice.room not in campus):
+            continue
+        person, room, on, first = meeting.person, meeting.room, meeting.date, meeting.start
+        if choice is not None:
+            person, room, on, first = choice.person, choice.room, choice.date, choice.start
+        for key in _day_and_week(on):
+            after[person, key] += meeting.periods
+        days.setdefault((person, on), []).append(
+            (first, first + meeting.periods - 1, campus[room], meeting.id if choice else "")
+        )
+    for (person, key), periods in after.items():
+        limits = problem.most_per_day if len(key) == 3 else problem.most_per_week
+        if person in limits and periods > limits[person] and periods > before[person, key]:
+            yield Fault(FaultKind.OVER_LIMIT, person, str(key))
+    for (person, on), blocks in days.items():
+        for first, last, here, changed in blocks:
+            for later, _end, there, also in blocks:
+                way = (here, last, there, later)
+                if later > last and (changed or also) and way in problem.too_far.get(on, ()):
+                    yield Fault(FaultKind.TOO_FAR, changed or also, f"{person} {on} {first}")
+
+
+def _day_and_week(on: date) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Two numbers for the week, three for the day."""
+    return tuple(on.isocalendar()), tuple(on.isocalendar())[:2]

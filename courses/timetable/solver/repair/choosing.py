@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
+from courses.timetable.solver.repair.bearing import (
+    Bearing,
+    Span,
+    spans_of,
+    stint_of,
+    too_far,
+)
 from courses.timetable.solver.repair.cost import NEW_HAND, Prices, hands
 from courses.timetable.solver.repair.options import cells_of
-from courses.timetable.solver.repair.problem import Cell, Choice, Kind
+from courses.timetable.solver.repair.problem import Cell, Choice, Kind, Stint
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ def choose(
     for cell, sharing in takers.items():
         if len(meetings[cell]) > 1:
             model.add_at_most_one(sharing)
+    _bear(model, literals, Bearing(problem), options.keys())
     # Of what costs the same the first in order is taken, whatever the emphasis: proposals that
     # differ only by chance would look like a choice.
     above_order = 1 + sum(len(choices) for choices in options.values())
@@ -77,3 +87,37 @@ def choose(
         tuple(choice for literal, choice in literals if solver.boolean_value(literal)),
         status == cp_model.OPTIMAL,
     )
+
+
+def _bear(
+    model: cp_model.CpModel,
+    literals: Sequence[tuple[cp_model.IntVar, Choice]],
+    bearing: Bearing,
+    meetings: Collection[str],
+) -> None:
+    """Limits of days and weeks, and ways between campuses, over all that is chosen together."""
+    problem = bearing.problem
+    loads: dict[Span, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
+    # Rooms of one campus at one time are one way; only one of them is chosen.
+    stints: dict[tuple[str, bool, Stint], list[cp_model.IntVar]] = defaultdict(list)
+    for literal, choice in literals:
+        if choice.kind == Kind.CANCEL:
+            continue
+        stint = stint_of(problem, problem.meeting_by_id[choice.meeting], choice)
+        for span in spans_of(choice.person, choice.date):
+            loads[span].append((literal, stint.periods))
+        if problem.too_far:
+            stints[choice.meeting, choice.kind == Kind.STAY, stint].append(literal)
+    for span, sharing in loads.items():
+        most = bearing.most(span)
+        if most is not None:
+            rest = most - bearing.periods(span, meetings)
+            model.add(sum(count * literal for literal, count in sharing) <= rest)
+    by_day: dict[tuple[str, datetime.date], list[tuple[str, bool, Stint]]] = defaultdict(list)
+    for key in stints:
+        by_day[key[2].person, key[2].date].append(key)
+    for keys in by_day.values():
+        for one, other in combinations(keys, 2):
+            both_stay = one[1] and other[1]
+            if one[0] != other[0] and not both_stay and too_far(problem, one[2], other[2]):
+                model.add(sum(stints[one]) + sum(stints[other]) <= 1)

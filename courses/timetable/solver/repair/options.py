@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
+from courses.timetable.solver.repair.bearing import Bearing
 from courses.timetable.solver.repair.cost import Prices
 from courses.timetable.solver.repair.problem import (
     GROUP,
@@ -43,6 +44,7 @@ class Places:
 
     def __init__(self, problem: RepairProblem) -> None:
         self.problem = problem
+        self.bearing = Bearing(problem)
         self.holder: dict[Cell, str] = {
             cell: meeting.id
             for meeting in problem.meetings
@@ -67,6 +69,12 @@ class Places:
 
     def is_free(self, cells: Iterable[Cell], freed: Collection[str]) -> bool:
         return self.in_the_way(cells, freed) == set()
+
+    def fits(self, meeting: Meeting, choice: Choice, freed: Collection[str]) -> bool:
+        """Everything is free, and the person can bear it."""
+        return self.is_free(cells_of(meeting, choice), freed) and self.bearing.bears(
+            meeting, choice, freed
+        )
 
     def possible_people(self, meeting: Meeting) -> list[str]:
         """Who may teach the meeting instead, free or not."""
@@ -163,12 +171,10 @@ def _substitutes(
     found = [
         choice
         for person in places.possible_people(meeting)
-        if places.is_free(
-            cells_of(
-                meeting,
-                choice := Choice(
-                    meeting.id, Kind.SUBSTITUTE, person, meeting.room, meeting.date, meeting.start
-                ),
+        if places.fits(
+            meeting,
+            choice := Choice(
+                meeting.id, Kind.SUBSTITUTE, person, meeting.room, meeting.date, meeting.start
             ),
             freed,
         )
@@ -182,12 +188,10 @@ def _rooms(meeting: Meeting, places: Places, freed: Collection[str]) -> list[Cho
         choice
         for room in rooms
         if room.id != meeting.room
-        and places.is_free(
-            cells_of(
-                meeting,
-                choice := Choice(
-                    meeting.id, Kind.ROOM, meeting.person, room.id, meeting.date, meeting.start
-                ),
+        and places.fits(
+            meeting,
+            choice := Choice(
+                meeting.id, Kind.ROOM, meeting.person, room.id, meeting.date, meeting.start
             ),
             freed,
         )
@@ -207,14 +211,14 @@ def _times(
         people = Choice(meeting.id, Kind.TIME, meeting.person, "", date, start)
         if not places.is_free(_without_room(meeting, people), freed):
             continue
+        if not places.bearing.has_time(meeting, meeting.person, date, freed):
+            continue
         with_room = [
             choice
             for room in places.possible_rooms(meeting, date, start)
-            if places.is_free(
-                cells_of(
-                    meeting,
-                    choice := Choice(meeting.id, Kind.TIME, meeting.person, room.id, date, start),
-                ),
+            if places.fits(
+                meeting,
+                choice := Choice(meeting.id, Kind.TIME, meeting.person, room.id, date, start),
                 freed,
             )
         ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
 Cell: TypeAlias = tuple[str, str, datetime.date, int]
 """Kind and id of a resource, a date, and one period of it."""
+
+Way: TypeAlias = tuple[str, int, str, int]
+"""Campus and last period of what ends, campus and first period of what begins after it."""
 
 ROOM, PERSON, GROUP = "room", "person", "group"
 
@@ -72,6 +75,17 @@ class Person:
     qualified: frozenset[datetime.date]
 
 
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """What a person teaches on end on one campus."""
+
+    person: str
+    date: datetime.date
+    start: int
+    periods: int
+    campus: str
+
+
 @dataclass(frozen=True)
 class RepairProblem:
     """``dates`` are those to which a meeting may move, ascending, all of them to come; those until
@@ -96,6 +110,13 @@ class RepairProblem:
     """Date, campus and start that come last: evenings, and what the school rather keeps free."""
     kept_free: frozenset[tuple[str, datetime.date]] = frozenset()
     """Group and date to which nothing of the group moves."""
+    besides: tuple[Stint, ...] = ()
+    """What people teach that can't be changed any more."""
+    most_per_day: Mapping[str, int] = field(default_factory=dict)
+    most_per_week: Mapping[str, int] = field(default_factory=dict)
+    """Periods by person; whoever isn't named has no limit. What is planned above it may stay."""
+    too_far: Mapping[datetime.date, frozenset[Way]] = field(default_factory=dict)
+    """By date the ways for which the time between periods is not enough."""
 
     @cached_property
     def meeting_by_id(self) -> dict[str, Meeting]:

@@ -134,7 +134,7 @@ def _in_the_way(
     hold it: those whose change disturbs least, at most MOST_OTHERS."""
     found: dict[frozenset[str], int] = {}
     for key in falling:
-        for cells in _wishes(problem.meeting_by_id[key], places, last):
+        for cells in _wishes(problem.meeting_by_id[key], places, freed, last):
             holders = places.in_the_way(cells, freed)
             if holders and len(holders) <= MOST_IN_THE_WAY:
                 meetings = [problem.meeting_by_id[holder] for holder in holders]
@@ -149,19 +149,28 @@ def _in_the_way(
     return list(others.values())
 
 
-def _wishes(meeting: Meeting, places: Places, last: datetime.date) -> Iterator[list[Cell]]:
-    """What the meeting would take in every place that people and rooms allow at all."""
+def _wishes(
+    meeting: Meeting, places: Places, freed: Collection[str], last: datetime.date
+) -> Iterator[list[Cell]]:
+    """What the meeting would take in every place that people and rooms allow at all. Nobody gives
+    way so that a person can bear more."""
+    for choice in _wished(meeting, places, last):
+        if places.bearing.bears(meeting, choice, freed):
+            yield list(cells_of(meeting, choice))
+
+
+def _wished(meeting: Meeting, places: Places, last: datetime.date) -> Iterator[Choice]:
     problem = places.problem
     planned = as_planned(meeting)
     if (meeting.room, meeting.date) not in problem.lost:
         for person in places.possible_people(meeting):
-            yield list(cells_of(meeting, replace(planned, person=person)))
+            yield replace(planned, kind=Kind.SUBSTITUTE, person=person)
     if (meeting.person, meeting.date) not in problem.away:
         for room in places.possible_rooms(meeting, meeting.date, meeting.start):
-            yield list(cells_of(meeting, replace(planned, room=room.id)))
+            yield replace(planned, kind=Kind.ROOM, room=room.id)
     for date, start in places.possible_times(meeting, until=last):
         for room in places.possible_rooms(meeting, date, start):
-            yield list(cells_of(meeting, replace(planned, room=room.id, date=date, start=start)))
+            yield replace(planned, kind=Kind.TIME, room=room.id, date=date, start=start)
 
 
 def _why(

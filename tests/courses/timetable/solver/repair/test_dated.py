@@ -21,6 +21,7 @@ from courses.timetable.solver.repair.problem import (
     Repair,
     RepairProblem,
     Room,
+    Stint,
     Unsolved,
     Width,
 )
@@ -226,6 +227,86 @@ def test_checker_sees_what_is_wrong(values: dict[str, object], fault: FaultKind)
     assert fault in {found.kind for found in check(given, wrong)}
 
 
+FAR = {day(1): frozenset({("east", 2, "west", 3), ("west", 2, "east", 3)})}
+EAST_AND_WEST = (Room("R1", "east", 60), Room("R2", "west", 60))
+
+
+def test_colleague_at_the_limit_of_the_day_is_not_sent() -> None:
+    own = meeting("2", 1, start=3, person="B", room="R2")
+    given = problem([meeting("1", 1), own], away=away("A", 1))
+    assert repair(given, Emphasis.SAME_TIMES).choices[0].kind == Kind.SUBSTITUTE
+    limited = replace(given, most_per_day={"B": 3})
+    assert repair(limited, Emphasis.SAME_TIMES).choices[0].kind == Kind.TIME
+
+
+def test_two_for_one_colleague_are_too_much_together() -> None:
+    given = problem(
+        [meeting("1", 1), meeting("2", 1, start=3)],
+        away=away("A", 1),
+        dates=range(0),
+        most_per_day={"B": 2},
+    )
+    found = repair(given, Emphasis.SAME_TIMES)
+    assert sorted(choice.kind for choice in found.choices) == [Kind.CANCEL, Kind.SUBSTITUTE]
+
+
+def test_week_counts_what_was_taught_in_it_before() -> None:
+    given = problem([meeting("1", 1)], away=away("A", 1), dates=range(0), most_per_week={"B": 3})
+    assert repair(given, Emphasis.SAME_TIMES).choices[0].kind == Kind.SUBSTITUTE
+    taught = replace(given, besides=(Stint("B", day(0), 1, 2, "east"),))
+    assert repair(taught, Emphasis.SAME_TIMES).choices[0].kind == Kind.CANCEL
+
+
+def test_more_than_the_limit_that_is_planned_may_stay_as_much() -> None:
+    given = problem(
+        [meeting("1", 1), meeting("2", 1, start=3)],
+        people="A",
+        lost=away("R1", 1),
+        dates=range(0),
+        most_per_day={"A": 2},
+    )
+    assert {one.kind for one in repair(given, Emphasis.SAME_TIMES).choices} == {Kind.ROOM}
+
+
+def test_nobody_is_sent_to_a_campus_that_is_too_far() -> None:
+    own = meeting("2", 1, start=3, person="B", room="R2")
+    given = problem([meeting("1", 1), own], away=away("A", 1), rooms=EAST_AND_WEST, dates=range(0))
+    assert repair(given, Emphasis.SAME_TIMES).choices[0].kind == Kind.SUBSTITUTE
+    far = replace(given, too_far=FAR)
+    assert repair(far, Emphasis.SAME_TIMES).choices[0].kind == Kind.CANCEL
+
+
+def test_two_chosen_together_lie_in_reach_of_each_other() -> None:
+    given = problem(
+        [meeting("1", 1), meeting("2", 1, start=3, room="R2")],
+        away=away("A", 1),
+        rooms=EAST_AND_WEST,
+        dates=range(0),
+        too_far=FAR,
+    )
+    found = repair(given, Emphasis.SAME_TIMES)
+    assert sorted(choice.kind for choice in found.choices) == [Kind.CANCEL, Kind.SUBSTITUTE]
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"most_per_day": {"B": 3}}, FaultKind.OVER_LIMIT),
+        ({"most_per_week": {"B": 3}}, FaultKind.OVER_LIMIT),
+        ({"too_far": FAR, "rooms": EAST_AND_WEST}, FaultKind.TOO_FAR),
+    ],
+)
+def test_checker_sees_what_a_person_cannot_bear(
+    values: dict[str, object], fault: FaultKind
+) -> None:
+    own = meeting("2", 1, start=3, person="B", room="R2")
+    given = problem([meeting("1", 1), own], away=away("A", 1))
+    sent = Choice("1", Kind.SUBSTITUTE, "B", "R1", day(1), 1)
+    outcome = Repair(Emphasis.MIXED, (sent,), (), Width.NEAR, 0, True, 0.0)
+    assert check(given, outcome) == []
+    assert {one.kind for one in check(replace(given, **values), outcome)} == {fault}  # type: ignore[arg-type] — given by name
+
+
 def test_checker_sees_what_is_forgotten() -> None:
     given = problem([meeting("1", 1)], away=away("A", 1))
     nothing = Repair(Emphasis.MIXED, (), (), Width.NEAR, 0, True, 0.0)
@@ -272,6 +353,15 @@ def small_problems(draw: st.DrawFn) -> RepairProblem:
         taken=taken - mine,
         away=away(draw(st.sampled_from("ABC")), *draw(st.sets(st.integers(1, 3), min_size=1))),
         lost=away("R1", *draw(st.sets(st.integers(1, 3), max_size=2))),
+        rooms=(Room("R1", "east", 60), Room("R2", draw(st.sampled_from(["east", "west"])), 60)),
+        most_per_day=draw(st.dictionaries(st.sampled_from("ABC"), st.sampled_from([1, 2, 4]))),
+        most_per_week=draw(st.dictionaries(st.sampled_from("ABC"), st.sampled_from([2, 4]))),
+        too_far=draw(
+            st.dictionaries(
+                st.sampled_from([day(1), day(2), day(3)]),
+                st.just(frozenset({("east", 2, "west", 3)})),
+            )
+        ),
     )
 
 

@@ -1,0 +1,148 @@
+"""Limits of a day and a week, and ways between campuses, when a published timetable changes."""
+
+import datetime
+
+import pytest
+
+from courses.changes.domain import ChangeRefused, free_times, substitutes_for
+from courses.changes.domain.repair import Trouble, apply_repair, proposals_of, propose_repair
+from courses.timetable.domain.travel import set_travel
+from courses.timetable.domain.wishing import set_limit
+from courses.timetable.models import Meeting, Room
+from courses.timetable.solver.repair.problem import Emphasis, Kind
+from tests.factories.changes import DAY, Published
+from tests.factories.institutions import CampusFactory
+from tests.factories.timetable import RoomFactory
+
+
+def named(world: Published) -> Meeting:
+    found: Meeting = (
+        Meeting.objects.with_names()
+        .select_related("term__institution", "institution")
+        .get(pk=world.meeting.pk)
+    )
+    return found
+
+
+def also(world: Published, date: datetime.date, first_period: int, **fields: object) -> Meeting:
+    """Another class of the instructor."""
+    return world.add_meeting(
+        date,
+        first_period=first_period,
+        **{"teaching_class": world.add_class(), "room": world.other_room} | fields,  # type: ignore[arg-type]
+    )
+
+
+def dates_offered(world: Published) -> set[datetime.date]:
+    return {time.date for time in free_times(named(world), most=1000, a_day=20)}
+
+
+def rooms_offered(world: Published, on: datetime.date) -> dict[int, Room]:
+    """By first period."""
+    times = free_times(named(world), most=1000, a_day=20)
+    return {time.first_period: time.room for time in times if time.date == on}
+
+
+def limited(world: Published, staff: object, *, day: int | None, week: int | None) -> None:
+    set_limit(world.term, staff, most_per_day=day, most_per_week=week, by=None)  # type: ignore[arg-type]
+
+
+def far_room(world: Published, minutes: int) -> Room:
+    """On a campus so many minutes away."""
+    room: Room = RoomFactory(campus=CampusFactory(institution=world.institution), name="丙303")
+    pair = sorted((room.campus_id, world.room.campus_id))
+    set_travel(world.institution, minutes={(pair[0], pair[1]): minutes}, by=None)
+    return room
+
+
+# --- Other times --------------------------------------------------------------------------------
+def test_day_that_is_full_has_no_times(world: Published) -> None:
+    day = world.meeting.date + DAY
+    also(world, day, 5)
+    assert day in dates_offered(world)
+    limited(world, world.instructor, day=3, week=None)
+    assert day not in dates_offered(world)
+    assert world.meeting.date in dates_offered(world), "its own day holds it already"
+
+
+def test_week_that_is_full_has_no_times_but_for_what_is_taught_in_it(world: Published) -> None:
+    also(world, world.meeting.date + 7 * DAY, 5)
+    limited(world, world.instructor, day=2, week=3)
+    monday = world.meeting.date - world.meeting.date.weekday() * DAY
+    offered = dates_offered(world)
+    assert {on for on in offered if monday <= on < monday + 7 * DAY}
+    assert not {on for on in offered if monday + 7 * DAY <= on < monday + 14 * DAY}
+
+
+def test_next_to_a_class_on_another_campus_only_its_rooms_are_offered(world: Published) -> None:
+    day = world.meeting.date + DAY
+    room = far_room(world, 60)
+    also(world, day, 3, room=room)
+    # The bells leave 10 to 20 minutes between the first two double periods, hours until the fourth.
+    offered = rooms_offered(world, day)
+    assert (offered[1], offered[7]) == (room, world.room)
+
+
+# --- Substitutes --------------------------------------------------------------------------------
+def substitutes(world: Published) -> list[object]:
+    return [one.staff for one in substitutes_for([named(world)])]
+
+
+def test_substitute_at_the_limit_is_not_offered_and_refused_with_figures(
+    world: Published,
+) -> None:
+    also(world, world.meeting.date, 5, instructor=world.colleague)
+    assert substitutes(world) == [world.colleague]
+    limited(world, world.colleague, day=3, week=None)
+    assert substitutes(world) == []
+    with pytest.raises(ChangeRefused, match=r"4 节.*3 节"):
+        world.ask(substitute=world.colleague)
+
+
+def test_substitute_of_several_weeks_needs_room_in_each(world: Published) -> None:
+    later = world.add_meeting(world.meeting.date + 7 * DAY)
+    also(world, later.date + DAY, 5, instructor=world.colleague)
+    limited(world, world.colleague, day=None, week=3)
+    both = list(
+        Meeting.objects.filter(pk__in=[world.meeting.pk, later.pk])
+        .with_names()
+        .select_related("term__institution")
+    )
+    assert substitutes(world) == [world.colleague]
+    assert substitutes_for(both) == []
+
+
+def test_substitute_on_another_campus_just_before_is_not_offered(world: Published) -> None:
+    room = far_room(world, 60)
+    also(world, world.meeting.date, 3, room=room, instructor=world.colleague)
+    assert substitutes(world) == []
+    with pytest.raises(ChangeRefused, match="60 分钟"):
+        world.ask(substitute=world.colleague)
+
+
+def test_another_room_on_a_campus_too_far_is_refused(world: Published) -> None:
+    room = far_room(world, 60)
+    also(world, world.meeting.date, 3)
+    with pytest.raises(ChangeRefused, match=world.other_room.campus.name):
+        world.ask("room", room=Room.objects.select_related("campus").get(pk=room.pk))
+
+
+# --- Repairs ------------------------------------------------------------------------------------
+def test_repair_keeps_to_the_limits_of_substitutes(world: Published) -> None:
+    trouble = Trouble(world.meeting.date, world.meeting.date, staff=world.instructor)
+    also(world, world.meeting.date, 5, instructor=world.colleague)
+    before = propose_repair(world.term, trouble, reason="住院", by=world.office)
+    assert proposals_of(before)[0].lines[0].kind == Kind.SUBSTITUTE
+    limited(world, world.colleague, day=3, week=None)
+    after = propose_repair(world.term, trouble, reason="住院", by=world.office)
+    assert proposals_of(after)[0].lines[0].kind == Kind.TIME
+    with pytest.raises(ChangeRefused, match="4 节"):
+        apply_repair(before, emphasis=Emphasis.SAME_TIMES, by=world.office)
+
+
+def test_repair_keeps_to_ways_between_campuses(world: Published) -> None:
+    trouble = Trouble(world.meeting.date, world.meeting.date, staff=world.instructor)
+    room = far_room(world, 60)
+    also(world, world.meeting.date, 3, room=room, instructor=world.colleague)
+    repair = propose_repair(world.term, trouble, reason="住院", by=world.office)
+    assert proposals_of(repair)[0].lines[0].kind == Kind.TIME
