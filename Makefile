@@ -12,6 +12,7 @@ DEMO ?= small
 setup: .venv/.installed node_modules/.installed fonts
 	@$(PY) manage.py compile_messages_all
 	@$(PY) -m courses.timetable.solver
+	@$(PY) -m courses.training.planner --compile
 
 .venv/.installed: requirements/base.txt requirements/dev.txt
 	@scripts/require_python

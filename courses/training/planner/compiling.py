@@ -57,6 +57,7 @@ class Compiled:
     away: Ints  # [D, T] left of the department's limit
     crowding_cost: int
     shortfall_cost: int
+    uncovered_cost: int  # of a meeting missed by a fixed nomination that nobody can cover
 
     @property
     def people(self) -> int:
@@ -133,6 +134,7 @@ def compile_problem(problem: Problem) -> Compiled:
         away=_away(problem, department, fixed, days),
         crowding_cost=weights.crowding,
         shortfall_cost=weights.shortfall,
+        uncovered_cost=weights.unplaced,
     )
 
 

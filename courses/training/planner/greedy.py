@@ -35,6 +35,8 @@ def first_plan(
         regret[row] = price[own[min(3, len(own) - 1)]] - price[own[0]]
         if len(own) < 4:
             regret[row] = pricing.home[row]
+    # Two sessions are harder to find than one, and those with one can make room later.
+    regret[pricing.paired] += pricing.home.max(initial=0)
     left: list[int] = []
     for row in np.argsort(-regret, kind="stable").tolist():
         if stopped():

@@ -97,16 +97,70 @@ class Ledger:
         self.goes[person] = pattern
         return True
 
-    def take(self, person: int) -> Pattern:
-        """Call somebody back home; returns where the person was to go."""
-        pattern = self.goes[person]
+    def put_with(self, person: int, pattern: Pattern, covers: Covers) -> None:
+        """Send somebody whose meetings are covered as given; nothing is looked at."""
+        for session in pattern:
+            self.absent[person].update(self._days[session])
         for meeting in self.missed(person, pattern):
+            self.cover(meeting, covers[meeting])
+        self._book(person, pattern, 1)
+        self.goes[person] = pattern
+
+    def take(self, person: int) -> tuple[Pattern, Covers]:
+        """Call somebody back home; returns where the person was to go, and the covers."""
+        pattern = self.goes[person]
+        covers = {meeting: self.covers[meeting] for meeting in self.missed(person, pattern)}
+        for meeting in covers:
             self.uncover(meeting)
         for session in pattern:
             self.absent[person].difference_update(self._days[session])
         self._book(person, pattern, -1)
         self.goes[person] = ()
-        return pattern
+        return pattern, covers
+
+    def snapshot(self) -> tuple[list[Pattern], Covers]:
+        return list(self.goes), dict(self.covers)
+
+    def restore(self, goes: list[Pattern], covers: Covers) -> None:
+        """Back to what `snapshot` has returned."""
+        changed = [
+            person
+            for person, pattern in enumerate(goes)
+            if pattern != self.goes[person]
+            or any(covers[one] != self.covers[one] for one in self.missed(person, pattern))
+        ]
+        for person in changed:
+            self.take(person)
+        for person in changed:
+            self.put_with(person, goes[person], covers)
+
+    @property
+    def placed(self) -> int:
+        """How many meet the cycle, by what is fixed or by the plan."""
+        return int(self.compiled.done.sum()) + sum(1 for pattern in self.goes if pattern)
+
+    def cost(self) -> int:
+        """The whole cost, with the covers as they are."""
+        compiled, teaching = self.compiled, self.compiled.teaching
+        total = compiled.constant + int(compiled.fixed_delay[compiled.done].sum())
+        total += compiled.crowding_cost * compiled.crowded
+        total += compiled.uncovered_cost * len(self.uncovered)
+        for person, pattern in enumerate(self.goes):
+            if pattern:
+                total += self.fares(person, pattern) + int(compiled.delay[person, pattern[-1]])
+            elif not compiled.done[person]:
+                total += int(compiled.home_cost[person])
+        total += sum(int(teaching.price[option]) for option in self.covers.values())
+        usage = self.usage()
+        missing = np.maximum(0, compiled.least - usage.seats).sum()
+        missing += np.maximum(0, compiled.quota_least - usage.sent).sum()
+        crowded = np.maximum(0, usage.sent - compiled.share).sum()
+        return int(total + compiled.crowding_cost * crowded + compiled.shortfall_cost * missing)
+
+    def fares(self, person: int, pattern: Pattern) -> int:
+        """What the pattern costs without covers and delay."""
+        cheapest = self.compiled.teaching.cheapest
+        return sum(int(self.compiled.cost[person, s] - cheapest[person, s]) for s in pattern)
 
     def _book(self, person: int, pattern: Pattern, sign: int) -> None:
         compiled = self.compiled

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import resource
-import time
-
-import numpy as np
-
 from courses.training.planner.checking import Violation, check
 from courses.training.planner.compiling import compile_problem
-from courses.training.planner.greedy import first_plan
-from courses.training.planner.pricing import Prices, Pricing
 from courses.training.planner.problem import Problem
-from courses.training.planner.proposal import Cancelled, Phase, Plan, Progress, Report
+from courses.training.planner.proposal import Cancelled, Phase, Plan, Progress
 from courses.training.planner.reasons import explain
-from courses.training.planner.smoothing import find_prices
+from courses.training.planner.search import Search
+from courses.training.planner.timing import Clock
 from courses.training.planner.validation import InvalidProblem, defects
 from courses.training.planner.writing import write_plan
 
@@ -39,44 +33,31 @@ def plan(
     """Propose who goes where and who teaches meanwhile, within so many wall seconds.
 
     With ``steps`` the search is bounded by rounds of improvement and not by the clock, and the
-    same seed gives the same plan. Both callbacks are called in the caller's thread.
+    same seed gives the same plan. Both callbacks are called in the caller's thread. Who cancels
+    gets the best plan known; it is a valid one, even if it places nobody.
 
-    Raises InvalidProblem with every defect found, WrongPlan if the checker refuses the outcome.
+    Raises InvalidProblem with every defect found, WrongPlan if the checker refuses the outcome,
+    WorkerDied if a process of the planner ends by itself.
     """
-    began, cpu_began = time.monotonic(), time.process_time()
+    clock = Clock(seconds=seconds, steps=steps, progress=progress, cancelled=cancelled)
+    clock.tell(Phase.READING)
     if found := defects(problem):
         raise InvalidProblem(found)
     compiled = compile_problem(problem)
-    pricing = Pricing(compiled)
-
-    def stopped() -> bool:
-        late = steps is None and time.monotonic() - began > 0.8 * seconds
-        return late or bool(cancelled and cancelled())
-
-    if progress:
-        progress(Report(5, Phase.BOUNDING, 0))
-    prices, bound = find_prices(pricing, stopped=stopped)
-    if bound == -np.inf:
-        bound = pricing.bound(Prices.none(compiled))
-    ledger = first_plan(pricing, prices)
-    unplaced = explain(problem, compiled, ledger)
-    alone = sum(1 for one in unplaced if one.alone)
+    search = Search(compiled, clock, seed=seed)
+    search.run()
+    clock.tell(Phase.REASONS)
+    unplaced = explain(problem, compiled, search.ledger)
     outcome = write_plan(
         problem,
         compiled,
-        ledger,
+        search.ledger,
         unplaced=unplaced,
-        bound=bound,
-        most_placed=compiled.people - alone,
-        curve=(),
-        first_complete=time.monotonic() - began,
-        stopped=bool(cancelled and cancelled()),
-        wall_seconds=time.monotonic() - began,
-        cpu_seconds=time.process_time() - cpu_began,
-        megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        bound=search.bound,
+        most_placed=search.most_placed(unplaced),
+        clock=clock,
     )
     if violations := check(problem, outcome):
         raise WrongPlan(violations)
-    if progress:
-        progress(Report(100, Phase.DONE, compiled.people - len(unplaced), outcome.total))
+    clock.tell(Phase.DONE)
     return outcome

@@ -97,11 +97,26 @@ class Pricing:
         self.usable = np.where(usable, 0.0, CLOSED)
         self.apart = np.where(eligible.pairs, 0.0, CLOSED).astype(np.float32)
         self.single_cost = np.where(self.single, self.base + self.delay, CLOSED)
+        self._barred: set[tuple[int, int]] = set()
         self.constant = float(
             compiled.fixed_delay[compiled.done].sum()
             + compiled.constant
             + compiled.crowding_cost * compiled.crowded
         )
+
+    def bar(self, person: int, sessions: list[int]) -> None:
+        """Rule out sessions that were found to be impossible to cover; bounds don't hold any more
+        as lower bounds of every plan."""
+        row = int(np.searchsorted(self.seekers, person))
+        for session in sessions:
+            self._barred.add((row, session))
+            self.single[row, session] = False
+            self.single_cost[row, session] = CLOSED
+            self.usable[self.paired == row, session] = CLOSED
+
+    def barred(self) -> list[tuple[int, int]]:
+        """Rows and sessions."""
+        return sorted(self._barred)
 
     def tables(self, prices: Prices) -> tuple[Reals, Reals]:
         """What a seat costs beyond its own cost, money left aside: [I, S] by institution and
@@ -128,6 +143,9 @@ class Pricing:
     def best(self, charged: Reals) -> tuple[Reals, Ints, Ints]:
         """The cheapest pattern of each seeker and its cost, staying at home included."""
         rows = np.arange(len(self.seekers))
+        if not self.compiled.sessions:
+            nowhere = np.full(len(rows), HOME, np.int32)
+            return self.home.copy(), nowhere, nowhere
         singles = self.single_cost + charged
         first = singles.argmin(1).astype(np.int32)
         value = singles[rows, first]

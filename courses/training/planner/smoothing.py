@@ -16,15 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from courses.training.planner.columns import Columns, columns_within
-from courses.training.planner.compiling import NO_BUDGET, Compiled
+from courses.training.planner.compiling import NO_BUDGET
 from courses.training.planner.pricing import HOME, Prices, Pricing
 
 Reals = NDArray[np.float64]
 
-HEATS = (120.0, 60.0, 30.0, 15.0, 8.0, 4.0, 2.0)
-ROUNDS = 3
-STEPS = 12
+FIRST_HEATS = (120.0, 120.0, 60.0, 60.0, 30.0, 30.0)
+"""Enough for a first plan."""
+LATER_HEATS = (15.0,) * 4 + (8.0,) * 4 + (4.0,) * 4 + (2.0,) * 3
+STEPS = 6  # between two rounds of full pricing: then prices have moved too far for the columns
 EPSILON = 1e-9
+DAMP = 0.4  # the sets of days overlap: several prices are moved for one session
+FURTHEST = 3.0
 
 
 class Wishes:
@@ -64,6 +67,8 @@ class Wishes:
         shape = self.compiled.most.shape
         sent = np.bincount(self.cell, self.likely, shape[0] * shape[1]).reshape(shape)
         self.sent: Reals = np.asarray(sent, np.float64)
+        squares = np.bincount(self.cell, self.likely**2, shape[0] * shape[1]).reshape(shape)
+        self.squares: Reals = np.asarray(squares, np.float64)
 
     @property
     def away(self) -> Reals:
@@ -82,62 +87,61 @@ def find_prices(
     pricing: Pricing,
     *,
     start: Prices | None = None,
-    heats: tuple[float, ...] = HEATS,
-    bounded: Callable[[Prices, float], None] = lambda *_: None,
+    heats: tuple[float, ...],
     stopped: Callable[[], bool] = lambda: False,
-) -> tuple[Prices, float]:
-    """The prices with the best bound, and it. ``bounded`` hears of every improvement."""
+) -> tuple[Prices, Prices, float]:
+    """The prices after all rounds, those with the best bound, and that bound; at least one round is
+    done."""
     prices = start or Prices.none(pricing.compiled)
     best, highest = prices, -np.inf
     for heat in heats:
-        for _ in range(ROUNDS):
-            if stopped():
-                return best, highest
-            columns, bound = columns_within(pricing, prices, width=max(30.0, 6 * heat))
-            if bound > highest:
-                best, highest = prices, bound
-                bounded(prices, bound)
-            wishes = Wishes(pricing, columns)
-            for _ in range(STEPS):
-                prices = _step(wishes, prices, heat)
-    columns, bound = columns_within(pricing, prices, width=1.0)
+        columns, bound = columns_within(pricing, prices, width=max(100.0, 10 * heat))
+        if bound > highest:
+            best, highest = prices, bound
+        if stopped():
+            return prices, best, highest
+        wishes = Wishes(pricing, columns)
+        for _ in range(STEPS):
+            prices = _step(wishes, prices, heat)
+    bound = pricing.bound(prices)
     if bound > highest:
         best, highest = prices, bound
-        bounded(prices, bound)
-    return best, highest
+    return prices, best, highest
+
+
+def follow(pricing: Pricing, start: Prices, heat: float) -> tuple[Prices, Prices, float]:
+    """One more round."""
+    return find_prices(pricing, start=start, heats=(heat,))
 
 
 def _step(wishes: Wishes, prices: Prices, heat: float) -> Prices:
     compiled = wishes.compiled
     wishes.want(prices, heat)
-    prices = _clip(
-        compiled,
-        replace(
-            prices,
-            seats=prices.seats + heat * _over(wishes.sent.sum(0), compiled.seats),
-            least=prices.least - heat * _over(wishes.sent.sum(0), compiled.least),
-            budget=prices.budget + _by_money(wishes, heat),
-            province=prices.province + _by_grants(wishes, heat),
-        ),
-    )
+    seats = wishes.sent.sum(0)
+    stubborn = _stubborn(seats, wishes.squares.sum(0))
+    prices = replace(
+        prices,
+        seats=prices.seats + heat * stubborn * _over(seats, compiled.seats),
+        least=prices.least - heat * _over(seats, compiled.least),
+        budget=prices.budget + _by_money(wishes, heat),
+        province=prices.province + _by_grants(wishes, heat),
+    ).clipped(compiled)
     wishes.want(prices, heat)
-    prices = _clip(
-        compiled,
-        replace(
-            prices,
-            most=prices.most + heat * _over(wishes.sent, compiled.most),
-            share=prices.share + heat * _over(wishes.sent, compiled.share),
-            quota_least=prices.quota_least - heat * _over(wishes.sent, compiled.quota_least),
-        ),
-    )
+    stubborn = _stubborn(wishes.sent, wishes.squares)
+    prices = replace(
+        prices,
+        most=prices.most + heat * stubborn * _over(wishes.sent, compiled.most),
+        share=prices.share + heat * stubborn * _over(wishes.sent, compiled.share),
+        quota_least=prices.quota_least - heat * _over(wishes.sent, compiled.quota_least),
+    ).clipped(compiled)
     wishes.want(prices, heat)
-    return _clip(
-        compiled, replace(prices, away=prices.away + heat * _over(wishes.away, compiled.away))
-    )
+    away = prices.away + DAMP * heat * _over(wishes.away, compiled.away)
+    return replace(prices, away=away).clipped(compiled)
 
 
-def _clip(compiled: Compiled, prices: Prices) -> Prices:
-    return prices.clipped(compiled)
+def _stubborn(wanted: Reals, squares: Reals) -> Reals:
+    """How many times further a price has to go because those who want a seat want no other much."""
+    return np.asarray(np.clip(wanted / np.maximum(wanted - squares, EPSILON), 1.0, FURTHEST))
 
 
 def _over(wanted: NDArray[Any], limit: NDArray[np.int32]) -> Reals:

@@ -6,7 +6,8 @@ from courses.training.planner.compiling import Compiled
 from courses.training.planner.ledger import Ledger
 from courses.training.planner.measuring import measure
 from courses.training.planner.problem import Cover, Problem, Weights
-from courses.training.planner.proposal import Cost, Nomination, Plan, Step, Unplaced
+from courses.training.planner.proposal import Cost, Nomination, Plan, Unplaced
+from courses.training.planner.timing import Clock
 
 
 def weigh(cost: Cost, weights: Weights) -> int:
@@ -48,12 +49,7 @@ def write_plan(
     unplaced: tuple[Unplaced, ...],
     bound: float,
     most_placed: int,
-    curve: tuple[Step, ...],
-    first_complete: float | None,
-    stopped: bool,
-    wall_seconds: float,
-    cpu_seconds: float,
-    megabytes: int,
+    clock: Clock,
 ) -> Plan:
     nominations, covers = nominations_of(problem, ledger), covers_of(compiled, ledger)
     cost = measure(problem, nominations, covers)
@@ -68,10 +64,10 @@ def write_plan(
         # Costs are whole numbers.
         bound=min(total, int(-(-(bound - 1e-6) // 1))),
         most_placed=most_placed,
-        curve=curve,
-        first_complete=first_complete,
-        stopped=stopped,
-        wall_seconds=wall_seconds,
-        cpu_seconds=cpu_seconds,
-        megabytes=megabytes,
+        curve=tuple(clock.curve),
+        first_complete=clock.first_complete,
+        stopped=clock.was_cancelled,
+        wall_seconds=round(clock.wall_seconds, 2),
+        cpu_seconds=round(clock.cpu_seconds, 2),
+        megabytes=clock.megabytes,
     )

@@ -1,0 +1,270 @@
+"""The search: prices, a first plan, rings of exchanges, HiGHS on parts, covers by CP-SAT."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from courses.training.planner.choices import choice_of
+from courses.training.planner.compiling import Compiled
+from courses.training.planner.greedy import first_plan
+from courses.training.planner.ledger import Ledger
+from courses.training.planner.pricing import Prices, Pricing
+from courses.training.planner.proposal import Phase, Unplaced
+from courses.training.planner.rings import Ints, Rings
+from courses.training.planner.settling import (
+    ALTERNATIVES,
+    MOST_PATTERNS,
+    apply_answer,
+    build_task,
+    realize,
+)
+from courses.training.planner.smoothing import FIRST_HEATS, LATER_HEATS, find_prices
+from courses.training.planner.timing import Clock
+from courses.training.planner.workers import Stopped, Work, Worker
+
+FEW = 60  # people for whom processes aren't worth starting
+RINGS_AT_A_TIME = 50
+PEOPLE_AT_A_TIME = 900
+WIDTHS = (30.0, 60.0, 100.0)
+EXCHANGE_SECONDS = 6.0
+GOOD_ENOUGH = 2e-4  # of the cost: then the search ends
+PATIENCE = 6  # rounds without anything better
+
+
+class Search:
+    """`run` leaves the best plan in ``ledger``, its ``bound`` beside it."""
+
+    def __init__(self, compiled: Compiled, clock: Clock, *, seed: int) -> None:
+        self.compiled, self.clock, self.seed = compiled, clock, seed
+        self.pricing = Pricing(compiled)
+        self.ledger = Ledger(compiled)
+        self.prices = Prices.none(compiled)
+        self.bound = -np.inf
+        self.best_cost, self._best = self.ledger.cost(), self.ledger.snapshot()
+        self._rounds = 0
+        self._workers: dict[Work, Worker] = {}
+
+    def run(self) -> None:
+        compiled, clock = self.compiled, self.clock
+        if not len(self.pricing.seekers) or not compiled.sessions:
+            self.bound = self.pricing.bound(self.prices)
+            self._keep()
+            return
+        try:
+            clock.tell(Phase.BOUNDING)
+            prices, self.prices, self.bound = find_prices(
+                self.pricing, heats=FIRST_HEATS, stopped=clock.is_over
+            )
+            clock.tell(Phase.FIRST_PLAN)
+            self.ledger = first_plan(self.pricing, prices, stopped=clock.cancelled)
+            self._keep()
+            if clock.is_over():
+                return
+            self._improve(prices)
+        except Stopped:
+            pass
+        finally:
+            for worker in self._workers.values():
+                worker.__exit__()
+            clock.cpu_elsewhere = sum(one.cpu_seconds for one in self._workers.values())
+            clock.megabytes_elsewhere = sum(one.megabytes for one in self._workers.values())
+            self.ledger.restore(*self._best)
+
+    def _worker(self, work: Work) -> Worker:
+        if work not in self._workers:
+            self._workers[work] = Worker(work, self.compiled)
+        return self._workers[work]
+
+    def _improve(self, prices: Prices) -> None:
+        clock = self.clock
+        if len(self.pricing.seekers) <= FEW:
+            self._improve_few(prices)
+            return
+        following = _Following(self._worker(Work.PRICES), prices)
+        choice = self._rings(choice_of(self.pricing, self.ledger.goes), following)
+        self._settle(choice)
+        # HiGHS is asked with good prices only: with rough ones its columns are the wrong ones.
+        while not following.done and not clock.is_over():
+            following.wait(clock.is_over)
+            self._hear(following)
+        idle = 0
+        while not self._is_enough() and idle < PATIENCE * len(WIDTHS):
+            if clock.steps is not None and self._rounds >= clock.steps:
+                break
+            clock.tell(Phase.ASSIGNING)
+            before = self.best_cost
+            choice = choice_of(self.pricing, self.ledger.goes)
+            better = self._exchange(self._worker(Work.EXCHANGES), choice)
+            if better is not None:
+                better = self._rings(better, following)
+                self._settle(better)
+            elif self.ledger.placed < self.compiled.people:
+                self._settle(choice)
+            idle = 0 if self.best_cost < before else idle + 1
+            self._rounds += 1
+            if clock.is_over():
+                return
+
+    def _improve_few(self, prices: Prices) -> None:
+        """All of them in one model of CP-SAT, unless the plan is proven best already."""
+        _, better, bound = find_prices(
+            self.pricing, start=prices, heats=LATER_HEATS, stopped=self.clock.is_over
+        )
+        if bound > self.bound:
+            self.prices, self.bound = better, bound
+        if self._is_enough():
+            return
+        self.clock.tell(Phase.COVERING)
+        self._ask_covers(self.pricing.seekers.tolist(), alternatives=MOST_PATTERNS)
+        self._keep()
+
+    def _is_enough(self) -> bool:
+        return self.best_cost - self.bound <= GOOD_ENOUGH * self.best_cost + 0.5
+
+    def _exchange(self, worker: Worker, choice: Ints) -> Ints | None:
+        counted = self.clock.steps is not None
+        worker.ask(
+            choice,
+            self.prices,
+            PEOPLE_AT_A_TIME,
+            WIDTHS[self._rounds % len(WIDTHS)],
+            1_000.0 if counted else min(EXCHANGE_SECONDS, max(0.5, self.clock.seconds_left)),
+            self.seed * 1_000 + self._rounds,
+            self.pricing.barred(),
+        )
+        found: Ints | None = worker.answer(self.clock.is_over)
+        return found
+
+    def _rings(self, choice: Ints, following: _Following) -> Ints:
+        """Rings until there are no more; meanwhile prices are followed."""
+        clock = self.clock
+        rings = Rings(self.pricing, choice)
+        fresh = True
+        while True:
+            clock.tell(Phase.ASSIGNING)
+            found = rings.improve(RINGS_AT_A_TIME, fresh=fresh)
+            if clock.is_over():
+                break
+            if clock.steps is None:
+                self._hear(following)
+            if found < RINGS_AT_A_TIME:
+                if fresh:
+                    break
+                fresh = True
+            else:
+                fresh = False
+        return rings.choice()
+
+    def _hear(self, following: _Following) -> None:
+        while (news := following.news()) is not None:
+            prices, bound = news
+            if bound > self.bound:
+                self.prices, self.bound = prices, bound
+                cost, placed = self.best_cost, self.ledger.placed
+                self.clock.note(cost, self.bound, placed, self.compiled.people)
+        self.clock.tell(Phase.BOUNDING)
+
+    def _settle(self, choice: Ints) -> None:
+        """Put the choice into the ledger with its covers; whoever can't be covered is given to
+        CP-SAT with the whole institution."""
+        clock, compiled = self.clock, self.compiled
+        clock.tell(Phase.COVERING)
+        dropped = realize(self.ledger, self.pricing, choice)
+        wanted = dict(zip(self.pricing.seekers.tolist(), choice.tolist(), strict=True))
+        self._keep()
+        waiting: dict[int, list[int]] = defaultdict(list)
+        for person in range(compiled.people):
+            if not compiled.done[person] and not self.ledger.goes[person]:
+                waiting[int(compiled.institution[person])].append(person)
+        for institution, people in sorted(waiting.items(), key=lambda one: one[0]):
+            if clock.is_over():
+                return
+            members = np.flatnonzero(compiled.institution == institution).tolist()
+            self._ask_covers(members, alternatives=ALTERNATIVES)
+            for person in people:
+                if not self.ledger.goes[person] and person in dropped:
+                    self.pricing.bar(person, [s for s in wanted[person] if s >= 0])
+        self._keep()
+
+    def _ask_covers(self, people: list[int], *, alternatives: int) -> None:
+        """Have CP-SAT choose for these people anew, together with their covers."""
+        counted = self.clock.steps is not None
+        worker = self._worker(Work.COVERS)
+        worker.ask(
+            build_task(
+                self.ledger,
+                self.pricing,
+                self.pricing.charges(self.prices),
+                people,
+                alternatives=alternatives,
+                seconds=1_000.0 if counted else 3.0,
+                effort=3.0,
+                seed=self.seed,
+            )
+        )
+        answer = worker.answer(self.clock.is_over)
+        if answer is not None:
+            apply_answer(self.ledger, answer)
+
+    def _keep(self) -> None:
+        """Hold on to the ledger if it is the best so far."""
+        cost = self.ledger.cost()
+        if cost < self.best_cost or not self.clock.curve:
+            self.best_cost, self._best = cost, self.ledger.snapshot()
+            placed = self.ledger.placed
+            self.clock.note(cost, self.bound, placed, self.compiled.people)
+
+    def most_placed(self, unplaced: Sequence[Unplaced]) -> int:
+        """How many any plan can place at most: by those who can't be placed even alone, and where
+        there is more demand than seats, by prices at which a person left at home costs 1,000 and
+        everything else nothing."""
+        people = self.compiled.people
+        most = people - sum(1 for one in unplaced if one.alone)
+        if most == people - len(unplaced):
+            return most
+        nothing = np.zeros_like(self.compiled.cost)
+        counting = replace(
+            self.compiled,
+            cost=nothing,
+            delay=nothing,
+            home_cost=np.full(people, 1_000, np.int32),
+            constant=0,
+            crowded=0,
+            fixed_delay=np.zeros(people, np.int32),
+            crowding_cost=0,
+            shortfall_cost=0,
+        )
+        heats = (200.0, 100.0, 50.0, 50.0, 20.0, 20.0, 10.0, 10.0, 5.0, 5.0)
+        _, _, bound = find_prices(Pricing(counting), heats=heats)
+        return min(most, people - int(np.ceil(bound / 1_000 - 1e-6)))
+
+
+class _Following:
+    """Prices that a process goes on to better, one round after the other."""
+
+    def __init__(self, worker: Worker, prices: Prices) -> None:
+        self._worker, self._prices = worker, prices
+        self._heats = list(LATER_HEATS)
+        self._heard: list[tuple[Prices, float]] = []
+        self.done = False
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._heats:
+            self._worker.ask(self._prices, self._heats.pop(0))
+        else:
+            self.done = True
+
+    def wait(self, stopped: object) -> None:
+        self._prices, best, bound = self._worker.answer(stopped)  # type: ignore[arg-type]
+        self._heard.append((best, bound))
+        self._ask()
+
+    def news(self) -> tuple[Prices, float] | None:
+        while not self.done and self._worker.has_answered:
+            self.wait(lambda: False)
+        return self._heard.pop(0) if self._heard else None

@@ -1,0 +1,123 @@
+"""Processes of their own for HiGHS, for ortools and for prices; the caller only hands out tasks.
+
+HiGHS and ortools can't be loaded in one process. Processes are started fresh (spawn), so it is safe
+in ones that have threads or open databases, and they end when the caller hangs up or dies.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from typing import Any, Self
+
+from courses.training.planner.compiling import Compiled
+
+POLL_SECONDS = 0.2
+
+
+class Work(StrEnum):
+    PRICES = "prices"
+    EXCHANGES = "exchanges"
+    COVERS = "covers"
+
+
+class WorkerDied(RuntimeError):
+    """A worker ended by itself, for want of memory for example."""
+
+
+class Stopped(Exception):
+    """The caller has cancelled, or the time is up."""
+
+
+class Worker:
+    """Use it as a context. One task at a time."""
+
+    def __init__(self, work: Work, compiled: Compiled) -> None:
+        context = multiprocessing.get_context("spawn")
+        # Signals are the caller's to answer; see courses.timetable.solver.annealing.workers.
+        resource_tracker.ensure_running()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            self._connection, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            self._process.start()
+            theirs.close()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        self._work = work
+        self.cpu_seconds, self.megabytes = 0.0, 0
+        self._send((work, compiled))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        self._process.join(timeout=1)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+    def ask(self, *arguments: Any) -> None:
+        self._send(arguments)
+
+    def answer(self, stopped: Callable[[], bool] = lambda: False) -> Any:
+        """Waits for the answer. Raises Stopped as soon as ``stopped`` says so, and WorkerDied."""
+        while not self._connection.poll(POLL_SECONDS):
+            if stopped():
+                raise Stopped
+        try:
+            found, self.cpu_seconds, self.megabytes = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerDied(f"the worker for {self._work} ended") from error
+        return found
+
+    @property
+    def has_answered(self) -> bool:
+        return self._connection.poll(0)
+
+    def _send(self, what: Any) -> None:
+        try:
+            self._connection.send(what)
+        except OSError as error:
+            raise WorkerDied(f"the worker for {self._work} ended") from error
+
+
+def _serve(connection: Connection) -> None:
+    """Answer until the caller hangs up."""
+    # HiGHS writes its name to standard output whenever it is loaded, which is the caller's.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    try:
+        work, compiled = connection.recv()
+        carry_out = _tool(work, compiled)
+        while True:
+            answer = carry_out(*connection.recv())
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            connection.send((answer, time.process_time(), used.ru_maxrss // 1024))
+    except (EOFError, OSError):
+        return
+
+
+def _tool(work: Work, compiled: Compiled) -> Callable[..., Any]:
+    """Only here is it decided which library a process loads."""
+    if work == Work.COVERS:
+        from courses.training.planner.covering import settle
+
+        return lambda task: settle(compiled, task)
+    from courses.training.planner.pricing import Pricing
+
+    pricing = Pricing(compiled)
+    if work == Work.EXCHANGES:
+        from courses.training.planner.exchanging import exchange
+
+        return lambda *arguments: exchange(pricing, *arguments)
+    from courses.training.planner.smoothing import follow
+
+    return lambda *arguments: follow(pricing, *arguments)
