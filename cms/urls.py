@@ -20,6 +20,7 @@ urlpatterns = [
     path("my/timetable/", include("courses.timetable.urls")),
     path("my/changes/", include("courses.changes.urls")),
     path("my/delivery/", include("courses.delivery.urls")),
+    path("my/training/", include("courses.training.urls")),
     path("my/grades/", include("assessments.grading.urls")),
     path("my/certificates/", include("assessments.certificates.urls")),
     path("my/audit/", include("assessments.compliance.urls")),

@@ -34,6 +34,7 @@ from cms.demo.term import (
 )
 from cms.demo.term_so_far import certify, create_grading, grade_class, record_meetings
 from cms.demo.textbooks import choose_textbooks
+from cms.demo.training import create_trainings
 from cms.search.jobs import indexing_later
 from courses.changes.domain import load_change_rules
 from courses.delivery.domain import load_online_rules
@@ -41,6 +42,7 @@ from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution, Student
 from courses.qualifications.domain.catalogue import load_catalogue
 from courses.timetable.domain.scheduling_rules import load_scheduling_rules
+from courses.training.domain import load_training_rules
 
 Say = Callable[[str], None]
 
@@ -72,6 +74,7 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     load_online_rules()
     load_change_rules()
     load_scheduling_rules()
+    load_training_rules()
     institution = create_institution()
     loaded = Loaded(institution, clock.seconds)
     clock.done("reference data")
@@ -117,6 +120,8 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     grade_class(classes[-1], seed=seed, by=None)
     certify(classes[-1], by=office)
     clock.done("roll calls, grades, certificates")
+    create_trainings(institution, staff, people=people)
+    clock.done("trainings")
     run_audit(
         institution,
         on=datetime.date(2026, 11, 20),

@@ -55,6 +55,11 @@ from tests.factories.reading import make_lesson
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 from tests.factories.textbooks import TextbookAdoptionFactory, TextbookFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory
+from tests.factories.training import (
+    NominationFactory,
+    TrainingProgrammeFactory,
+    TrainingSessionFactory,
+)
 
 
 @dataclass
@@ -178,6 +183,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "textbook": TextbookFactory(institution=None, province=institution.province),
         "textbook_adoption": TextbookAdoptionFactory(course=own_class.course, term=term),
         "recording": make_recording(collection_of(institution)),
+        **_training(teacher),
         **_masters(institution, own_class.course),
     }
 
@@ -281,6 +287,7 @@ def _foreign() -> dict[str, Any]:
         "textbook": TextbookFactory(institution=institution),
         "textbook_adoption": TextbookAdoptionFactory(course=course, term=term),
         "recording": make_recording(collection_of(institution)),
+        **_training(meeting.instructor),
         **_masters(institution, course),
     }
 
@@ -328,6 +335,17 @@ def _repair(meeting: Meeting) -> Repair:
         reason="住院",
         made_at=timezone.now(),
     )
+
+
+def _training(staff: StaffMember) -> dict[str, Any]:
+    """A session of the province, to which the person is nominated."""
+    programme = TrainingProgrammeFactory(province=staff.institution.province)
+    session = TrainingSessionFactory(programme=programme)
+    return {
+        "training_programme": programme,
+        "training_session": session,
+        "nomination": NominationFactory(session=session, staff=staff),
+    }
 
 
 def _masters(institution: Any, course: Any) -> dict[str, Any]:

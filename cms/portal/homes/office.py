@@ -16,6 +16,7 @@ from cms.portal.homes.waiting import (
     changes_waiting,
     class_lines,
     institution_as,
+    nominations_waiting,
     open_points,
     reviews_waiting,
 )
@@ -29,6 +30,7 @@ from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import TeachingClass
 from courses.timetable.enums import DayKind, MeetingStatus
 from courses.timetable.models import CalendarDay, Meeting
+from courses.training.enums import ApprovalStep
 
 
 def office_home(user: Any, scope: Scope) -> dict[str, Any]:
@@ -45,6 +47,7 @@ def office_home(user: Any, scope: Scope) -> dict[str, Any]:
         "points": open_points(
             [
                 changes_waiting(user, Step.OFFICE, role=RoleKind.TEACHING_OFFICE),
+                nominations_waiting(user, ApprovalStep.INSTITUTION, role=RoleKind.TEACHING_OFFICE),
                 *reviews_waiting(user),
                 *_points(institution, today, week["unrecorded"], owed),
             ]

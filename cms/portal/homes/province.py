@@ -6,9 +6,10 @@ from typing import Any
 from assessments.compliance.domain.overview import lights_of
 from assessments.compliance.domain.visibility import audited_institutions
 from cms.portal.homes.today import today_at
-from cms.portal.homes.waiting import open_points, reviews_waiting
+from cms.portal.homes.waiting import nominations_waiting, open_points, reviews_waiting
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import Scope
+from courses.training.enums import ApprovalStep
 
 SHOWN = 20
 # What needs the officer comes first.
@@ -23,7 +24,12 @@ def province_home(user: Any, scope: Scope) -> dict[str, Any]:
     counted = Counter(light.tone or "none" for light in lights)
     return {
         "today": today_at(None),
-        "points": open_points(reviews_waiting(user)),
+        "points": open_points(
+            [
+                nominations_waiting(user, ApprovalStep.PROVINCE, role=RoleKind.PROVINCE_OFFICER),
+                *reviews_waiting(user),
+            ]
+        ),
         "institutions": lights[:SHOWN],
         "institution_count": len(lights),
         "counts": {tone: counted[tone] for tone in ("bad", "warn", "good", "none")},

@@ -12,6 +12,7 @@ from courses.delivery.domain import ClassHours, hours_of_classes
 from courses.institutions.models import Institution
 from courses.institutions.scopes import Scope
 from courses.teaching.models import TeachingClass
+from courses.training.models import Nomination
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,17 @@ def changes_waiting(user: Any, *steps: str, role: str) -> Waiting:
         count,
         ngettext("change of a meeting to decide", "changes of meetings to decide", count),
         "changes:list",
+    )
+
+
+def nominations_waiting(user: Any, step: str, *, role: str) -> Waiting:
+    """People nominated for a training whom the role answers; one query."""
+    visible = Nomination.objects.visible_to(user, acting_as=(role,))
+    count = visible.waiting_for(step).of_sessions_to_come().count()
+    return Waiting(
+        count,
+        ngettext("nomination for a training", "nominations for trainings", count),
+        "training:sessions",
     )
 
 

@@ -82,6 +82,7 @@ PLACES: tuple[Place, ...] = (
     ),
     place(HEADING, "certificates:own", _("My certificates"), "award", (R.STUDENT,)),
     place(HEADING, "qualifications:mine", _("My qualifications"), "person-badge", (R.INSTRUCTOR,)),
+    place(HEADING, "training:mine", _("My trainings"), "mortarboard", (R.INSTRUCTOR,)),
     place(
         HEADING,
         "reviews:inbox",

@@ -27,6 +27,22 @@ PLACES: tuple[Place, ...] = (
     ),
     place(
         HEADING,
+        "training:sessions",
+        _("Training sessions"),
+        "mortarboard",
+        (*OVERSEERS, R.PROVINCE_OFFICER),
+        on_phone=(R.PROVINCE_OFFICER,),
+        short=pgettext_lazy("menu", "Training"),
+    ),
+    place(
+        HEADING,
+        "training:coverage",
+        _("Who is trained, who is due"),
+        "bar-chart",
+        (*OVERSEERS, R.PROVINCE_OFFICER),
+    ),
+    place(
+        HEADING,
         "changes:incidents",
         pgettext_lazy("menu", "Teaching incidents"),
         "exclamation-triangle",

@@ -1,8 +1,9 @@
 """Dated rules with a place: an institution's own go before a province's, that before the default.
 
-What holds is never changed; an institution enters its own ahead of the day on which they begin. The
-models have `institution`, `province`, `valid_from`, `valid_to`, a history, and
-`PlacedPeriodQuerySet` as manager.
+What holds is never changed; an institution, or a province (its code, where a function takes a
+`place`), enters its own ahead of the day on which they begin. `key` is what else tells rules of one
+place and day apart, such as the kind of staff. The models have `institution`, `province`,
+`valid_from`, `valid_to`, a history, and `PlacedPeriodQuerySet` as manager.
 """
 
 import datetime
@@ -56,12 +57,22 @@ def rule_in_force(model: Any, institution: Institution, *, on: datetime.date) ->
 
 
 def lines_reaching(
-    model: Any, institution: Institution, *, on: datetime.date, line: type[Line]
+    model: Any,
+    place: Institution | str,
+    *,
+    on: datetime.date,
+    line: type[Line],
+    key: dict[str, Any] | None = None,
 ) -> list[Line]:
-    """All rules that reach the institution, the nearest place and the newest first; `line` is what
-    they are shown as. Two queries."""
-    rows = list(model.objects.reaching(institution))
-    holding = most_specific(rows, institution=institution, on=on)
+    """All rules that reach the place, the nearest place and the newest first; `line` is what they
+    are shown as. Two queries."""
+    if isinstance(place, Institution):
+        found = model.objects.reaching(place)
+    else:
+        found = model.objects.filter(institution=None, province__in=["", place])
+        place = Institution(province=place)
+    rows = list(found.filter(**(key or {})))
+    holding = most_specific(rows, institution=place, on=on)
     first: dict[int, Any] = {}
     entries = model.history.filter(id__in=[row.pk for row in rows])
     for entry in entries.select_related("history_user").order_by("history_date", "history_id"):
@@ -91,36 +102,62 @@ def _line(line: type[Line], row: Any, holding: Any | None, entry: Any, on: datet
     )
 
 
-def coming_of(model: Any, institution: Institution, *, on: datetime.date) -> Any | None:
-    """The institution's own rule that doesn't hold yet; there is one at most."""
-    return model.objects.filter(institution=institution, valid_from__gt=on).first()
+def coming_of(
+    model: Any,
+    place: Institution | str,
+    *,
+    on: datetime.date,
+    key: dict[str, Any] | None = None,
+) -> Any | None:
+    """The place's own rule that doesn't hold yet; there is one at most."""
+    return _own(model, place, key).filter(valid_from__gt=on).first()
+
+
+def _own(model: Any, place: Institution | str, key: dict[str, Any] | None) -> Any:
+    where = _where(place)
+    return model.objects.filter(**where, **(key or {}))
+
+
+def _where(place: Institution | str) -> dict[str, Any]:
+    if isinstance(place, Institution):
+        return {"institution": place}
+    return {"institution": None, "province": place}
+
+
+def _hold(place: Institution | str) -> None:
+    """Who changes rules of the place waits here. A province has no row of its own: its officers
+    meet at its first institution."""
+    rows = Institution.objects.select_for_update()
+    if isinstance(place, Institution):
+        rows.get(pk=place.pk)
+    else:
+        rows.filter(province=place).order_by("pk").first()
 
 
 @transaction.atomic
 def enter_ahead(
     model: Any,
-    institution: Institution,
+    place: Institution | str,
     *,
     said: dict[str, Any],
     valid_from: datetime.date,
     by: Any,
+    key: dict[str, Any] | None = None,
 ) -> Any:
-    """The institution's own rule from a day to come; the one before it ends that day. One that
+    """The place's own rule from a day to come; the one before it ends that day. One that
     doesn't hold yet is corrected by entering it again for the same day (the history keeps what it
     said). Raises NotAhead and AnotherIsComing."""
     today = timezone.localdate()
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    _hold(place)
     if valid_from <= today:
         raise NotAhead
-    coming = coming_of(model, institution, on=today)
+    coming = coming_of(model, place, on=today, key=key)
     if coming is not None and coming.valid_from != valid_from:
         raise AnotherIsComing(coming.valid_from)
-    for before in model.objects.filter(
-        institution=institution, valid_to=None, valid_from__lt=valid_from
-    ):
+    for before in _own(model, place, key).filter(valid_to=None, valid_from__lt=valid_from):
         before.valid_to = valid_from
         _signed(before, by).save(update_fields=["valid_to"])
-    rule = coming or model(institution=institution, valid_from=valid_from)
+    rule = coming or model(**_where(place), **(key or {}), valid_from=valid_from)
     for name, value in said.items():
         setattr(rule, name, value)
     _signed(rule, by).save()
@@ -128,15 +165,17 @@ def enter_ahead(
 
 
 @transaction.atomic
-def withdraw_coming(model: Any, institution: Institution, *, by: Any) -> datetime.date | None:
+def withdraw_coming(
+    model: Any, place: Institution | str, *, by: Any, key: dict[str, Any] | None = None
+) -> datetime.date | None:
     """Take back the rule that doesn't hold yet; the one that it would have ended goes on. The day
     from which it would have held, None where there is none (any more)."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
-    coming = coming_of(model, institution, on=timezone.localdate())
+    _hold(place)
+    coming = coming_of(model, place, on=timezone.localdate(), key=key)
     if coming is None:
         return None
     day: datetime.date = coming.valid_from
-    for before in model.objects.filter(institution=institution, valid_to=day):
+    for before in _own(model, place, key).filter(valid_to=day):
         before.valid_to = None
         _signed(before, by).save(update_fields=["valid_to"])
     _signed(coming, by).delete()

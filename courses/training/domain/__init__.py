@@ -1,6 +1,39 @@
 """What is done with rotation training."""
 
+from courses.training.domain.attendance import (
+    Participant,
+    hold_session,
+    hours_of_days,
+    record_day,
+    roll_of,
+)
+from courses.training.domain.candidates import Candidate, candidates
+from courses.training.domain.completing import (
+    FAILED,
+    assess,
+    attended_hours,
+    correct_completion,
+    needed_hours,
+)
+from courses.training.domain.coverage import (
+    CoverageLine,
+    DueMonth,
+    by_department,
+    by_institution,
+    by_kind,
+    coverage,
+    falling_due,
+)
+from courses.training.domain.missed import missed_meetings
 from courses.training.domain.nominating import approve, nominate, refuse, withdraw
+from courses.training.domain.obligations import Obligation, Progress, obligations
+from courses.training.domain.own_rules import add_rule, rule_lines, withdraw_rule
+from courses.training.domain.programmes import save_programme
+from courses.training.domain.quotas import (
+    QuotaSaid,
+    set_department_quotas,
+    set_institution_quotas,
+)
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import (
     CycleRules,
@@ -8,20 +41,64 @@ from courses.training.domain.rules import (
     nomination_rule_of,
 )
 from courses.training.domain.seats import Seats, count_seats, locked_session
+from courses.training.domain.sessions import (
+    SessionPlan,
+    cancel_session,
+    change_session,
+    close_session,
+    open_session,
+    plan_session,
+)
 from courses.training.domain.waiting_list import move_waiting_list, waiting
 
 __all__ = [
+    "FAILED",
+    "Candidate",
+    "CoverageLine",
     "CycleRules",
+    "DueMonth",
+    "Obligation",
+    "Participant",
+    "Progress",
+    "QuotaSaid",
     "Seats",
+    "SessionPlan",
     "TrainingRefused",
+    "add_rule",
     "approve",
+    "assess",
+    "attended_hours",
+    "by_department",
+    "by_institution",
+    "by_kind",
+    "cancel_session",
+    "candidates",
+    "change_session",
+    "close_session",
+    "correct_completion",
     "count_seats",
+    "coverage",
+    "falling_due",
+    "hold_session",
+    "hours_of_days",
     "load_training_rules",
     "locked_session",
+    "missed_meetings",
     "move_waiting_list",
+    "needed_hours",
     "nominate",
     "nomination_rule_of",
+    "obligations",
+    "open_session",
+    "plan_session",
+    "record_day",
     "refuse",
+    "roll_of",
+    "rule_lines",
+    "save_programme",
+    "set_department_quotas",
+    "set_institution_quotas",
     "waiting",
     "withdraw",
+    "withdraw_rule",
 ]

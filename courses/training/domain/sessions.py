@@ -109,12 +109,14 @@ def change_session(
 
 
 @transaction.atomic
-def open_session(session: TrainingSession, *, by: Any) -> TrainingSession:
+def open_session(
+    session: TrainingSession, *, by: Any, now: datetime.datetime | None = None
+) -> TrainingSession:
     """Show it and take nominations; also again after it was closed. Raises TrainingRefused."""
     locked = locked_session(session)
     if locked.state not in (SessionState.DRAFT, SessionState.CLOSED):
         raise TrainingRefused(_("Only a draft or a closed session can be opened."))
-    if locked.registration_closes_on < timezone.localdate():
+    if locked.registration_closes_on < timezone.localtime(now or timezone.now()).date():
         raise TrainingRefused(
             _("Nominations would be over already (%(date)s). Set a later last day first.")
             % {"date": locked.registration_closes_on.isoformat()}

@@ -1,0 +1,67 @@
+"""Whom an office may nominate for a session: who is due first, and what they would miss."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from courses.institutions.models import StaffMember, StaffPeriod
+from courses.timetable.models import Meeting
+from courses.training.domain.missed import missed_meetings
+from courses.training.domain.obligations import Obligation, obligations
+from courses.training.enums import NominationState
+from courses.training.models import Nomination, TrainingSession
+
+
+@dataclass
+class Candidate:
+    """`obligation` is None for who owes no training; `elsewhere` is what they are nominated for on
+    the same days already."""
+
+    staff: StaffMember
+    obligation: Obligation | None
+    missed: list[Meeting] = field(default_factory=list)
+    elsewhere: Nomination | None = None
+
+
+def candidates(session: TrainingSession, people: QuerySet[StaffMember]) -> list[Candidate]:
+    """Those of the people who are employed on the session's first day as a kind that its programme
+    is for, and aren't nominated for it. Eight queries, however many people."""
+    programme = session.programme
+    if not programme.is_for_staff:
+        return []
+    periods = StaffPeriod.objects.valid_on(session.starts_on)
+    if programme.staff_kinds:
+        periods = periods.filter(kind__in=programme.staff_kinds)
+    gone = (NominationState.REFUSED, NominationState.WITHDRAWN)
+    here = Nomination.objects.filter(session=session).exclude(state__in=gone)
+    staff = (
+        people.filter(pk__in=periods.values("staff"))
+        .exclude(pk__in=here.values("staff"))
+        .select_related("institution", "department")
+    )
+    owed = obligations(staff, on=session.starts_on)
+    known = {one.staff.pk for one in owed}
+    others = sorted((one for one in staff if one.pk not in known), key=lambda one: one.name)
+    found = [Candidate(one.staff, one) for one in owed]
+    found += [Candidate(one, None) for one in others]
+    return _with_conflicts(session, found)
+
+
+def _with_conflicts(session: TrainingSession, found: Sequence[Candidate]) -> list[Candidate]:
+    people = [one.staff for one in found]
+    missed = missed_meetings(people, session.starts_on, session.ends_on)
+    elsewhere = {
+        one.staff_id: one
+        for one in Nomination.objects.filter(
+            staff__in=people,
+            session__starts_on__lte=session.ends_on,
+            session__ends_on__gte=session.starts_on,
+        )
+        .exclude(state__in=(NominationState.REFUSED, NominationState.WITHDRAWN))
+        .select_related("session__programme")
+    }
+    for one in found:
+        one.missed = missed.get(one.staff.pk, [])
+        one.elsewhere = elsewhere.get(one.staff.pk)
+    return list(found)
