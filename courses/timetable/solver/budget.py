@@ -19,6 +19,7 @@ class Stage(StrEnum):
     TIMES = "times"
     ROOMS = "rooms"
     IMPROVING = "improving"
+    BOUNDING = "bounding"
     REASONS = "reasons"
     DONE = "done"
 
@@ -102,9 +103,16 @@ class Budget:
             self.stopped = True
 
     def run(
-        self, model: cp_model.CpModel, stage: Stage, *, until: float, workers: int | None = None
+        self,
+        model: cp_model.CpModel,
+        stage: Stage,
+        *,
+        until: float,
+        workers: int | None = None,
+        effort: float | None = None,
     ) -> cp_model.CpSolver | None:
-        """Solve, stopping when the share ``until`` of the whole budget is spent.
+        """Solve, stopping when the share ``until`` of the whole budget is spent, or so much
+        ``effort`` on this model.
 
         Returns None when nothing is left to spend or no outcome was reached: neither a plan nor a
         proof that there is none.
@@ -119,9 +127,11 @@ class Budget:
             # Proofs that there are too few of something come from the linear relaxation.
             solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = until * self._seconds - self.wall_seconds
+        most = [] if effort is None else [effort]
         if self._effort is not None and self._effort_left is not None:
-            left = self._effort_left - (1 - until) * self._effort
-            solver.parameters.max_deterministic_time = left
+            most.append(self._effort_left - (1 - until) * self._effort)
+        if most:
+            solver.parameters.max_deterministic_time = min(most)
         with ThreadPoolExecutor(max_workers=1) as pool:
             solving = pool.submit(solver.solve, model)
             try:

@@ -137,13 +137,15 @@ def improve(
     placements: Iterable[Placement],
     budget: Budget,
     *,
+    bound: int,
     until: float,
 ) -> Improved | None:
-    """The best plan found for the demands that are placed; None when no time is left."""
+    """The best plan found for the demands that are placed; None when no time is left. No plan of
+    them is below ``bound``: it ends with one that reaches it."""
     places = {place.demand: place for place in placements}
     compiled = compile_problem(problem, options, places)
     landscape = Patterns(compiled.arrays)
-    bound, began = landscape.lower_bound(), budget.wall_seconds
+    bound, began = max(bound, landscape.lower_bound()), budget.wall_seconds
     seconds, workers = budget.seconds_until(until), budget.workers
     if workers == 1 or len(places) <= FEW or seconds < 3 * START_SECONDS:
         workers = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from courses.timetable.solver.bounding import bound_by_days
 from courses.timetable.solver.budget import Budget, Progress, Stage
 from courses.timetable.solver.checker import Violation, check
 from courses.timetable.solver.cost import measure
@@ -19,6 +20,9 @@ from courses.timetable.solver.validation import InvalidProblem, defects
 
 # Share of the budget by which the plan is as good as it gets: reasons take what is left.
 IMPROVED_WITH_REASONS, IMPROVED = 0.85, 0.97
+
+# The most of it that is spent on a bound beforehand.
+BOUNDED = 0.1
 
 
 class WrongPlan(AssertionError):
@@ -42,8 +46,8 @@ def solve(
     """Place as many demands as can be, then make the plan pleasant.
 
     A compiled local search looks for a plan of everything; where it finds none, CP-SAT places as
-    many as can be and says why the others can't. It ends early when nothing better can be, or when
-    nothing better was found for long.
+    many as can be and says why the others can't. It ends early when nothing better can be, by a
+    bound that CP-SAT finds beforehand, or when nothing better was found for long.
 
     With an ``effort`` that is used up before ``seconds`` (wall time), the same seed and number of
     workers (one, where not everything can be placed) give the same plan; a unit of it is a
@@ -88,7 +92,9 @@ def solve(
     placed = {place.demand for place in placements}
     left = [demand for demand in options.rooms if demand not in placed]
     until = IMPROVED_WITH_REASONS if left else IMPROVED
-    better = improve(problem, options, placements, budget, until=until)
+    soon = min(until, budget.spent + BOUNDED)
+    bound = bound_by_days(problem, options, placed, budget, until=soon)
+    better = improve(problem, options, placements, budget, bound=bound, until=until)
     if better is not None:
         placements = better.placements
     reasons = explain(problem, options, placed, left, counted, cuts, budget)
