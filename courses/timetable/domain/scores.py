@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from typing import Any
 
-from django.utils.translation import gettext as _
-
+from courses.timetable.criteria import CRITERIA
 from courses.timetable.domain.version_problem import VersionProblem
 from courses.timetable.solver.cost import measure, points
 from courses.timetable.solver.solution import Step
@@ -15,10 +15,11 @@ MOST_STEPS = 40
 
 @dataclass(frozen=True)
 class Score:
-    """`amount` in the unit that `name` says; `points` is `amount` × `weight`."""
+    """`amount` counts what `unit` says; `points` is `amount` × `weight`."""
 
     part: str
     name: str
+    unit: str
     amount: int
     weight: int
     points: int
@@ -28,26 +29,17 @@ def scores_of(version: VersionProblem) -> list[Score]:
     """Every part, as the version stands now; edits count."""
     weights = version.problem.weights
     cost = measure(version.problem, version.placements.values())
-    counted, names = points(cost, weights), part_names()
     return [
-        Score(part, names[part], getattr(cost, part), getattr(weights, part), found)
-        for part, found in counted.items()
+        Score(
+            part,
+            str(CRITERIA[part].name),
+            str(CRITERIA[part].unit),
+            getattr(cost, part),
+            getattr(weights, part),
+            found,
+        )
+        for part, found in points(cost, weights).items()
     ]
-
-
-def part_names() -> dict[str, str]:
-    """What is counted in each part of the cost, with its unit."""
-    return {
-        "uneven_days": _("Periods on days that are fuller than their share"),
-        "neighbouring_days": _("Classes whose weekly times lie on successive days"),
-        "long_days": _("Periods beyond a comfortable day of an instructor"),
-        "idle_periods": _("Periods that instructors wait between classes"),
-        "unwanted_times": _("Periods at times that the instructor doesn't want"),
-        "evening_share": _("Evening periods beyond an instructor's fair share"),
-        "room_changes": _("Rooms of a class beyond the first"),
-        "spare_seats": _("Seats left empty"),
-        "moved": _("Distance from the timetable before"),
-    }
 
 
 def thinned(curve: Iterable[Step]) -> list[tuple[float, int]]:
@@ -58,3 +50,13 @@ def thinned(curve: Iterable[Step]) -> list[tuple[float, int]]:
     last = len(steps) - 1
     chosen = sorted({round(number * last / (MOST_STEPS - 1)) for number in range(MOST_STEPS)})
     return [steps[number] for number in chosen]
+
+
+def line_of(report: dict[str, Any]) -> list[tuple[float, int]]:
+    """The way down that a report of a search tells, in at least two points where there is any: a
+    plan that was never bettered is a flat line to the end of the search."""
+    steps = [(seconds, cost) for seconds, cost in report.get("curve") or ()]
+    if len(steps) == 1:
+        ((_first, cost),) = steps
+        return [(0, cost), (report["seconds"], cost)]
+    return steps

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.institutions.days import POSSIBLE, day_input
 from courses.institutions.models import AdministrativeClass, Campus, Institution
 from courses.teaching.models import Term
+from courses.timetable.criteria import CRITERIA
 from courses.timetable.domain.format_words import weeks_sentence
 from courses.timetable.domain.scheduling_rules import WEIGHTS
 from courses.timetable.domain.travel import LONGEST, Pair
@@ -19,19 +20,6 @@ from courses.timetable.models.rule import MOST_WEIGHT
 from courses.timetable.solver.problem import Weights
 from courses.timetable.weeks import WeekSet, WeekTextError, parse_weeks
 from courses.timetable.wording import weekday_text
-
-# What one unit of each criterion is; the names are those of the search's weights.
-UNITS = {
-    "uneven_days": _("For each period, in every week, on a weekday beyond its even share."),
-    "neighbouring_days": _("For each class whose two weekly times lie on successive days."),
-    "long_days": _("For each period of an instructor beyond the comfortable ones of a day."),
-    "idle_periods": _("For each period, in every week, that an instructor waits between classes."),
-    "unwanted_times": _("For each period, in every week, that its instructor doesn't want."),
-    "evening_share": _("For each evening period, in every week, beyond an instructor's share."),
-    "room_changes": _("For each further room of a class beside its first."),
-    "spare_seats": _("For each seat that stays empty."),
-    "moved": _("For each other room, other time, and day between, against the plan before."),
-}
 
 
 def field_name(name: str) -> Any:
@@ -106,10 +94,10 @@ class SchedulingRuleForm(forms.Form):
         weights = {}
         for name in WEIGHTS:
             weights[name] = forms.IntegerField(
-                label=field_name(name),
+                label=CRITERIA[name].name,
                 min_value=0,
                 max_value=MOST_WEIGHT,
-                help_text=UNITS[name],
+                help_text=CRITERIA[name].unit,
                 initial=getattr(shown, name, getattr(Weights, name, None)),
             )
         self.fields = {**weights, **self.fields}

@@ -1,6 +1,6 @@
 """By which rules a school's classes are placed."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -11,12 +11,15 @@ from simple_history.models import HistoricalRecords
 from courses.institutions.models import Institution
 from courses.institutions.scopes import ScopePaths
 from courses.qualifications.models import PlacedPeriodQuerySet
+from courses.timetable.criteria import CRITERIA
 
 MOST_WEIGHT = 1000
 
 
-def _weight(label: Any) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(label, validators=[MaxValueValidator(MOST_WEIGHT)])
+def _weight(criterion: str) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(
+        CRITERIA[criterion].name, validators=[MaxValueValidator(MOST_WEIGHT)]
+    )
 
 
 class SchedulingRule(models.Model):
@@ -29,15 +32,15 @@ class SchedulingRule(models.Model):
     institution = models.ForeignKey(
         Institution, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
-    uneven_days = _weight(_("Uneven days"))
-    neighbouring_days = _weight(_("Neighbouring days"))
-    long_days = _weight(_("Long days"))
-    idle_periods = _weight(_("Idle periods"))
-    unwanted_times = _weight(_("Unwanted times"))
-    evening_share = _weight(_("Fair share of evenings"))
-    room_changes = _weight(_("Changes of room"))
-    spare_seats = _weight(_("Spare seats"))
-    moved = _weight(_("Distance from the plan before"))
+    uneven_days = _weight("uneven_days")
+    neighbouring_days = _weight("neighbouring_days")
+    long_days = _weight("long_days")
+    idle_periods = _weight("idle_periods")
+    unwanted_times = _weight("unwanted_times")
+    evening_share = _weight("evening_share")
+    room_changes = _weight("room_changes")
+    spare_seats = _weight("spare_seats")
+    moved = _weight("moved")
     comfortable_periods = models.PositiveSmallIntegerField(_("Comfortable periods a day"))
     # Of an instructor for whom nothing else is said; None: without limit.
     most_per_day = models.PositiveSmallIntegerField(_("Most periods a day"), null=True, blank=True)

@@ -16,7 +16,7 @@ from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.calendar import calendar_warnings
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scheduling_rules import usual_keep_free
-from courses.timetable.domain.scores import Score, scores_of
+from courses.timetable.domain.scores import Score, line_of, scores_of
 from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
@@ -67,6 +67,7 @@ def version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "version": found,
         "report": found.solver_report,
         "scores": scores,
+        "curve": line_of(found.solver_report),
         "points": sum(score.points for score in scores),
         **found.slots.aggregate(slots=Count("pk"), locked=Count("pk", filter=Q(locked=True))),
         "solve_rest": SolveRestForm(),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
+from courses.timetable.criteria import CRITERIA
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scheduling_rules import (
     WEIGHTS,
@@ -20,7 +21,7 @@ from courses.timetable.domain.scheduling_rules import (
     withdraw_coming_rule,
 )
 from courses.timetable.enums import DayPart
-from courses.timetable.forms import UNITS, SchedulingRuleForm, field_name
+from courses.timetable.forms import SchedulingRuleForm
 from courses.timetable.models import SchedulingRule
 from courses.timetable.views.terms import READERS, WRITERS
 from courses.timetable.wording import weekday_text
@@ -97,7 +98,7 @@ def rule_withdraw(request: HttpRequest) -> HttpResponse:
 
 def _weights(rule: SchedulingRule) -> list[tuple[Any, Any, int]]:
     """Name, unit and weight of each criterion."""
-    return [(field_name(name), UNITS[name], getattr(rule, name)) for name in WEIGHTS]
+    return [(*CRITERIA[name], getattr(rule, name)) for name in WEIGHTS]
 
 
 def _parts(rule: SchedulingRule) -> dict[str, str]:

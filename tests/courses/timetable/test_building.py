@@ -10,7 +10,7 @@ from courses.timetable.domain.bells import adopt_sample_bells
 from courses.timetable.domain.building import build_timetable, unchanged_version
 from courses.timetable.domain.demands import read_demands
 from courses.timetable.domain.refusal import TimetableRefused
-from courses.timetable.domain.scores import MOST_STEPS, scores_of, thinned
+from courses.timetable.domain.scores import MOST_STEPS, line_of, scores_of, thinned
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
 from courses.timetable.models import BellSchedule, Slot, TimetableVersion
@@ -187,6 +187,16 @@ def test_scores_are_those_of_the_draft_as_it_stands(institution):
     version.slots.update(room=room)
     found = {score.part: score for score in scores_of(problem_of(version))}
     assert found["spare_seats"].amount > 1_000
+
+
+def test_plan_that_was_never_bettered_is_a_flat_line_to_the_end():
+    report = {"curve": [[0.4, 12]], "seconds": 3.2}
+    assert line_of(report) == [(0, 12), (3.2, 12)]
+
+
+def test_way_down_is_drawn_as_it_was():
+    assert line_of({"curve": [[0.4, 12], [1.5, 7]], "seconds": 3.2}) == [(0.4, 12), (1.5, 7)]
+    assert line_of({}) == []
 
 
 def test_curve_keeps_its_ends_when_it_is_thinned():
