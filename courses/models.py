@@ -49,6 +49,7 @@ from courses.qualifications.models import (
 from courses.teaching.models import (
     Enrolment,
     Exemption,
+    TargetLoad,
     TeachingAssignment,
     TeachingClass,
     Term,
@@ -141,6 +142,7 @@ __all__ = [
     "StaffPeriod",
     "Student",
     "StudentPeriod",
+    "TargetLoad",
     "TeachingAssignment",
     "TeachingClass",
     "TeachingIncident",

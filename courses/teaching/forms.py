@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from courses.curriculum.models import Outline
 from courses.institutions.models import AdministrativeClass, Department, Institution, StaffMember
 from courses.qualifications.models import QualificationWaiver
+from courses.teaching.domain.workload import Workload
 from courses.teaching.enums import WeeklyPattern
-from courses.teaching.models import TeachingClass, Term
+from courses.teaching.models import MOST_TARGET, TeachingClass, Term
 
 # Browsers read only ISO dates in such a field, whatever the language.
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -166,6 +167,25 @@ class AssignForm(forms.Form):
         ).order_by("-valid_to")
         if not field.queryset.exists():
             del self.fields["waiver"]
+
+
+class TargetLoadsForm(forms.Form):
+    """A percentage for each teacher."""
+
+    def __init__(self, *args: Any, workloads: list[Workload], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._workloads = {f"target-{each.staff.public_id}": each for each in workloads}
+        for name, each in self._workloads.items():
+            self.fields[name] = forms.IntegerField(
+                label=each.staff.name, min_value=0, max_value=MOST_TARGET, initial=each.target
+            )
+
+    def rows(self) -> list[tuple[Workload, forms.BoundField]]:
+        return [(each, self[name]) for name, each in self._workloads.items()]
+
+    def targets(self) -> dict[StaffMember, int]:
+        """Of a valid form."""
+        return {each.staff: self.cleaned_data[name] for name, each in self._workloads.items()}
 
 
 class MoveForm(forms.Form):

@@ -22,6 +22,12 @@ from courses.qualifications.models import QualificationWaiver
 from courses.teaching.enums import EnrolmentKind, Outcome, WeeklyPattern
 from media.addressing import Addressable
 
+WHOLE = 100
+"""Percent of a class, and of a full load."""
+
+MOST_TARGET = 200
+"""Nobody is planned for more than two full loads."""
+
 
 class Term(Addressable):
     """学期, coded as the registries do: 2026-2027-1."""
@@ -158,7 +164,7 @@ class TeachingClass(Addressable):
 
 
 class TeachingAssignment(models.Model):
-    """Who teaches a class over [valid_from, valid_to)."""
+    """Who teaches a class over [valid_from, valid_to), and how much of it."""
 
     teaching_class = models.ForeignKey(
         TeachingClass, on_delete=models.CASCADE, related_name="assignments"
@@ -169,6 +175,11 @@ class TeachingAssignment(models.Model):
     waiver = models.ForeignKey(
         QualificationWaiver, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Percent of the class's hours that are this person's work; those of the open assignments of a
+    # class are 100 at most together (`domain.shares`).
+    share = models.PositiveSmallIntegerField(default=WHOLE, db_default=WHOLE)
+    # The weeks that are this person's, as a bit mask (bit n being week n+1); None: all of them.
+    weeks = models.PositiveBigIntegerField(null=True, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -183,8 +194,35 @@ class TeachingAssignment(models.Model):
                 name="assignment_open_once",
             ),
             models.CheckConstraint(
+                condition=Q(share__range=(1, WHOLE)), name="assignment_share_of_the_whole"
+            ),
+            models.CheckConstraint(
+                condition=Q(weeks=None) | Q(weeks__gt=0), name="assignment_has_weeks"
+            ),
+            models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
                 name="assignment_not_empty",
+            ),
+        )
+
+
+class TargetLoad(models.Model):
+    """How much of a full load a person is to teach in a term, in percent; without a row: all of it.
+    0: nobody proposes this person."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="target_loads")
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="target_loads")
+    share = models.PositiveSmallIntegerField()
+
+    scope_paths: ClassVar = ScopePaths(department="staff__department", instructor="staff__user")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["term", "staff"], name="target_load_once"),
+            models.CheckConstraint(
+                condition=Q(share__range=(0, MOST_TARGET)), name="target_load_share"
             ),
         )
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:public_id>/propose/", views.propose, name="propose"),
     path("<uuid:public_id>/classes/", views.class_list, name="classes"),
     path("<uuid:public_id>/instructors/", views.instructors, name="instructors"),
+    path("<uuid:public_id>/loads/", views.loads, name="loads"),
     path("classes/<uuid:public_id>/", views.class_detail, name="class"),
     path("classes/<uuid:public_id>/assign/", views.assign, name="assign"),
     path("classes/<uuid:public_id>/move/", views.move, name="move"),

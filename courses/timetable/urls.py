@@ -18,6 +18,7 @@ from courses.timetable.views import (
     rooms,
     rules,
     shared_feeds,
+    shares,
     wishes,
 )
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("wishes/close/", wishes.wishes_close, name="wishes_close"),
     path("wishes/<uuid:public_id>/", wishes.staff_wishes, name="staff_wishes"),
     path("classes/<uuid:public_id>/needs/", needs.class_needs, name="class_needs"),
+    path("classes/<uuid:public_id>/shares/", shares.class_shares, name="class_shares"),
     path("build/", building.build, name="build"),
     path("build/start/", building.build_start, name="build_start"),
     path("versions/<uuid:public_id>/", building.version, name="version"),

@@ -15,7 +15,7 @@ from courses.qualifications.domain.authorisation import Authorisation, judge, la
 from courses.qualifications.domain.facts import TeachingFacts
 from courses.qualifications.models import QualificationWaiver
 from courses.teaching.domain.proposals import InstructorProposal
-from courses.teaching.models import TeachingAssignment, TeachingClass, Term
+from courses.teaching.models import WHOLE, TeachingAssignment, TeachingClass, Term
 from courses.teaching.signals import instructor_assigned
 
 audit_log = logging.getLogger("qihang.audit")
@@ -52,16 +52,19 @@ def fitness(
     term: Term,
     facts: TeachingFacts,
     start: datetime.date | None = None,
+    end: datetime.date | None = None,
     waiver: QualificationWaiver | None = None,
 ) -> Fitness:
-    """May the person teach from `start` (the first Monday) to the last day of the term?
+    """May the person teach from `start` (the first Monday) to `end` (the last day of the term)?
 
     A waiver helps only when it is the one that was chosen.
     """
     start = max(start or term.first_monday, term.first_monday)
     person = facts.person(staff.pk)
     answer = judge(person, facts, on=start)
-    day = lapse_of(person, facts, start=start, end=term.last_day, waiver=waiver, by_waiver=False)
+    day = lapse_of(
+        person, facts, start=start, end=end or term.last_day, waiver=waiver, by_waiver=False
+    )
     return Fitness(answer, Lapses(day, term.week_of(day)) if day else None)
 
 
@@ -76,9 +79,9 @@ def assign_instructor(
 ) -> Lapses | None:
     """Make `staff` the instructor from `valid_from` (default: the first Monday of the term).
 
-    Whoever taught the class until then ends on that day. Raises NotQualified for a person who may
-    not teach and has no `waiver`; a waiver that isn't needed is not recorded. Returns advice when
-    the permission ends within the term.
+    Whoever taught the class until then ends on that day; the class is no longer shared. Raises
+    NotQualified for a person who may not teach and has no `waiver`; a waiver that isn't needed is
+    not recorded. Returns advice when the permission ends within the term.
     """
     facts = TeachingFacts.of([staff])
     lapses = _assign(teaching_class, staff=staff, facts=facts, waiver=waiver, valid_from=valid_from)
@@ -162,16 +165,21 @@ def _replace(
     waiver: QualificationWaiver | None,
     start: datetime.date,
 ) -> None:
+    kept = False
     for current in TeachingAssignment.objects.filter(teaching_class=teaching_class, valid_to=None):
         if current.staff_id == staff.pk and current.valid_from <= start:
             current.waiver = waiver
-            current.save(update_fields=["waiver"])
-            return
+            current.share, current.weeks = WHOLE, None
+            current.save(update_fields=["waiver", "share", "weeks"])
+            kept = True
+            continue
         if current.valid_from >= start:
             current.delete()
         else:
             current.valid_to = start
             current.save(update_fields=["valid_to"])
+    if kept:
+        return
     TeachingAssignment.objects.create(
         teaching_class=teaching_class,
         institution_id=teaching_class.institution_id,

@@ -1,23 +1,24 @@
 """Everybody who could be asked to teach a class, with the reason for or against."""
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.facts import TeachingFacts
 from courses.qualifications.models import QualificationWaiver
 from courses.teaching.domain.assignments import Fitness, fitness
-from courses.teaching.models import TeachingAssignment, Term
+from courses.teaching.domain.workload import loads_of
+from courses.teaching.models import WHOLE, Term
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """`load`: classes of the term the person already has. `waivers`: those that hold then."""
+    """`load`: classes of the term the person already has, a shared one by its share. `waivers`:
+    those that hold then."""
 
     staff: StaffMember
     fitness: Fitness
-    load: int
+    load: float
     waivers: tuple[QualificationWaiver, ...]
 
 
@@ -26,11 +27,7 @@ def candidates(term: Term, *, start: datetime.date | None = None) -> list[Candid
     start = max(start or term.first_monday, term.first_monday)
     staff = StaffMember.objects.filter(institution_id=term.institution_id)
     facts = TeachingFacts.of(staff)
-    load = Counter(
-        TeachingAssignment.objects.filter(teaching_class__term=term, valid_to=None).values_list(
-            "staff_id", flat=True
-        )
-    )
+    load = loads_of(term)
     found = []
     for person in facts.people:
         fit = fitness(person.staff, term=term, facts=facts, start=start)
@@ -39,11 +36,11 @@ def candidates(term: Term, *, start: datetime.date | None = None) -> list[Candid
         waivers = tuple(
             waiver for waiver in person.waivers if waiver.valid_from <= start < waiver.valid_to
         )
-        found.append(Candidate(person.staff, fit, load[person.staff.pk], waivers))
+        found.append(Candidate(person.staff, fit, load.get(person.staff.pk, 0) / WHOLE, waivers))
     return sorted(found, key=_order)
 
 
-def _order(candidate: Candidate) -> tuple[bool, bool, bool, int, str]:
+def _order(candidate: Candidate) -> tuple[bool, bool, bool, float, str]:
     answer = candidate.fitness.authorisation
     return (
         not answer.allowed,

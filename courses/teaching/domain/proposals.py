@@ -1,30 +1,28 @@
-"""Who could teach the classes that have nobody: by qualification and load."""
+"""Who could teach the classes that have nobody: by qualification, load and target load."""
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef
 
-from courses.institutions.enums import StaffKind
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge, lapse_of
 from courses.qualifications.domain.facts import TeachingFacts
-from courses.teaching.models import TeachingAssignment, TeachingClass, Term
-
-# Managers and outside experts are asked by name, not proposed.
-TEACHERS = frozenset({StaffKind.FULL_TIME_TEACHER, StaffKind.PART_TIME_TEACHER})
+from courses.teaching.domain.workload import TEACHERS, loads_of, relative_load, targets_of
+from courses.teaching.models import WHOLE, TeachingAssignment, TeachingClass, Term
 
 
 @dataclass(frozen=True)
 class InstructorProposal:
-    """`load` is the number of classes the person would then teach this term; `lapses_on` the first
-    day of the term on which the permission to teach would be gone."""
+    """`load` is the number of classes the person would then teach this term, a shared one counted
+    by its share, `target` the percent of a full load that is wanted; `lapses_on` the first day of
+    the term on which the permission to teach would be gone."""
 
     teaching_class: TeachingClass
     staff: StaffMember
     reasons: tuple[str, ...]
-    load: int
+    load: float
+    target: int
     lapses_on: datetime.date | None
     lapse_week: int | None
 
@@ -35,16 +33,17 @@ class _Candidate:
     reasons: tuple[str, ...]
     warning: bool
     lapses_on: datetime.date | None
-    load: int
+    percent: int
+    target: int
 
 
 def propose_instructors(term: Term) -> list[InstructorProposal]:
     """One teacher for every class without an instructor; classes nobody may teach are left out.
 
     Only teachers who may teach on the first Monday without a waiver. The largest classes first,
-    each to whoever has the fewest classes; among these to somebody whose permission lasts the whole
-    term, whom no rule warns about, of the classes' own department, then by staff number. The same
-    rows give the same proposals; a fixed number of queries.
+    each to whoever would then have the least for the own target load; among these to somebody whose
+    permission lasts the whole term, whom no rule warns about, of the classes' own department, then
+    by staff number. The same rows give the same proposals; a fixed number of queries.
     """
     candidates = _candidates(term)
     proposals = []
@@ -53,7 +52,7 @@ def propose_instructors(term: Term) -> list[InstructorProposal]:
         best = min(
             candidates,
             key=lambda each: (
-                each.load,
+                relative_load(each.percent + WHOLE, each.target),
                 each.lapses_on is not None,
                 each.warning,
                 each.staff.department_id not in own,
@@ -63,13 +62,14 @@ def propose_instructors(term: Term) -> list[InstructorProposal]:
         )
         if best is None:
             return []
-        best.load += 1
+        best.percent += WHOLE
         proposals.append(
             InstructorProposal(
                 teaching_class,
                 best.staff,
                 best.reasons,
-                best.load,
+                best.percent / WHOLE,
+                best.target,
                 best.lapses_on,
                 term.week_of(best.lapses_on) if best.lapses_on else None,
             )
@@ -82,22 +82,24 @@ def _candidates(term: Term) -> list[_Candidate]:
         institution_id=term.institution_id, periods__kind__in=TEACHERS
     )
     facts = TeachingFacts.of(teachers.distinct())
-    load = Counter(
-        TeachingAssignment.objects.filter(teaching_class__term=term, valid_to=None).values_list(
-            "staff_id", flat=True
-        )
-    )
+    loads, targets = loads_of(term), targets_of(term)
     candidates = []
     for person in facts.people:
         answer = judge(person, facts, on=term.first_monday)
         is_teacher = person.kinds_on(term.first_monday) & TEACHERS
-        if is_teacher and answer.allowed and answer.waiver is None:
+        target = targets.get(person.staff.pk, WHOLE)
+        if target and is_teacher and answer.allowed and answer.waiver is None:
             lapses_on = lapse_of(
                 person, facts, start=term.first_monday, end=term.last_day, by_waiver=False
             )
             candidates.append(
                 _Candidate(
-                    person.staff, answer.reasons, answer.warning, lapses_on, load[person.staff.pk]
+                    person.staff,
+                    answer.reasons,
+                    answer.warning,
+                    lapses_on,
+                    loads.get(person.staff.pk, 0),
+                    target,
                 )
             )
     return candidates

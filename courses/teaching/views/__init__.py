@@ -3,6 +3,7 @@
 from courses.teaching.views.adjusting import move, remove
 from courses.teaching.views.assigning import assign, instructors
 from courses.teaching.views.classes import class_detail, class_list
+from courses.teaching.views.loads import loads
 from courses.teaching.views.proposing import propose
 from courses.teaching.views.terms import term_detail, term_list, term_open
 
@@ -11,6 +12,7 @@ __all__ = [
     "class_detail",
     "class_list",
     "instructors",
+    "loads",
     "move",
     "propose",
     "remove",

@@ -22,7 +22,6 @@ from courses.timetable.domain.reasons import (
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scores import thinned
 from courses.timetable.domain.versions import new_draft
-from courses.timetable.domain.weeks_needed import Pattern, choose_weeks
 from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.solver.budget import Stage
 from courses.timetable.solver.cost import total
@@ -160,15 +159,7 @@ def _slots(
     owed: list[dict[str, Any]] = []
     for teaching_class in {item.pk: item for item in demands.classes.values()}.values():
         placements = places[teaching_class.pk]
-        needed = demands.needed[teaching_class.pk]
-        chosen = choose_weeks(
-            [
-                Pattern(place.day, demands.problem.demand_by_id[place.demand].weeks)
-                for place in placements
-            ],
-            needed=needed,
-            taught=demands.taught,
-        )
+        chosen = demands.choose_weeks(teaching_class, placements)
         for placement, weeks in zip(placements, chosen.weeks, strict=True):
             if weeks:
                 slots.append(_slot(demands, placement, teaching_class, weeks, term))

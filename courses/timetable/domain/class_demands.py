@@ -1,5 +1,6 @@
 """What one teaching class wants of the week: how often, when, where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -27,16 +28,24 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What one instructor teaches of a class: in which weeks, and how many meetings."""
+
+    staff: StaffMember
+    weeks: WeekSet
+    meetings: int
+
+
+@dataclass(frozen=True)
 class ClassNeeds:
     """What is known of a class before its demands are made. `weeks` are those in which its
     students have classes at all."""
 
     teaching_class: TeachingClass
-    staff: StaffMember
+    parts: tuple[Part, ...]
     groups: list[AdministrativeClass]
     weeks: WeekSet
     size: int
-    meetings: int
 
 
 def days_of(teaching_class: TeachingClass) -> frozenset[int]:
@@ -77,14 +86,43 @@ def needs_of(
         return Obstacle(teaching_class, "no_weeks")
     if not any(suits(room, teaching_class) for room in rooms) and asks_for_room(teaching_class):
         return Obstacle(teaching_class, "no_such_room")
+    parts = _parts(assignments, weeks, meetings=ceil(hours / periods))
+    if not all(part.weeks for part in parts):
+        return Obstacle(teaching_class, "part_without_weeks")
     return ClassNeeds(
         teaching_class=teaching_class,
-        staff=assignments[0].staff,
+        parts=parts,
         groups=list(teaching_class.administrative_classes.all()),
         weeks=weeks,
         size=size,
-        meetings=ceil(hours / periods),
     )
+
+
+def _parts(
+    assignments: Sequence[TeachingAssignment], weeks: WeekSet, *, meetings: int
+) -> tuple[Part, ...]:
+    """A part for each who has weeks of the own, else one of whoever was assigned first: of people
+    who teach together the timetable knows one."""
+    shared = [one for one in assignments if one.weeks is not None]
+    if not shared:
+        return (Part(assignments[0].staff, weeks, meetings),)
+    shared.sort(key=lambda one: ((one.weeks or 0) & -(one.weeks or 0), one.pk))
+    counts = _in_proportion(meetings, [one.share for one in shared])
+    return tuple(
+        Part(one.staff, weeks & (one.weeks or 0), count)
+        for one, count in zip(shared, counts, strict=True)
+    )
+
+
+def _in_proportion(whole: int, shares: Sequence[int]) -> list[int]:
+    """Whole numbers in proportion to the shares; the largest fractions are rounded up, of equal
+    ones the first."""
+    together = sum(shares)
+    counts = [whole * share // together for share in shares]
+    by_fraction = sorted(range(len(shares)), key=lambda index: -(whole * shares[index] % together))
+    for index in by_fraction[: whole - sum(counts)]:
+        counts[index] += 1
+    return counts
 
 
 def asks_for_room(teaching_class: TeachingClass) -> bool:
@@ -114,32 +152,37 @@ def room_asked(teaching_class: TeachingClass) -> str:
 def demands_of(
     needs: ClassNeeds, *, layout: DayLayout, grid_days: int
 ) -> list[solver_problem.Demand]:
-    """One demand for each weekly time; their ids are the class's key with a number."""
+    """One demand for each weekly time of each part; their ids are the class's key with a number."""
     teaching_class = needs.teaching_class
     periods = teaching_class.periods_per_meeting
-    patterns = _patterns(teaching_class, needs.weeks)
-    ids = [f"{teaching_class.pk}-{index}" for index in range(1, len(patterns) + 1)]
     days = days_of(teaching_class)
-    return [
-        solver_problem.Demand(
-            id=own,
-            teaching_class=str(teaching_class.pk),
-            groups=tuple(str(group.pk) for group in needs.groups),
-            instructor=str(needs.staff.pk),
-            periods=periods,
-            weeks=weeks,
-            size=needs.size,
-            campus=str(teaching_class.campus_id) if teaching_class.campus_id else None,
-            allowed_starts=layout.starts(periods),
-            apart_from=tuple(other for other in ids if other != own),
-            # Empty is any day: the question stays what it was where nobody teaches at weekends.
-            allowed_days=days if days != frozenset(range(1, grid_days + 1)) else frozenset(),
-            days_apart=teaching_class.days_apart,
-            room_kind=teaching_class.room_kind or None,
-            equipment=frozenset(teaching_class.equipment),
-        )
-        for own, weeks in zip(ids, patterns, strict=True)
-    ]
+    found: list[solver_problem.Demand] = []
+    for part in needs.parts:
+        patterns = _patterns(teaching_class, part.weeks)
+        first = len(found) + 1
+        ids = [f"{teaching_class.pk}-{first + index}" for index in range(len(patterns))]
+        found += [
+            solver_problem.Demand(
+                id=own,
+                teaching_class=str(teaching_class.pk),
+                groups=tuple(str(group.pk) for group in needs.groups),
+                instructor=str(part.staff.pk),
+                periods=periods,
+                weeks=weeks,
+                size=needs.size,
+                campus=str(teaching_class.campus_id) if teaching_class.campus_id else None,
+                allowed_starts=layout.starts(periods),
+                # Parts lie in different weeks: they needn't keep away from each other.
+                apart_from=tuple(other for other in ids if other != own),
+                # Empty is any day: the question stays what it was where nobody teaches at weekends.
+                allowed_days=days if days != frozenset(range(1, grid_days + 1)) else frozenset(),
+                days_apart=teaching_class.days_apart,
+                room_kind=teaching_class.room_kind or None,
+                equipment=frozenset(teaching_class.equipment),
+            )
+            for own, weeks in zip(ids, patterns, strict=True)
+        ]
+    return found
 
 
 def _patterns(teaching_class: TeachingClass, weeks: WeekSet) -> list[WeekSet]:

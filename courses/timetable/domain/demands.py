@@ -3,9 +3,9 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Prefetch, QuerySet
 
@@ -21,12 +21,18 @@ from courses.timetable.domain.free_weeks import FreeWeeksOfTerm
 from courses.timetable.domain.instructor_wishes import InstructorWishes
 from courses.timetable.domain.scheduling_rules import comfortable_of, rule_of_term, weights_of
 from courses.timetable.domain.travel import travel_of
+from courses.timetable.domain.weeks_needed import ChosenWeeks, Pattern, choose_weeks
 from courses.timetable.models import Room
 from courses.timetable.solver import problem as solver_problem
+from courses.timetable.solver.placement import Placement
 from courses.timetable.weeks import WeekSet
 
 # Saturdays and Sundays are in the week only where some class wants them.
 WORKDAYS, WHOLE_WEEK = 5, 7
+
+
+PartKey: TypeAlias = tuple[int, str]
+"""A class (pk) and an instructor (pk as text): a class that is shared by weeks has several."""
 
 
 @dataclass
@@ -39,10 +45,10 @@ class TermDemands:
     instructors: dict[str, StaffMember]
     groups: dict[str, AdministrativeClass]
     rooms: dict[str, Room]
-    needed: dict[int, int]
-    """Meetings that a class (pk) needs for its classroom hours."""
-    weeks: dict[int, WeekSet]
-    """The weeks in which a class (pk) may meet."""
+    needed: dict[PartKey, int]
+    """Meetings that are needed for the classroom hours, or for an instructor's part of them."""
+    weeks: dict[PartKey, WeekSet]
+    """The weeks in which a class may meet with this instructor."""
     dates: dict[TimetableDay, datetime.date]
     """The days of the plain week that some date teaches."""
     obstacles: list[Obstacle] = field(default_factory=list)
@@ -50,6 +56,33 @@ class TermDemands:
     @property
     def taught(self) -> frozenset[TimetableDay]:
         return frozenset(self.dates)
+
+    def choose_weeks(
+        self, teaching_class: TeachingClass, places: Sequence[Placement]
+    ) -> ChosenWeeks:
+        """The weeks of each of a class's places, in their order: every instructor meets as often as
+        the own part needs, and as often more as those before had too few weeks."""
+        chosen: dict[int, WeekSet] = {}
+        meetings = wanted = 0
+        for (key, staff), needed in self.needed.items():
+            mine = [
+                (index, place)
+                for index, place in enumerate(places)
+                if key == teaching_class.pk
+                and self.problem.demand_by_id[place.demand].instructor == staff
+            ]
+            wanted += needed if mine else 0
+            part = choose_weeks(
+                [
+                    Pattern(place.day, self.problem.demand_by_id[place.demand].weeks)
+                    for _, place in mine
+                ],
+                needed=wanted - meetings,
+                taught=self.taught,
+            )
+            chosen |= {index: weeks for (index, _), weeks in zip(mine, part.weeks, strict=True)}
+            meetings += part.meetings
+        return ChosenWeeks(tuple(chosen[index] for index in range(len(places))), meetings)
 
     def fingerprint(self, seed: int) -> str:
         """Equal for equal questions, so that a question needn't be answered twice."""
@@ -87,8 +120,8 @@ def read_demands(
     instructors: dict[str, StaffMember] = {}
     groups: dict[str, AdministrativeClass] = {}
     asked: dict[str, TeachingClass] = {}
-    needed: dict[int, int] = {}
-    weeks: dict[int, WeekSet] = {}
+    needed: dict[PartKey, int] = {}
+    weeks: dict[PartKey, WeekSet] = {}
     obstacles: list[Obstacle] = []
     demands: list[solver_problem.Demand] = []
     for teaching_class in classes:
@@ -103,13 +136,17 @@ def read_demands(
         if isinstance(found, Obstacle):
             obstacles.append(found)
         elif found is not None:
-            if teaching_class.periods_per_meeting > (wishes.limits.per_day(found.staff.pk) or 99):
+            if any(
+                teaching_class.periods_per_meeting > (wishes.limits.per_day(part.staff.pk) or 99)
+                for part in found.parts
+            ):
                 obstacles.append(Obstacle(teaching_class, "longer_than_a_day"))
                 continue
-            instructors[str(found.staff.pk)] = found.staff
+            for part in found.parts:
+                key = (teaching_class.pk, str(part.staff.pk))
+                instructors[key[1]] = part.staff
+                needed[key], weeks[key] = part.meetings, part.weeks
             groups.update({str(group.pk): group for group in found.groups})
-            needed[teaching_class.pk] = found.meetings
-            weeks[teaching_class.pk] = found.weeks
             own = demands_of(found, layout=layout, grid_days=grid.days)
             asked.update({demand.id: teaching_class for demand in own})
             demands += own

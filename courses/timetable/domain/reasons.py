@@ -37,6 +37,9 @@ _OBSTACLES = {
         "It is to meet in %(weeks)s, but the term has %(last)d weeks. Change its weeks."
     ),
     "no_weeks": lambda: _("Of %(weeks)s its students keep every week free."),
+    "part_without_weeks": lambda: _(
+        "One of its instructors has only weeks that its students keep free. Share its weeks anew."
+    ),
     "no_such_room": lambda: _("No room it could use is %(room)s."),
 }
 
@@ -101,22 +104,29 @@ def stage_sentence(stage: Stage, best: int | None = None) -> str:
         Stage.TIMES: _("Looking for times without clashes"),
         Stage.ROOMS: _("Assigning rooms"),
         Stage.IMPROVING: _("Making the timetable better"),
+        Stage.BOUNDING: _("Finding out how good a timetable could be at best"),
         Stage.REASONS: _("Finding out why some classes have no place"),
         Stage.DONE: _("Storing the timetable"),
     }[stage]
 
 
 def which_slot(demand: str, demands: TermDemands) -> str:
-    """`odd weeks`, `second weekly time`, or nothing for a class with one weekly time."""
-    pattern = demands.classes[demand].weekly_pattern
-    if pattern == WeeklyPattern.TWICE:
-        first = demand.endswith("-1")
-        return _("first weekly time") if first else _("second weekly time")
-    if pattern != WeeklyPattern.ODD_AND_EVEN:
-        return ""
-    # Weeks that are kept free leave the others of one parity.
-    odd = demands.problem.demand_by_id[demand].weeks & odd_weeks(1, demands.problem.grid.weeks)
-    return _("odd weeks") if odd else _("even weeks")
+    """`odd weeks`, `second weekly time`, or nothing for a class with one weekly time; with whose,
+    where several instructors share the class."""
+    one, teaching_class = demands.problem.demand_by_id[demand], demands.classes[demand]
+    own = [each for each in demands.problem.demands if each.teaching_class == one.teaching_class]
+    words = []
+    if len({each.instructor for each in own}) > 1:
+        words.append(demands.instructors[one.instructor or ""].name)
+    if teaching_class.weekly_pattern == WeeklyPattern.TWICE:
+        mine = [each.id for each in own if each.instructor == one.instructor]
+        first = mine.index(demand) == 0
+        words.append(_("first weekly time") if first else _("second weekly time"))
+    elif teaching_class.weekly_pattern == WeeklyPattern.ODD_AND_EVEN:
+        # Weeks that are kept free leave the others of one parity.
+        odd = one.weeks & odd_weeks(1, demands.problem.grid.weeks)
+        words.append(_("odd weeks") if odd else _("even weeks"))
+    return _(", ").join(words)
 
 
 def _who(ids: Iterable[str], demands: TermDemands) -> list[str]:

@@ -121,7 +121,8 @@ def weeks_on(slot: Slot, weekday: int, version: VersionProblem) -> WeekSet:
         Pattern(slot.weekday, slot.weeks),
         weekday=weekday,
         allowed=version.demands.weeks.get(
-            slot.teaching_class_id, every_week(1, version.problem.grid.weeks)
+            (slot.teaching_class_id, str(slot.instructor_id)),
+            every_week(1, version.problem.grid.weeks),
         ),
         taught=version.demands.taught,
     )

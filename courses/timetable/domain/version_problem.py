@@ -34,9 +34,10 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
     last_day = max((slot.weekday for slot in slots.values()), default=WORKDAYS)
     demands = read_demands(version.term, last_day=last_day)
     base = demands.problem
-    siblings: dict[int, list[str]] = defaultdict(list)
+    # Of a class that is shared by weeks each instructor has weekly times of the own.
+    siblings: dict[tuple[int, int], list[str]] = defaultdict(list)
     for key, slot in slots.items():
-        siblings[slot.teaching_class_id].append(key)
+        siblings[slot.teaching_class_id, slot.instructor_id].append(key)
     sizes = {demand.teaching_class: demand.size for demand in base.demands}
     people = {person.id: person for person in base.instructors}
     groups = {group.id: group for group in base.groups}
@@ -59,7 +60,9 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
                     str(slot.teaching_class.campus_id) if slot.teaching_class.campus_id else None
                 ),
                 apart_from=tuple(
-                    other for other in siblings[slot.teaching_class_id] if other != key
+                    other
+                    for other in siblings[slot.teaching_class_id, slot.instructor_id]
+                    if other != key
                 ),
                 # Where a person has put it, it may stay.
                 allowed_days=days_of(slot.teaching_class) | {slot.weekday}

@@ -19,18 +19,16 @@ from courses.timetable.forms.planning import (
     TermChoice,
 )
 from courses.timetable.forms.rules import (
-    UNITS,
     FreeWeeksForm,
     SchedulingRuleForm,
     TravelForm,
-    field_name,
 )
+from courses.timetable.forms.shares import SharesForm
 from courses.timetable.forms.sharing import SharedFeedFilter, SharedFeedForm
 from courses.timetable.forms.wishes import LimitForm, WishesCloseForm, WishesFilter, WishForm
 
 __all__ = [
     "ROOM_ORDERS",
-    "UNITS",
     "BellForm",
     "BuildForm",
     "BusyFilter",
@@ -47,6 +45,7 @@ __all__ = [
     "SchedulingRuleForm",
     "SharedFeedFilter",
     "SharedFeedForm",
+    "SharesForm",
     "SolveRestForm",
     "SpecialDayForm",
     "TermChoice",
@@ -54,5 +53,4 @@ __all__ = [
     "WishForm",
     "WishesCloseForm",
     "WishesFilter",
-    "field_name",
 ]

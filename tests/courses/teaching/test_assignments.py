@@ -284,8 +284,8 @@ def test_proposing_takes_a_fixed_number_of_queries(
     for _ in range(number):
         teacher(institution, counting)
     TeachingClassFactory.create_batch(number, term=term)
-    # Six for the facts of people, one for loads, two for classes.
-    with django_assert_num_queries(9):
+    # Six for the facts of people, one each for loads and targets, two for classes.
+    with django_assert_num_queries(10):
         assert len(propose_instructors(term)) == number
 
 

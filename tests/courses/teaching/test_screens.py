@@ -391,6 +391,16 @@ def test_ticked_proposals_are_carried_out(sign_in, term, teacher) -> None:
     assert not unwanted.assignments.exists()
 
 
+def test_office_sets_target_loads(sign_in, term, teacher) -> None:
+    client = sign_in("office")
+    url = term_url("loads", term)
+    field = f"target-{teacher.public_id}"
+    assert f'name="{field}" value="100"' in client.get(url).content.decode()
+    assert client.post(url, {field: "50"}).status_code == 302
+    assert f'name="{field}" value="50"' in client.get(url).content.decode()
+    assert client.post(url, {field: "300"}).status_code == 422
+
+
 def test_class_is_moved_by_hand(sign_in, term, outline, homes) -> None:
     source, target = (
         TeachingClassFactory(term=term, outline=outline, administrative_classes=some)

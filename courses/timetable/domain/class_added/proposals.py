@@ -10,7 +10,6 @@ from courses.institutions.scopes import ScopedQuerySet
 from courses.teaching.models import TeachingClass
 from courses.timetable.domain.class_added.question import weekly_problem
 from courses.timetable.domain.version_problem import VersionProblem, problem_of
-from courses.timetable.domain.weeks_needed import Pattern, choose_weeks
 from courses.timetable.models import Room, Slot, TimetableVersion
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.repair.weekly_problem import (
@@ -121,11 +120,7 @@ def _proposal(
     rooms: dict[int, Room],
 ) -> ClassProposal:
     own = [place for place in repair.places if place.demand in weekly.added]
-    chosen = choose_weeks(
-        [Pattern(place.day, weekly.problem.demand_by_id[place.demand].weeks) for place in own],
-        needed=present.demands.needed[teaching_class.pk],
-        taught=present.demands.taught,
-    )
+    chosen = present.demands.choose_weeks(teaching_class, own)
     given = chosen.meetings * teaching_class.periods_per_meeting
     return ClassProposal(
         emphasis=repair.emphasis,
