@@ -1,14 +1,14 @@
 """Who may teach on a date, with the reason in words."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from courses.institutions.models import StaffMember
-from courses.qualifications.domain.facts import Person, TeachingFacts
+from courses.qualifications.domain.facts import ONE_DAY, Person, TeachingFacts
 from courses.qualifications.enums import Recognition, Severity
 from courses.qualifications.models import QualificationWaiver, StaffCertificate, TeachingRule
 
@@ -84,6 +84,22 @@ def lapse_of(
         if not answer.allowed or by_other_waiver:
             return day
     return None
+
+
+def qualified_days(
+    person: Person, facts: TeachingFacts, days: Sequence[datetime.date]
+) -> set[datetime.date]:
+    """Those of the days (ascending) on which the person may teach; judged anew only where the
+    answer may change. No query."""
+    found: set[datetime.date] = set()
+    if not days:
+        return found
+    begins = [days[0], *facts.days_of_change(person, days[0], days[-1])]
+    for number, begin in enumerate(begins):
+        end = begins[number + 1] if number + 1 < len(begins) else days[-1] + ONE_DAY
+        if judge(person, facts, on=begin).allowed:
+            found |= {on for on in days if begin <= on < end}
+    return found
 
 
 def judge(person: Person, facts: TeachingFacts, *, on: datetime.date) -> Authorisation:

@@ -3,7 +3,7 @@
 import datetime
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,23 +25,43 @@ SAMPLE = Path(__file__).resolve().parent.parent / "data" / "bell_schedule_sample
 MOST_PERIODS = 20
 
 
+_Schedules: TypeAlias = dict[int | None, list[tuple[datetime.date, ClockTimes]]]
+
+
+def _schedules(institutions: Sequence[Institution | int]) -> dict[int, _Schedules]:
+    """By institution and campus (None: general), from the oldest to the newest."""
+    found: dict[int, _Schedules] = defaultdict(lambda: defaultdict(list))
+    rows = BellPeriod.objects.filter(schedule__institution__in=institutions).order_by(
+        "schedule__valid_from", "schedule_id", "number"
+    )
+    by_schedule: dict[int, ClockTimes] = {}
+    for row in rows.select_related("schedule"):
+        schedule = row.schedule
+        times = by_schedule.get(schedule.pk)
+        if times is None:
+            times = by_schedule[schedule.pk] = {}
+            found[schedule.institution_id][schedule.campus_id].append((schedule.valid_from, times))
+        times[row.number] = (row.starts, row.ends)
+    return found
+
+
 class Bells:
     """All schedules of an institution, read once; answers for any campus and date."""
 
     def __init__(self, institution: Institution | int) -> None:
-        self._schedules: dict[int | None, list[tuple[datetime.date, ClockTimes]]] = defaultdict(
-            list
+        self._schedules = _schedules([institution]).get(
+            institution if isinstance(institution, int) else institution.pk, {}
         )
-        rows = BellPeriod.objects.filter(schedule__institution=institution).order_by(
-            "schedule__valid_from", "schedule_id", "number"
-        )
-        by_schedule: dict[int, ClockTimes] = {}
-        for row in rows.select_related("schedule"):
-            times = by_schedule.get(row.schedule_id)
-            if times is None:
-                times = by_schedule[row.schedule_id] = {}
-                self._schedules[row.schedule.campus_id].append((row.schedule.valid_from, times))
-            times[row.number] = (row.starts, row.ends)
+
+    @classmethod
+    def of_many(cls, institutions: Iterable[Institution | int]) -> dict[int, "Bells"]:
+        """By primary key of the institution; one query for all. Who has none is missing."""
+        found = {}
+        for pk, schedules in _schedules(list(institutions)).items():
+            bells = cls.__new__(cls)
+            bells._schedules = schedules
+            found[pk] = bells
+        return found
 
     def on(self, date: datetime.date, campus_id: int | None) -> ClockTimes:
         """The times in force: the campus's own before the general ones, the latest start wins."""

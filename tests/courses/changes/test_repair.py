@@ -293,7 +293,7 @@ def test_nobody_concerned_is_said(world: Published) -> None:
 def test_asking_costs_as_much_whatever_the_number(
     world: Published, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         ill(world)
     for number in (1, 2):
         world.add_meeting(
@@ -301,5 +301,5 @@ def test_asking_costs_as_much_whatever_the_number(
             first_period=3,
             room=RoomFactory(campus=world.room.campus),
         )
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         assert len(proposals_of(ill(world))[0].lines) == 3

@@ -14,8 +14,8 @@ from courses.changes.domain.repair.burdens import limits_of, taught_besides, way
 from courses.changes.domain.repair.openings import kept_free_by, starts_of
 from courses.changes.domain.repair.trouble import Trouble, still_open
 from courses.institutions.models import StaffMember
-from courses.qualifications.domain.authorisation import judge
-from courses.qualifications.domain.facts import Person, TeachingFacts
+from courses.qualifications.domain.authorisation import qualified_days
+from courses.qualifications.domain.facts import TeachingFacts
 from courses.teaching.models import Enrolment, TeachingAssignment, Term
 from courses.timetable.domain.bells import MOST_PERIODS, Bells
 from courses.timetable.domain.busy_times import busy_between
@@ -26,7 +26,6 @@ from courses.timetable.solver.repair import problem as repair_problem
 
 # How far after the trouble ends other times are looked for first.
 NEAR = datetime.timedelta(days=14)
-ONE_DAY = datetime.timedelta(days=1)
 KINDS = {
     ResourceKind.ROOM: repair_problem.ROOM,
     ResourceKind.STAFF: repair_problem.PERSON,
@@ -162,25 +161,13 @@ def _people(
             department=str(person.staff.department_id or ""),
             courses=frozenset(courses.get(person.staff.pk, ())),
             qualified=frozenset(
-                on for on in _qualified(person, facts, ordered) if (person.staff.pk, on) not in away
+                on
+                for on in qualified_days(person, facts, ordered)
+                if (person.staff.pk, on) not in away
             ),
         )
         for person in facts.people
     )
-
-
-def _qualified(
-    person: Person, facts: TeachingFacts, days: list[datetime.date]
-) -> set[datetime.date]:
-    """The days on which the person may teach; judged anew only where the answer may change."""
-    found: set[datetime.date] = set()
-    turns = facts.days_of_change(person, days[0], days[-1])
-    begins = [days[0], *turns]
-    for number, begin in enumerate(begins):
-        end = begins[number + 1] if number + 1 < len(begins) else days[-1] + ONE_DAY
-        if judge(person, facts, on=begin).allowed:
-            found |= {on for on in days if begin <= on < end}
-    return found
 
 
 def _taken(
