@@ -19,6 +19,7 @@ urlpatterns = [
     path("my/textbooks/", include("courses.textbooks.urls")),
     path("my/timetable/", include("courses.timetable.urls")),
     path("my/changes/", include("courses.changes.urls")),
+    path("my/training/plans/", include("courses.training.plan_urls")),
     path("my/delivery/", include("courses.delivery.urls")),
     path("my/training/", include("courses.training.urls")),
     path("my/grades/", include("assessments.grading.urls")),

@@ -15,3 +15,5 @@ class CoursesConfig(AppConfig):
         from courses.timetable import importers as timetable_importers  # noqa: F401 — registration
         from courses.timetable import jobs as timetable_jobs  # noqa: F401 — registration
         from courses.timetable import receivers  # noqa: F401 — registration
+        from courses.training import jobs as training_jobs  # noqa: F401 — registration
+        from courses.training import receivers as training_receivers  # noqa: F401 — registration

@@ -79,10 +79,15 @@ from courses.training.models import (
     DepartmentLimit,
     Nomination,
     NominationRule,
+    PlannedCover,
+    PlannedSeat,
+    PlanPart,
+    RotationPlan,
     SeatQuota,
     SessionAttendance,
     TrainingProgramme,
     TrainingSession,
+    UnplacedStaff,
 )
 
 __all__ = [
@@ -128,10 +133,14 @@ __all__ = [
     "OutlineMove",
     "OutlineObjective",
     "OutlineUnit",
+    "PlanPart",
+    "PlannedCover",
+    "PlannedSeat",
     "QualificationWaiver",
     "Repair",
     "Role",
     "Room",
+    "RotationPlan",
     "SchedulingRule",
     "SeatQuota",
     "SessionAttendance",
@@ -155,5 +164,6 @@ __all__ = [
     "TimetableVersion",
     "TrainingProgramme",
     "TrainingSession",
+    "UnplacedStaff",
     "UnwantedTime",
 ]

@@ -80,3 +80,27 @@ class WaitingOrder(models.TextChoices):
 
     LONGEST_WITHOUT = "longest_without", _("Longest without training first")
     ASKED_FIRST = "asked_first", _("Asked first, served first")
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("rotation plan", "Proposal")
+    APPROVED = "approved", pgettext_lazy("rotation plan", "Approved")
+    DISCARDED = "discarded", pgettext_lazy("rotation plan", "Discarded")
+
+
+class PartState(models.TextChoices):
+    """How far an institution's part of a plan is."""
+
+    PROPOSED = "proposed", pgettext_lazy("part of a plan", "Proposed")
+    APPLIED = "applied", pgettext_lazy("part of a plan", "Carried out")
+    REFUSED = "refused", pgettext_lazy("part of a plan", "Not possible any more")
+
+
+class SeatChange(models.TextChoices):
+    """Against the plan that stood before."""
+
+    NEW = "new", pgettext_lazy("planned seat", "new")
+    MOVED = "moved", pgettext_lazy("planned seat", "moved")
+    KEPT = "kept", pgettext_lazy("planned seat", "as before")
+    # Of the plan before; this one gives it up.
+    DROPPED = "dropped", pgettext_lazy("planned seat", "no longer")

@@ -52,6 +52,7 @@ from tests.factories.library import collection_of, make_recording
 from tests.factories.masters import make_adoption
 from tests.factories.qualifications import StaffCertificateFactory
 from tests.factories.reading import make_lesson
+from tests.factories.rotation import PlannedSeatFactory, PlanPartFactory, RotationPlanFactory
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 from tests.factories.textbooks import TextbookAdoptionFactory, TextbookFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory
@@ -185,7 +186,15 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "recording": make_recording(collection_of(institution)),
         **_training(teacher),
         **_masters(institution, own_class.course),
+        **_rotation(teacher),
     }
+
+
+def _rotation(staff: StaffMember) -> dict[str, Any]:
+    """A proposal of the province with a seat for the person."""
+    plan = RotationPlanFactory(province=staff.institution.province)
+    PlanPartFactory(plan=plan, institution=staff.institution)
+    return {"rotation_plan": plan, "planned_seat": PlannedSeatFactory(plan=plan, staff=staff)}
 
 
 def _foreign() -> dict[str, Any]:
@@ -289,6 +298,7 @@ def _foreign() -> dict[str, Any]:
         "recording": make_recording(collection_of(institution)),
         **_training(meeting.instructor),
         **_masters(institution, course),
+        **_rotation(meeting.instructor),
     }
 
 

@@ -48,6 +48,15 @@ PLACES: tuple[Place, ...] = (
         "exclamation-triangle",
         OVERSEERS,
     ),
+    place(
+        HEADING,
+        "rotation:plans",
+        pgettext_lazy("menu", "Plans of rotation training"),
+        "signpost-split",
+        (R.PROVINCE_OFFICER, *OVERSEERS),
+        on_phone=(R.PROVINCE_OFFICER,),
+        short=pgettext_lazy("menu", "Training plans"),
+    ),
     place(HEADING, "textbooks:usage", _("Textbooks used"), "journal-check", OVERSEERS),
     place(HEADING, "textbooks:books", _("List of textbooks"), "journals", (R.PROVINCE_OFFICER,)),
     place(

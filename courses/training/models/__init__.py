@@ -2,6 +2,13 @@
 
 from courses.training.models.completion import Completion, SessionAttendance
 from courses.training.models.nomination import Nomination
+from courses.training.models.plan import (
+    PlannedCover,
+    PlannedSeat,
+    PlanPart,
+    RotationPlan,
+    UnplacedStaff,
+)
 from courses.training.models.programme import TrainingProgramme
 from courses.training.models.rule import CycleRule, DepartmentLimit, NominationRule
 from courses.training.models.session import SeatQuota, TrainingSession
@@ -12,8 +19,13 @@ __all__ = [
     "DepartmentLimit",
     "Nomination",
     "NominationRule",
+    "PlanPart",
+    "PlannedCover",
+    "PlannedSeat",
+    "RotationPlan",
     "SeatQuota",
     "SessionAttendance",
     "TrainingProgramme",
     "TrainingSession",
+    "UnplacedStaff",
 ]
