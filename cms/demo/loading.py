@@ -21,6 +21,7 @@ from cms.demo.placing import (
     equip_rooms,
     keep_graduates_free,
 )
+from cms.demo.province import create_province
 from cms.demo.qualifications import create_certificates
 from cms.demo.sizes import SIZES
 from cms.demo.structure import create_institution, create_units
@@ -129,6 +130,10 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
         public_id=uuid.uuid5(uuid.NAMESPACE_OID, f"demo-audit-{seed}"),
     )
     clock.done("audit")
+    if size.province is not None:
+        create_province(
+            institution, size.province, outline=outline, seed=seed, done=clock.done, by=office
+        )
     return loaded
 
 

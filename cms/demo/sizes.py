@@ -1,6 +1,6 @@
 """How large a demonstration is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,19 @@ class Cohort:
 
 
 @dataclass(frozen=True)
+class ProvinceSize:
+    """The institutions of the province around the first one: `staff` people in all of them
+    together, `sessions` of training in the year. `institutions`: only so many, None: all."""
+
+    staff: int
+    sessions: int
+    institutions: int | None = None
+
+
+@dataclass(frozen=True)
 class DemoSize:
-    """`small` is for tests and first looks; `school` is a whole university."""
+    """`small` is for tests and first looks; `school` is a whole university; `province` is the small
+    one among the other institutions of its province, which have staff and a light timetable."""
 
     name: str
     departments: int
@@ -29,6 +40,7 @@ class DemoSize:
     seats: tuple[int, ...]
     retakes: int
     """Students who repeat the course, in a block at weekends."""
+    province: ProvinceSize | None = None
 
     @property
     def students(self) -> int:
@@ -79,3 +91,6 @@ SIZES = {
         retakes=60,
     ),
 }
+SIZES["province"] = replace(
+    SIZES["small"], name="province", province=ProvinceSize(staff=6_000, sessions=120)
+)
