@@ -18,6 +18,7 @@ urlpatterns = [
     path("", sessions.session_list, name="sessions"),
     path("mine/", mine.mine, name="mine"),
     path("coverage/", coverage.coverage_page, name="coverage"),
+    path("away/", coverage.away, name="away"),
     path("coverage/export/", coverage.coverage_export, name="coverage_export"),
     path("programmes/", programmes.programme_list, name="programmes"),
     path("programmes/new/", programmes.programme_add, name="programme_add"),

@@ -248,6 +248,7 @@ ROUTES = (
     Route("training:sessions", READERS | {PROVINCE}),
     Route("training:mine", frozenset({INSTRUCTOR})),
     Route("training:coverage", READERS | {PROVINCE}),
+    Route("training:away", READERS | {PROVINCE}),
     Route("training:coverage_export", READERS | {PROVINCE}),
     Route("training:programmes", READERS | {PROVINCE}),
     Route("training:programme_add", OFFICES | {PROVINCE}),

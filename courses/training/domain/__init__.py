@@ -1,5 +1,6 @@
 """What is done with rotation training."""
 
+from courses.training.domain.absences import Absence, away_from
 from courses.training.domain.attendance import (
     Participant,
     hold_session,
@@ -53,6 +54,7 @@ from courses.training.domain.waiting_list import move_waiting_list, waiting
 
 __all__ = [
     "FAILED",
+    "Absence",
     "Candidate",
     "CoverageLine",
     "CycleRules",
@@ -68,6 +70,7 @@ __all__ = [
     "approve",
     "assess",
     "attended_hours",
+    "away_from",
     "by_department",
     "by_institution",
     "by_kind",

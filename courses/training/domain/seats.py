@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
@@ -89,6 +90,7 @@ class Seats:
                 SeatQuota.objects.filter(pk=quota.pk).update(seats_taken=taken)
 
 
+@transaction.atomic
 def count_seats(session: TrainingSession) -> None:
     """Bring the counters to what the nominations say, after rows were written past the verbs."""
     Seats(locked_session(session)).save()

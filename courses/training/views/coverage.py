@@ -18,6 +18,7 @@ from courses.institutions.scopes import scope_of
 from courses.training.domain import (
     Obligation,
     Progress,
+    away_from,
     by_department,
     by_institution,
     by_kind,
@@ -47,7 +48,11 @@ def progress_said(progress: Progress) -> str:
 
 def _read(request: HttpRequest) -> tuple[CoverageFilter, dict[str, Any], list[Obligation]]:
     is_province = scope_of(request.user).has(R.PROVINCE_OFFICER)
-    said = {"on": timezone.localdate().isoformat(), **request.GET.dict()}
+    said = {
+        "on": timezone.localdate().isoformat(),
+        "by": "institution" if is_province else "department",
+        **request.GET.dict(),
+    }
     form = CoverageFilter(
         said,
         institutions=Institution.objects.visible_to(request.user).order_by("name"),
@@ -94,6 +99,15 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+@allow(*READERS)
+@require_safe
+def away(request: HttpRequest) -> HttpResponse:
+    """Who is away when, from today on."""
+    people = StaffMember.objects.visible_to(request.user)
+    absences = away_from(people, on=timezone.localdate())
+    return render(request, "courses/training/away.html", {"absences": absences})
 
 
 @allow(*READERS)
@@ -155,7 +169,10 @@ def _figure_columns() -> list[SheetColumn]:
         pgettext("training", "overdue"),
         _("Trained, percent"),
     ]
-    return [SheetColumn(_("Unit")), *(SheetColumn(name, "number") for name in numbers)]
+    return [
+        SheetColumn(pgettext("coverage", "Unit")),
+        *(SheetColumn(name, "number") for name in numbers),
+    ]
 
 
 def _people_columns() -> list[SheetColumn]:

@@ -384,10 +384,33 @@ def test_province_sees_coverage_by_institution(officer, institution):
     CycleRuleFactory(province="41")
     StaffMemberFactory(institution=institution)
 
-    assert institution.name in text(officer, "coverage")
+    page = text(officer, "coverage")
+    assert institution.name in page
+    assert '<option value="institution" selected>' in page
 
 
-@pytest.mark.parametrize("page", ["sessions", "coverage", "session", "nominate", "mine"])
+def test_coordinator_sees_who_of_the_department_is_away_when(sign_in, institution):
+    department = DepartmentFactory(institution=institution)
+    coordinator = sign_in(R.DEPARTMENT_COORDINATOR, department=department)
+    own, other = (
+        StaffMemberFactory(institution=institution, department=where, name=name)
+        for where, name in ((department, "何敏"), (None, "外院人"))
+    )
+    session = TrainingSessionFactory(code="第七期")
+    NominationFactory(session=session, staff=own)
+    NominationFactory(session=session, staff=other)
+    waits = StaffMemberFactory(institution=institution, department=department, name="候补人")
+    NominationFactory(session=session, staff=waits, state=N.WAITING)
+
+    page = text(coordinator, "away")
+
+    assert "第七期" in page
+    assert "何敏" in page
+    assert "外院人" not in page
+    assert "候补人" not in page
+
+
+@pytest.mark.parametrize("page", ["away", "sessions", "coverage", "session", "nominate", "mine"])
 def test_page_asks_as_many_questions_for_three_as_for_one(page, office, instructor, institution):
     CycleRuleFactory(institution=institution)
     session = TrainingSessionFactory()
