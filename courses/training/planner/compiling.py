@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from courses.training.planner.eligibility import Eligibility, find_eligibility
-from courses.training.planner.measuring import months_waited
-from courses.training.planner.problem import Problem
+from courses.training.planner.problem import LONGEST_WAIT_MONTHS, Person, Problem
 from courses.training.planner.teaching import Teaching, compile_teaching
 
 NO_LIMIT = 1_000_000
@@ -43,6 +42,9 @@ class Compiled:
     home_cost: Ints  # [P] for meeting the cycle not at all
     fixed_delay: Ints  # [P] delay if the last fixed session is the person's last
     constant: int  # cost of what is fixed, whatever is planned: fares
+    fares: Ints  # [P, S] in yuan
+    months: Money  # [P] waited
+    weeks: Money  # [S] until it begins
     money: Ints  # [P, S] price and fare
     grant: Ints  # [S]
     seats: Ints  # [S] left
@@ -116,6 +118,9 @@ def compile_problem(problem: Problem) -> Compiled:
         home_cost=home.astype(np.int32),
         fixed_delay=(weights.delay * months * latest).astype(np.int32),
         constant=fixed_fares * weights.travel,
+        fares=fares,
+        months=months,
+        weeks=weeks,
         money=(price[None, :] + fares).astype(np.int32),
         grant=grant,
         seats=np.maximum(
@@ -136,6 +141,12 @@ def compile_problem(problem: Problem) -> Compiled:
         shortfall_cost=weights.shortfall,
         uncovered_cost=weights.unplaced,
     )
+
+
+def months_waited(problem: Problem, person: Person) -> int:
+    if person.last_trained is None:
+        return LONGEST_WAIT_MONTHS
+    return max(0, min(LONGEST_WAIT_MONTHS, (problem.starts_on - person.last_trained).days // 30))
 
 
 def _fares(problem: Problem) -> Ints:

@@ -1,4 +1,4 @@
-"""Every part of a plan's cost, counted afresh from the plan alone. The search doesn't use it."""
+"""Every part of a plan's cost, counted afresh from the plan alone. Only the checker uses it."""
 
 from __future__ import annotations
 

@@ -252,8 +252,8 @@ class Problem:
 
     @cached_property
     def meetings_of(self) -> dict[str, list[Meeting]]:
-        """The meetings of each person, by date."""
+        """The meetings of each person, as they are given."""
         found: dict[str, list[Meeting]] = defaultdict(list)
-        for meeting in sorted(self.meetings, key=lambda one: (one.date, one.periods)):
+        for meeting in self.meetings:
             found[meeting.person].append(meeting)
         return found

@@ -8,7 +8,6 @@ import numpy as np
 
 from courses.training.planner.compiling import Compiled
 from courses.training.planner.ledger import Ledger, Pattern
-from courses.training.planner.measuring import days_of
 from courses.training.planner.problem import Person, Problem, Session
 from courses.training.planner.proposal import Obstacle, Reason, Unplaced
 
@@ -119,8 +118,10 @@ def _rule(
         return Obstacle(session.id, Reason.PREREQUISITE, tuple(sorted(lacking)))
     if session.id in person.forbidden:
         return Obstacle(session.id, Reason.FORBIDDEN)
-    days = list(days_of(session))
-    if any(span.first <= day <= span.last for span in person.unavailable for day in days):
+    if any(
+        span.first <= session.last_day and session.first_day <= span.last
+        for span in person.unavailable
+    ):
         return Obstacle(session.id, Reason.UNAVAILABLE)
     if not compiled.eligibility.open[index, number]:
         return Obstacle(session.id, Reason.NOT_ENOUGH)

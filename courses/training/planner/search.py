@@ -84,7 +84,7 @@ class Search:
         if len(self.pricing.seekers) <= FEW:
             self._improve_few(prices)
             return
-        following = _Following(self._worker(Work.PRICES), prices)
+        following = _Following(self._worker(Work.SEATS), prices)
         choice = self._rings(choice_of(self.pricing, self.ledger.goes), following)
         self._settle(choice)
         # HiGHS is asked with good prices only: with rough ones its columns are the wrong ones.
@@ -98,7 +98,7 @@ class Search:
             clock.tell(Phase.ASSIGNING)
             before = self.best_cost
             choice = choice_of(self.pricing, self.ledger.goes)
-            better = self._exchange(self._worker(Work.EXCHANGES), choice)
+            better = self._exchange(self._worker(Work.SEATS), choice)
             if better is not None:
                 better = self._rings(better, following)
                 self._settle(better)
@@ -128,6 +128,7 @@ class Search:
     def _exchange(self, worker: Worker, choice: Ints) -> Ints | None:
         counted = self.clock.steps is not None
         worker.ask(
+            "exchange",
             choice,
             self.prices,
             PEOPLE_AT_A_TIME,
@@ -255,7 +256,7 @@ class _Following:
 
     def _ask(self) -> None:
         if self._heats:
-            self._worker.ask(self._prices, self._heats.pop(0))
+            self._worker.ask("follow", self._prices, self._heats.pop(0))
         else:
             self.done = True
 

@@ -6,6 +6,8 @@ meeting), H substitutes (the people of the plan first), Q slots.
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,13 +55,14 @@ class Teaching:
 
 def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
     people = {person.id: index for index, person in enumerate(problem.people)}
-    order = sorted(
-        problem.meetings, key=lambda one: (people[one.person], one.date, one.periods, one.id)
-    )
+    given = problem.meetings
+    person = np.array([people[one.person] for one in given], np.int32)
+    day = np.array([one.date.toordinal() for one in given], np.int32)
+    sequence = np.lexsort((day, person))
+    person, day = person[sequence], day[sequence]
+    order = [given[index] for index in sequence.tolist()]
     first = np.array([one.first_day.toordinal() for one in problem.sessions], np.int32)
     last = np.array([one.last_day.toordinal() for one in problem.sessions], np.int32)
-    person = np.array([people[one.person] for one in order], np.int32)
-    day = np.array([one.date.toordinal() for one in order], np.int32)
     keys = person.astype(np.int64) * KEY + day
     rows = np.arange(len(people), dtype=np.int64)[:, None] * KEY
     lowest = np.searchsorted(keys, rows + first[None, :], side="left").astype(np.int32)
@@ -76,26 +79,31 @@ def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
     slot_dates = [one.date for one in problem.make_up_slots]
     for meeting in order:
         periods = len(meeting.periods)
-        own = away.get(meeting.person, frozenset())
-        kept = settled.get(meeting.id)
-        extra = dict(meeting.candidates) if kept is not None else {}
-        candidates = meeting.candidates if kept is None else ()
-        make_ups = meeting.make_ups if kept is None else ()
-        if kept is not None and kept.substitute is not None:
-            candidates = ((kept.substitute, extra.get(kept.substitute, 0)),)  # type: ignore[assignment]
-        elif kept is not None and kept.slot is not None:
-            make_ups = (kept.slot,)
+        candidates: Iterable[tuple[str, int]] = meeting.candidates
+        make_ups = meeting.make_ups
+        kept = settled.get(meeting.id) if settled else None
+        if kept is not None:
+            costs = dict(meeting.candidates)
+            name = kept.substitute
+            candidates = () if name is None else ((name, costs.get(name, 0)),)
+            make_ups = () if kept.slot is None else (kept.slot,)
+        own = away.get(meeting.person) if away and kept is None else None
+        taught = weights.substituting * periods
         for name, cost in candidates:
-            if kept is None and name in away and meeting.date in away[name]:
+            if away and kept is None and name in away and meeting.date in away[name]:
                 continue
-            substitute.append(substitutes.setdefault(name, len(substitutes)))
+            number = substitutes.get(name)
+            substitute.append(
+                substitutes.setdefault(name, len(substitutes)) if number is None else number
+            )
             slot.append(-1)
-            price.append(weights.substituting * periods + weights.candidates * cost)
+            price.append(taught + weights.candidates * cost)
         for name in make_ups:
-            if kept is None and slot_dates[slots[name]] in own:
+            number = slots[name]
+            if own is not None and slot_dates[number] in own:
                 continue
             substitute.append(-1)
-            slot.append(slots[name])
+            slot.append(number)
             price.append(weights.making_up * periods)
         begins.append(len(substitute))
 
@@ -106,7 +114,7 @@ def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
         names=tuple(one.id for one in order),
         person=person,
         day=day,
-        periods=np.array([_mask(one.periods) for one in order], np.int64),
+        periods=_masks([one.periods for one in order]),
         count=np.array([len(one.periods) for one in order], np.int32),
         begins=np.array(begins, np.int32),
         substitute=np.array(substitute, np.int32),
@@ -119,7 +127,7 @@ def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
         ),
         slots=tuple(slots),
         slot_day=slot_day,
-        slot_periods=np.array([_mask(one.periods) for one in problem.make_up_slots], np.int64),
+        slot_periods=_masks([one.periods for one in problem.make_up_slots]),
         takes=tuple(
             tuple(resources.setdefault(name, len(resources)) for name in one.takes)
             for one in problem.make_up_slots
@@ -135,16 +143,17 @@ def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
     return teaching
 
 
-def _mask(periods: tuple[int, ...]) -> int:
-    return sum(1 << period for period in set(periods))
+def _masks(periods: list[tuple[int, ...]]) -> Longs:
+    masks = {one: sum(1 << period for period in set(one)) for one in set(periods)}
+    return np.array([masks[one] for one in periods], np.int64)
 
 
-def _fixed_absences(problem: Problem) -> dict[str, frozenset[object]]:
-    from courses.training.planner.measuring import days_of
-
+def _fixed_absences(problem: Problem) -> dict[str, frozenset[datetime.date]]:
     return {
         person.id: frozenset(
-            day for name in person.fixed for day in days_of(problem.session_by_id[name])
+            session.first_day + datetime.timedelta(days=later)
+            for session in (problem.session_by_id[name] for name in person.fixed)
+            for later in range((session.last_day - session.first_day).days + 1)
         )
         for person in problem.people
         if person.fixed

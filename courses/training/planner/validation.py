@@ -147,20 +147,24 @@ def _limits(problem: Problem) -> Iterator[Defect]:
 
 
 def _meetings(problem: Problem) -> Iterator[Defect]:
+    people, slots = problem.person_by_id, problem.slot_by_id
+    right: set[tuple[int, ...]] = set()
     for meeting in problem.meetings:
-        if meeting.person not in problem.person_by_id:
+        if meeting.person not in people:
             yield Defect(DefectKind.UNKNOWN_PERSON, meeting.id, meeting.person)
-        yield from _periods(meeting.id, meeting.periods)
+        if meeting.periods not in right:
+            yield from _periods(meeting.id, meeting.periods, right)
         for name in meeting.make_ups:
-            if name not in problem.slot_by_id:
+            if name not in slots:
                 yield Defect(DefectKind.UNKNOWN_SLOT, meeting.id, name)
-        for candidate in meeting.candidates:
-            if candidate.substitute == meeting.person:
+        for substitute, cost in meeting.candidates:
+            if substitute == meeting.person:
                 yield Defect(DefectKind.SUBSTITUTES_OWN, meeting.id)
-            if candidate.cost < 0:
-                yield Defect(DefectKind.NEGATIVE, meeting.id, str(candidate.cost))
+            if cost < 0:
+                yield Defect(DefectKind.NEGATIVE, meeting.id, str(cost))
     for slot in problem.make_up_slots:
-        yield from _periods(slot.id, slot.periods)
+        if slot.periods not in right:
+            yield from _periods(slot.id, slot.periods, right)
     for cover in problem.settled:
         if cover.meeting not in problem.meeting_by_id:
             yield Defect(DefectKind.UNKNOWN_MEETING, cover.meeting)
@@ -173,9 +177,14 @@ def _meetings(problem: Problem) -> Iterator[Defect]:
             yield Defect(DefectKind.DUPLICATE_ID, name)
 
 
-def _periods(subject: str, periods: tuple[int, ...]) -> Iterator[Defect]:
+def _periods(
+    subject: str, periods: tuple[int, ...], right: set[tuple[int, ...]]
+) -> Iterator[Defect]:
+    """``right`` remembers those in which nothing is wrong."""
     if not periods:
         yield Defect(DefectKind.NO_PERIODS, subject)
+    elif all(1 <= period <= 60 for period in periods):
+        right.add(periods)
     for period in periods:
         if not 1 <= period <= 60:
             yield Defect(DefectKind.PERIOD_OUT_OF_RANGE, subject, str(period))

@@ -23,8 +23,8 @@ POLL_SECONDS = 0.2
 
 
 class Work(StrEnum):
-    PRICES = "prices"
-    EXCHANGES = "exchanges"
+    SEATS = "seats"
+    """Prices, and exchanges by HiGHS."""
     COVERS = "covers"
 
 
@@ -114,10 +114,9 @@ def _tool(work: Work, compiled: Compiled) -> Callable[..., Any]:
     from courses.training.planner.pricing import Pricing
 
     pricing = Pricing(compiled)
-    if work == Work.EXCHANGES:
-        from courses.training.planner.exchanging import exchange
-
-        return lambda *arguments: exchange(pricing, *arguments)
+    from courses.training.planner.exchanging import exchange
     from courses.training.planner.smoothing import follow
 
-    return lambda *arguments: follow(pricing, *arguments)
+    # Bounds come from `follow`, before anything is barred for `exchange`.
+    tools: dict[str, Callable[..., Any]] = {"follow": follow, "exchange": exchange}
+    return lambda what, *arguments: tools[what](pricing, *arguments)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from courses.training.planner.compiling import Compiled
+from courses.training.planner.costing import parts_of
 from courses.training.planner.ledger import Ledger
-from courses.training.planner.measuring import measure
 from courses.training.planner.problem import Cover, Problem, Weights
 from courses.training.planner.proposal import Cost, Nomination, Plan, Unplaced
 from courses.training.planner.timing import Clock
@@ -52,7 +52,7 @@ def write_plan(
     clock: Clock,
 ) -> Plan:
     nominations, covers = nominations_of(problem, ledger), covers_of(compiled, ledger)
-    cost = measure(problem, nominations, covers)
+    cost = parts_of(problem, compiled, ledger, nominations, covers)
     total = weigh(cost, problem.weights)
     return Plan(
         nominations=nominations,
