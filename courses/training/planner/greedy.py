@@ -43,7 +43,7 @@ def first_plan(
             return ledger
         if not _put(ledger, pricing, columns, row, ranked[row].tolist()):
             left.append(row)
-    for row in left:
+    for row in sorted(left, key=lambda one: not pricing.single[one].any()):
         if stopped():
             break
         put_anywhere(ledger, pricing, charged, row)
@@ -67,7 +67,9 @@ def _put(ledger: Ledger, pricing: Pricing, columns: Columns, row: int, choices: 
     person = int(pricing.seekers[row])
     for index in choices:
         pattern = pattern_of(columns, index)
-        if pattern and ledger.put(person, pattern):
+        if not pattern:
+            return False  # staying at home is cheaper than what is left
+        if ledger.put(person, pattern):
             return True
     return False
 

@@ -10,10 +10,11 @@ import numpy as np
 
 from courses.training.planner.choices import choice_of
 from courses.training.planner.compiling import Compiled
-from courses.training.planner.greedy import first_plan
+from courses.training.planner.greedy import first_plan, patterns_with_room
 from courses.training.planner.ledger import Ledger
 from courses.training.planner.pricing import Prices, Pricing
 from courses.training.planner.proposal import Phase, Unplaced
+from courses.training.planner.reasons import is_hopeless
 from courses.training.planner.rings import Ints, Rings
 from courses.training.planner.settling import (
     ALTERNATIVES,
@@ -28,10 +29,12 @@ from courses.training.planner.workers import Stopped, Work, Worker
 
 FEW = 60  # people for whom processes aren't worth starting
 RINGS_AT_A_TIME = 50
-PEOPLE_AT_A_TIME = 900
-WIDTHS = (30.0, 60.0, 100.0)
-EXCHANGE_SECONDS = 6.0
+PEOPLE_AT_A_TIME = 600
+WIDTHS = (30.0, 60.0)
+WIDTHS_IF_SHORT = (60.0, 300.0, 1_000.0)
+EXCHANGE_SECONDS = 15.0
 GOOD_ENOUGH = 2e-4  # of the cost: then the search ends
+SHORT = 0.99  # of the seats are needed: then prices may have to go very high
 PATIENCE = 6  # rounds without anything better
 
 
@@ -47,6 +50,11 @@ class Search:
         self.best_cost, self._best = self.ledger.cost(), self.ledger.snapshot()
         self._rounds = 0
         self._workers: dict[Work, Worker] = {}
+        needed = len(self.pricing.seekers) + int((~self.pricing.single.any(1)).sum())
+        self._is_short = needed > SHORT * compiled.seats.sum()
+        self._widths = WIDTHS_IF_SHORT if self._is_short else WIDTHS
+        self._hopeless: dict[int, bool] = {}
+        self._nobody = Ledger(compiled, covering_fixed=False)
 
     def run(self) -> None:
         compiled, clock = self.compiled, self.clock
@@ -57,7 +65,7 @@ class Search:
         try:
             clock.tell(Phase.BOUNDING)
             prices, self.prices, self.bound = find_prices(
-                self.pricing, heats=FIRST_HEATS, stopped=clock.is_over
+                self.pricing, heats=self._first_heats(), stopped=clock.is_over
             )
             clock.tell(Phase.FIRST_PLAN)
             self.ledger = first_plan(self.pricing, prices, stopped=clock.cancelled)
@@ -73,6 +81,14 @@ class Search:
             clock.cpu_elsewhere = sum(one.cpu_seconds for one in self._workers.values())
             clock.megabytes_elsewhere = sum(one.megabytes for one in self._workers.values())
             self.ledger.restore(*self._best)
+
+    def _first_heats(self) -> tuple[float, ...]:
+        """Where there are hardly seats enough, their prices go up to what staying at home costs,
+        and heat begins there."""
+        if not self._is_short:
+            return FIRST_HEATS
+        highest = float(self.pricing.home.max())
+        return (highest / 4, highest / 8, highest / 16, highest / 32, highest / 64, *FIRST_HEATS)
 
     def _worker(self, work: Work) -> Worker:
         if work not in self._workers:
@@ -92,7 +108,7 @@ class Search:
             following.wait(clock.is_over)
             self._hear(following)
         idle = 0
-        while not self._is_enough() and idle < PATIENCE * len(WIDTHS):
+        while not self._is_enough() and idle < PATIENCE * len(self._widths):
             if clock.steps is not None and self._rounds >= clock.steps:
                 break
             clock.tell(Phase.ASSIGNING)
@@ -102,7 +118,7 @@ class Search:
             if better is not None:
                 better = self._rings(better, following)
                 self._settle(better)
-            elif self.ledger.placed < self.compiled.people:
+            elif any(self._might_go(person) for person in range(self.compiled.people)):
                 self._settle(choice)
             idle = 0 if self.best_cost < before else idle + 1
             self._rounds += 1
@@ -132,7 +148,7 @@ class Search:
             choice,
             self.prices,
             PEOPLE_AT_A_TIME,
-            WIDTHS[self._rounds % len(WIDTHS)],
+            self._widths[self._rounds % len(self._widths)],
             1_000.0 if counted else min(EXCHANGE_SECONDS, max(0.5, self.clock.seconds_left)),
             self.seed * 1_000 + self._rounds,
             self.pricing.barred(),
@@ -179,7 +195,7 @@ class Search:
         self._keep()
         waiting: dict[int, list[int]] = defaultdict(list)
         for person in range(compiled.people):
-            if not compiled.done[person] and not self.ledger.goes[person]:
+            if self._might_go(person) and (person in dropped or self._finds_room(person)):
                 waiting[int(compiled.institution[person])].append(person)
         for institution, people in sorted(waiting.items(), key=lambda one: one[0]):
             if clock.is_over():
@@ -190,6 +206,19 @@ class Search:
                 if not self.ledger.goes[person] and person in dropped:
                     self.pricing.bar(person, [s for s in wanted[person] if s >= 0])
         self._keep()
+
+    def _might_go(self, person: int) -> bool:
+        """Stays at home, and not because nothing else is possible."""
+        if self.compiled.done[person] or self.ledger.goes[person]:
+            return False
+        if person not in self._hopeless:
+            self._hopeless[person] = is_hopeless(self.compiled, self._nobody, person)
+        return not self._hopeless[person]
+
+    def _finds_room(self, person: int) -> bool:
+        row = int(np.searchsorted(self.pricing.seekers, person))
+        charged = np.zeros_like(self.pricing.base)
+        return bool(patterns_with_room(self.ledger, self.pricing, charged, row))
 
     def _ask_covers(self, people: list[int], *, alternatives: int) -> None:
         """Have CP-SAT choose for these people anew, together with their covers."""

@@ -18,6 +18,7 @@ from courses.training.planner.problem import Problem
 
 NO_LIMIT = 1_000_000
 IMPOSSIBLE = 10_000_000
+AT_A_TIME = 60_000  # open sessions of people: memory
 KEY = 1 << 22  # more than any day's ordinal
 
 Ints = NDArray[np.int32]
@@ -167,10 +168,16 @@ def _price(teaching: Teaching, is_open: Flags) -> None:
     as one here.
     """
     meetings = len(teaching.person)
-    cost, possible = teaching.cheapest, teaching.possible
     if not meetings:
         return
     person, session = np.nonzero(is_open & (teaching.highest > teaching.lowest))
+    for begins in range(0, len(person), AT_A_TIME):
+        part = slice(begins, begins + AT_A_TIME)
+        _price_part(teaching, person[part], session[part])
+
+
+def _price_part(teaching: Teaching, person: Longs, session: Longs) -> None:
+    cost, possible = teaching.cheapest, teaching.possible
     # One entry for each open session and meeting missed through it.
     lowest = teaching.lowest[person, session]
     missed = teaching.highest[person, session] - lowest
