@@ -8,7 +8,11 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "Assessments"
 
     def ready(self) -> None:
-        # Registers the importers and jobs of the slices.
+        # Registers the importers, jobs, receivers and checks of the slices.
+        from assessments.certificates import (
+            checks,  # noqa: F401 — registration
+            receivers,  # noqa: F401 — registration
+        )
         from assessments.certificates import jobs as certificate_jobs  # noqa: F401 — registration
         from assessments.compliance import jobs as compliance_jobs  # noqa: F401 — registration
         from assessments.grading import jobs as grading_jobs  # noqa: F401 — registration

@@ -1,6 +1,14 @@
 """All models of the assessments app, so that migrations stay one chain per app."""
 
-from assessments.certificates.models import Certificate, CertificateBatch, SerialCounter
+from assessments.certificates.models import (
+    Certificate,
+    CertificateBatch,
+    CertificateTemplate,
+    IssueRun,
+    IssueRunClass,
+    SerialCounter,
+    TemplateVersion,
+)
 from assessments.compliance.models import AuditRun, Finding, Rule
 from assessments.grading.models import (
     ComponentScore,
@@ -15,13 +23,17 @@ __all__ = [
     "AuditRun",
     "Certificate",
     "CertificateBatch",
+    "CertificateTemplate",
     "ComponentScore",
     "Finding",
     "GradeAmendment",
     "GradeEntry",
     "GradeSheet",
     "GradingScheme",
+    "IssueRun",
+    "IssueRunClass",
     "Rule",
     "SchemeComponent",
     "SerialCounter",
+    "TemplateVersion",
 ]

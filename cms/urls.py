@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from assessments.certificates.views.machines import key_set
 from cms.reading.views.routing import serve as serve_page
 from media.library.views import public_image
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("files/media/", include("media.library.urls")),
     path("review/", include("cms.reviewing.expert_urls")),
     path("search/", include("cms.search.urls")),
+    path(".well-known/jwks.json", key_set, name="key_set"),
     path("verify/", include("assessments.certificates.verify_urls")),
     path("calendar/", include("courses.timetable.feed_urls")),
     path("admin/", include("cms.publishing.admin_urls")),

@@ -1,4 +1,4 @@
-"""Issuing, revoking, and finding certificates."""
+"""Issuing, replacing, revoking, and finding certificates."""
 
 import datetime
 from collections.abc import Sequence
@@ -8,18 +8,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.certificates.domain import Candidate
-from assessments.certificates.enums import CertificateState
+from assessments.certificates.enums import CertificateKind, CertificateState
+from courses.curriculum.models import Course
+from courses.institutions.models import Department, Institution
 from courses.teaching.models import Term
+from courses.training.models import Completion
+
+
+def day_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+def not_in_future(day: datetime.date) -> None:
+    """Nothing bears a date that hasn't come."""
+    if day > timezone.localdate():
+        raise ValidationError(_("The date lies in the future."))
 
 
 class IssueForm(forms.Form):
-    issued_on = forms.DateField(
-        label=_("Date on the certificates"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    issued_on = day_field(_("Date on the certificates"))
 
     again = forms.TypedMultipleChoiceField(
         label=_("Also give a new one to"),
@@ -45,8 +58,7 @@ class IssueForm(forms.Form):
 
     def clean_issued_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["issued_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("The date lies in the future."))
+        not_in_future(day)
         if day < self.term.first_monday:
             raise ValidationError(_("On this date the term had not begun."))
         return day
@@ -61,6 +73,120 @@ class RevokeForm(forms.Form):
     )
 
 
+class ReissueForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is issued again"),
+        max_length=300,
+        help_text=_("Such as a name that was corrected. Kept in the record, never public."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    issued_on = day_field(_("Date on the new certificate"))
+
+    def clean_issued_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["issued_on"]
+        not_in_future(day)
+        return day
+
+
+class AppointmentForm(forms.Form):
+    staff: Any = forms.ModelChoiceField(
+        label=_("Who is appointed"), queryset=None, to_field_name="public_id"
+    )
+    position = forms.CharField(
+        label=_("Position"), max_length=100, help_text=_("Such as 职业咨询师.")
+    )
+    begins_on = day_field(_("First day"))
+    ends_on = day_field(_("Last day"))
+    issued_on = day_field(_("Date on the letter"))
+
+    def __init__(self, *args: Any, staff: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["staff"]
+        choice.queryset = staff
+        choice.label_from_instance = lambda one: f"{one.name} · {one.staff_number}"
+
+    def clean_issued_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["issued_on"]
+        not_in_future(day)
+        return day
+
+
+class TrainingForm(forms.Form):
+    """Who of a session gets one; those whose certificate was revoked only when ticked."""
+
+    completions = forms.TypedMultipleChoiceField(
+        label=_("Who gets a certificate"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    issued_on = day_field(_("Date on the certificates"))
+
+    def __init__(self, *args: Any, completions: Sequence[Completion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["completions"]
+        choice.choices = [(one.pk, _described(one)) for one in completions]
+        choice.initial = [one.pk for one in completions if not _was_revoked(one)]
+
+    def clean_issued_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["issued_on"]
+        not_in_future(day)
+        return day
+
+
+def _was_revoked(completion: Completion) -> bool:
+    return bool(getattr(completion, "was_revoked", False))
+
+
+def _described(completion: Completion) -> str:
+    values = {
+        "name": completion.staff.name,
+        "number": completion.staff.staff_number,
+        "hours": f"{completion.hours.normalize():f}",
+    }
+    if _was_revoked(completion):
+        return gettext("%(name)s · %(number)s · %(hours)s hours · was revoked") % values
+    return gettext("%(name)s · %(number)s · %(hours)s hours") % values
+
+
+class RunForm(forms.Form):
+    """Which classes: a term, and if wanted one course or one department of it."""
+
+    term: Any = forms.ModelChoiceField(label=_("Term"), queryset=None, to_field_name="public_id")
+    course: Any = forms.ModelChoiceField(
+        label=_("Course"),
+        queryset=None,
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("All"),
+    )
+    department: Any = forms.ModelChoiceField(
+        label=_("Department of the students"),
+        queryset=None,
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("All"),
+        help_text=_("A class with students of several departments is issued whole."),
+    )
+    issued_on = day_field(_("Date on the certificates"))
+
+    def __init__(self, *args: Any, institution: Institution, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (("term", Term), ("course", Course), ("department", Department)):
+            choice: Any = self.fields[name]
+            rows: Any = model.objects.visible_to(user)
+            choice.queryset = rows.filter(institution=institution)
+        terms: Any = self.fields["term"]
+        terms.queryset = terms.queryset.order_by("-first_monday")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        term, day = self.cleaned_data.get("term"), self.cleaned_data.get("issued_on")
+        if day is not None:
+            if day > timezone.localdate():
+                self.add_error("issued_on", _("The date lies in the future."))
+            elif term is not None and day < term.first_monday:
+                self.add_error("issued_on", _("On this date the term had not begun."))
+        return cleaned
+
+
 class CertificateFilter(forms.Form):
     """Filters in the address; a value that means nothing is left out, not complained of."""
 
@@ -71,6 +197,9 @@ class CertificateFilter(forms.Form):
         to_field_name="public_id",
         required=False,
         empty_label=_("All"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("All")), *CertificateKind.choices], required=False
     )
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All")), *CertificateState.choices], required=False

@@ -12,7 +12,8 @@ from assessments.certificates.domain import (
     issue_certificates,
     make_batch_document,
 )
-from assessments.certificates.models import CertificateBatch
+from assessments.certificates.domain.runs import carry_out, counted
+from assessments.certificates.models import CertificateBatch, IssueRun
 from courses.teaching.models import Enrolment, TeachingClass
 from media.jobs.errors import JobRefused
 from media.jobs.models import Job
@@ -22,6 +23,7 @@ from media.pdf import PdfError
 
 ISSUE = "certificates.issue"
 DOCUMENT = "certificates.document"
+RUN = "certificates.run"
 
 
 @job_kind(ISSUE)
@@ -65,3 +67,16 @@ def make_document(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
     except DocumentFailed as failure:
         raise JobRefused(str(failure)) from failure
     return {"batch": str(batch.public_id)}
+
+
+@job_kind(RUN)
+def issue_for_classes(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Many classes. params: run (pk)."""
+    run = IssueRun.objects.select_related("institution", "term", "archive", "issued_by").get(
+        pk=params["run"]
+    )
+    try:
+        carry_out(run, progress=progress)
+    except PdfError as failure:  # the fonts of the server are missing
+        raise JobRefused(failure.args[0]) from failure
+    return {"run": str(run.public_id), **counted(run)}

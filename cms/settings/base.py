@@ -201,6 +201,9 @@ STORAGES = {
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
 }
+# Private keys that sign certificates, a folder each; encrypted where there is a passphrase.
+QIHANG_SIGNING_DIR = Path(env("SIGNING_DIR", default=str(VAR_DIR / "signing")))
+QIHANG_SIGNING_PASSPHRASE = env("SIGNING_PASSPHRASE", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -22,6 +22,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SCRATCH_DIR = Path(tempfile.mkdtemp(prefix="qihang-test-"))
 MEDIA_ROOT = SCRATCH_DIR / "uploads"
 PRIVATE_ROOT = SCRATCH_DIR / "private"
+# Empty: what isn't about signatures needs none.
+QIHANG_SIGNING_DIR = SCRATCH_DIR / "signing"
+QIHANG_SIGNING_PASSPHRASE = ""
 STORAGES = {
     **STORAGES,  # noqa: F405 — from base
     "private": {

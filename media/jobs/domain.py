@@ -102,8 +102,9 @@ def _outcome(job: Job) -> dict[str, Any]:
     with translation.override(language):
         try:
             result = work_of(job.kind)(params, Progress(job.pk))
-        except JobCancelled:
-            return {"state": JobState.CANCELLED, "message": _("Cancelled; nothing was changed.")}
+        except JobCancelled as cancelled:
+            message = str(cancelled) or _("Cancelled; nothing was changed.")
+            return {"state": JobState.CANCELLED, "message": message[:300]}
         except JobRefused as refusal:
             return {"state": JobState.FAILED, "error": str(refusal)}
         except Exception:

@@ -6,4 +6,5 @@ class JobRefused(Exception):
 
 
 class JobCancelled(Exception):
-    """The person cancelled; raised at the next progress report, so the transaction rolls back."""
+    """The person cancelled; raised at the next progress report, so the transaction rolls back. Work
+    in several transactions raises it again with a sentence that says what stays."""

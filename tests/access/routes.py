@@ -16,6 +16,7 @@ TEACHERS = OFFICES | {INSTRUCTOR}
 STUDENT_READERS = READERS | {COUNSELLOR}
 # Whoever may enter Wagtail's admin; others open a recording where a page that they read shows it.
 AUTHORS = TEACHERS | {DEPARTMENT, SECTION}
+HOLDERS = OFFICES | {DEPARTMENT, SECTION, INSTRUCTOR, COUNSELLOR, STUDENT}
 AUDITORS = OFFICES | {AUDITOR, PROVINCE}
 PAGE_WRITERS = OFFICES | {DEPARTMENT, SECTION, INSTRUCTOR}
 PUBLIC = None
@@ -49,6 +50,10 @@ ROUTES = (
     Route("readyz", PUBLIC),
     Route("verify:form", PUBLIC),
     Route("verify:certificate", PUBLIC, "code", "code"),
+    Route("key_set", PUBLIC),
+    Route("verify:key", PUBLIC, "signing_key", "key_id"),
+    Route("verify:issuer", PUBLIC, "institution"),
+    Route("verify:revocations", PUBLIC, "institution"),
     Route("feeds:ics", PUBLIC, "feed", "token"),
     Route("public_image", PUBLIC, extra=(("name", "images/world.png"),)),
     Route("portal:home", EVERYBODY),
@@ -222,7 +227,16 @@ ROUTES = (
     Route("grading:lock", OFFICES, "class", "teaching_class", post=True),
     Route("certificates:list", READERS),
     Route("certificates:export", READERS),
-    Route("certificates:own", frozenset({STUDENT})),
+    Route("certificates:own", HOLDERS),
+    Route("certificates:appoint", OFFICES),
+    Route("certificates:runs", OFFICES),
+    Route("certificates:run", OFFICES, "issue_run"),
+    Route("certificates:run_continue", OFFICES, "issue_run", post=True),
+    Route("certificates:run_archive", OFFICES, "issue_run"),
+    Route("certificates:trainings", OFFICES),
+    Route("certificates:training", OFFICES, "completed_session"),
+    Route("certificates:training_document", OFFICES, "completed_session"),
+    Route("certificates:template_preview", OFFICES, "certificate_template"),
     Route("certificates:classes", OFFICES),
     Route("certificates:class", OFFICES, "class"),
     Route("certificates:batch", OFFICES, "batch"),
@@ -230,7 +244,9 @@ ROUTES = (
     Route("certificates:make_batch_document", OFFICES, "batch", post=True),
     Route("certificates:detail", READERS, "certificate"),
     Route("certificates:revoke", OFFICES, "certificate", post=True),
+    Route("certificates:reissue", OFFICES, "certificate", post=True),
     Route("certificates:document", OFFICES | {STUDENT}, "certificate"),
+    Route("certificates:badge", OFFICES | {STUDENT}, "certificate"),
     Route("compliance:index", AUDITORS),
     Route("compliance:institutions", frozenset({PROVINCE})),
     Route("compliance:institution", AUDITORS, "institution"),

@@ -8,7 +8,13 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from assessments.certificates.models import Certificate, CertificateBatch
+from assessments.certificates.domain.training import issue_training
+from assessments.certificates.models import (
+    Certificate,
+    CertificateBatch,
+    CertificateTemplate,
+    IssueRun,
+)
 from assessments.compliance.domain.audit import run_audit
 from assessments.compliance.models import AuditRun, Finding, Rule
 from assessments.grading.domain.sheets import open_sheet
@@ -40,6 +46,7 @@ from media.imports.models import ImportRun
 from media.jobs.models import Job
 from media.library.domain import store_private
 from tests.access.reviews import add_review
+from tests.factories.certificates import CertificateTemplateFactory
 from tests.factories.curriculum import CourseFactory, OutlineFactory
 from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import (
@@ -53,10 +60,12 @@ from tests.factories.masters import make_adoption
 from tests.factories.qualifications import StaffCertificateFactory
 from tests.factories.reading import make_lesson
 from tests.factories.rotation import PlannedSeatFactory, PlanPartFactory, RotationPlanFactory
+from tests.factories.signing import signing_key
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 from tests.factories.textbooks import TextbookAdoptionFactory, TextbookFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory
 from tests.factories.training import (
+    CompletionFactory,
     NominationFactory,
     TrainingProgrammeFactory,
     TrainingSessionFactory,
@@ -170,6 +179,8 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "amendment": _amendment(entry, office),
         "batch": batch,
         "certificate": mine,
+        "signing_key": signing_key(demo=True).key_id,
+        **_certifying(institution, term, teacher, office),
         "institution": institution,
         "audit": audit,
         "finding": Finding.objects.filter(run=audit).first(),
@@ -283,6 +294,7 @@ def _foreign() -> dict[str, Any]:
         "amendment": _amendment(entry, stranger),
         "batch": batch,
         "certificate": issued,
+        **_certifying(institution, term, meeting.instructor, stranger),
         "institution": institution,
         "audit": audit,
         "finding": Finding.objects.create(
@@ -406,6 +418,25 @@ def _amendment(entry: GradeEntry, by: User) -> GradeAmendment:
         reason="世界",
         requested_by=by,
     )
+
+
+def _certifying(institution: Any, term: Term, staff: StaffMember, by: User) -> dict[str, Any]:
+    """A run with its zip, a template, and a session whose certificate is issued."""
+    run = IssueRun.objects.create(
+        institution=institution,
+        term=term,
+        issued_on="2026-11-20",
+        archive=store_private(b"PK", name="x.zip", by=by),
+    )
+    template: CertificateTemplate = CertificateTemplateFactory(institution=institution)
+    programme = TrainingProgrammeFactory(institution=institution)
+    completion = CompletionFactory(staff=staff, programme=programme)
+    issue_training([completion], issued_on=term.first_monday, by=None)
+    return {
+        "issue_run": run,
+        "certificate_template": template,
+        "completed_session": completion.session,
+    }
 
 
 def _certificate(institution: Any, enrolment: Any, **values: Any) -> dict[str, Any]:

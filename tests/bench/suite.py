@@ -18,6 +18,7 @@ from tests.bench.measuring import Results, measured, repeated
 
 ROSTER_SIZES = (5_000, 20_000, 50_000)
 CERTIFICATE_SIZES = (50, 100, 200)
+RUN_CLASSES, RUN_CLASS_SIZE = 50, 100
 
 
 def run_all() -> Results:
@@ -191,14 +192,17 @@ def _bare_students(school: Institution) -> float:
 
 
 def certificates(results: Results) -> None:
-    """Issue and print for classes of three sizes, against reportlab drawing the same."""
+    """Issue, print and sign for classes of three sizes, then for many classes with their zip, each
+    against reportlab drawing the same."""
     from assessments.certificates.domain.issuing import issue_certificates
     from assessments.certificates.models import Certificate
     from assessments.grading.enums import SheetState
     from courses.teaching.enums import Outcome
     from courses.teaching.models import Enrolment, TeachingClass
     from tests.factories.grading import GradeSheetFactory
+    from tests.factories.signing import signing_key
 
+    signing_key()
     school = Institution.objects.get(code="4141010459")
     source = TeachingClass.objects.filter(institution=school, grade_sheet=None).first()
     assert source is not None
@@ -228,6 +232,34 @@ def certificates(results: Results) -> None:
             floor=_bare_certificates(issued),
             floor_name="bare reportlab, same text and QR",
         )
+    certificate_run(results)
+
+
+def certificate_run(results: Results) -> None:
+    """Many classes in one run: a transaction, a signed PDF each, and the zip."""
+    from assessments.certificates.domain.runs import carry_out, start_run
+    from assessments.certificates.models import Certificate
+    from tests.factories.certificates import ISSUED_ON, locked_class
+    from tests.factories.institutions import InstitutionFactory
+    from tests.factories.teaching import TermFactory
+
+    school = InstitutionFactory()
+    term = TermFactory(institution=school)
+    with transaction.atomic():
+        for _class in range(RUN_CLASSES):
+            locked_class(school, names=["王小明"] * RUN_CLASS_SIZE)
+    run = start_run(school, term=term, issued_on=ISSUED_ON, by=None)
+    with measured() as took:
+        carry_out(run)
+    issued = list(Certificate.objects.filter(institution=school).select_related("institution"))
+    assert len(issued) == RUN_CLASSES * RUN_CLASS_SIZE
+    results.add(
+        f"certificates of {RUN_CLASSES} classes in one run",
+        size=len(issued),
+        took=took,
+        floor=_bare_certificates(issued),
+        floor_name="bare reportlab, same text and QR, one document",
+    )
 
 
 def _bare_certificates(issued: list[Any]) -> float:

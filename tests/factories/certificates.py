@@ -12,6 +12,7 @@ from assessments.grading.enums import SheetState
 from courses.teaching.enums import Outcome
 from courses.teaching.models import TeachingClass
 from tests.factories.grading import GradeSheetFactory
+from tests.factories.institutions import InstitutionFactory
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 
 ISSUED_ON = datetime.date(2026, 12, 30)
@@ -51,3 +52,18 @@ def passed(teaching_class, name, **kwargs):
     return EnrolmentFactory(
         teaching_class=teaching_class, student__name=name, outcome=Outcome.PASSED, **kwargs
     )
+
+
+class CertificateTemplateFactory(DjangoModelFactory):
+    """A template for course completion that is in use."""
+
+    class Meta:
+        model = models.CertificateTemplate
+
+    institution = factory.SubFactory(InstitutionFactory)
+    kind = CertificateKind.COURSE_COMPLETION
+    name = factory.Sequence(lambda n: f"模板 {n}")
+    valid_from = datetime.date(2026, 9, 1)
+    in_use = True
+    heading = "结业证书"
+    text = "{姓名}（学号 {学号}）学完《{课程}》。"

@@ -1,25 +1,23 @@
 """The printed certificates."""
 
+import base64
 import datetime
-from typing import Any
+from collections.abc import Sequence
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from assessments.certificates.domain.codes import grouped, verification_site, verification_url
-from assessments.certificates.domain.errors import DocumentFailed
-from assessments.certificates.models import Certificate, CertificateBatch
+from assessments.certificates.domain.codes import verification_site
+from assessments.certificates.domain.errors import DocumentFailed, SigningRefused
+from assessments.certificates.domain.pages import content_of, page_of
+from assessments.certificates.domain.signing import signed
+from assessments.certificates.models import Certificate, CertificateBatch, TemplateVersion
 from media.jobs.progress import Progress, SilentProgress
 from media.library.domain import store_private
 from media.library.models import PrivateFile
-from media.pdf import PdfError, qr_data_uri, render
+from media.pdf import PdfError, render
 
-TEMPLATE = "assessments/certificates/course_completion.html"
-
-# Names and courses longer than this together are set smaller, so that a page stays one page.
-LONG_TEXT = 70
-VERY_LONG_TEXT = 140
-LONG_INSTITUTION = 20
+TEMPLATE = "assessments/certificates/certificate.html"
 
 
 def make_batch_document(
@@ -32,19 +30,18 @@ def make_batch_document(
     if batch.document is not None:
         return batch.document
     report = progress or SilentProgress()
-    certificates = list(batch.certificates.standing().select_related("institution"))
+    certificates = list(
+        batch.certificates.standing().select_related("institution", "version__seal")
+    )
     if not certificates:
         raise DocumentFailed(
             _("All certificates of this batch are revoked; there is no PDF to make.")
         )
     try:
-        pages = []
-        for number, certificate in enumerate(certificates, start=1):
-            pages.append(_page(certificate))
-            report(20 + 30 * number // len(certificates), _("Drawing QR codes"))
-        report(50, _("Setting %(count)d pages") % {"count": len(pages)})
-        content = _rendered(pages, made_at=batch.created_at)
-    except PdfError as error:
+        content = render_certificates(certificates, made_at=batch.created_at, progress=report)
+        report(90, _("Signing the document"))
+        content = signed(content, institution=batch.institution, at=timezone.now())
+    except (PdfError, SigningRefused) as error:
         raise DocumentFailed(
             _(
                 "The certificates are issued, but their PDF could not be made. Start again to "
@@ -70,38 +67,47 @@ def make_batch_document(
 
 
 def certificate_document(certificate: Certificate) -> bytes:
-    """The PDF of one certificate, as in its batch. Raises PdfError."""
-    return _rendered([_page(certificate)], made_at=None)
+    """The PDF of one certificate as in its batch, signed. Raises PdfError or SigningRefused."""
+    return signed_document([certificate])
 
 
-def _rendered(pages: list[dict[str, Any]], *, made_at: datetime.datetime | None) -> bytes:
+def signed_document(certificates: Sequence[Certificate]) -> bytes:
+    """The same of several, as `render_certificates` takes them."""
+    made_at = timezone.now()
+    content = render_certificates(certificates, made_at=made_at)
+    return signed(content, institution=certificates[0].institution, at=made_at)
+
+
+def render_certificates(
+    certificates: Sequence[Certificate],
+    *,
+    made_at: datetime.datetime | None,
+    progress: Progress | None = None,
+) -> bytes:
+    """The unsigned PDF, a page each. All of one institution, kind and template, which `version` and
+    `institution` say of the first. Raises PdfError."""
+    report = progress or SilentProgress()
+    pages = []
+    for number, certificate in enumerate(certificates, start=1):
+        pages.append(page_of(certificate))
+        report(20 + 30 * number // len(certificates), _("Drawing QR codes"))
+    report(50, _("Setting %(count)d pages") % {"count": len(pages)})
+    first = certificates[0]
     # A certificate is Chinese, whatever language the person who issues it works in.
     with translation.override("zh-hans"):
         context = {
             "pages": pages,
-            "institution": pages[0]["certificate"].institution.name,
+            "content": content_of(first),
+            "institution": first.institution.name,
             "site": verification_site(),
+            "seal": _seal(first.version),
         }
         return render(TEMPLATE, context, made_at=made_at)
 
 
-def _page(certificate: Certificate) -> dict[str, Any]:
-    written = len(certificate.holder_name) + len(certificate.course_name)
-    size = "smallest" if written > VERY_LONG_TEXT else "smaller" if written > LONG_TEXT else ""
-    return {
-        "certificate": certificate,
-        "term": term_in_words(certificate.term_code),
-        "code": grouped(certificate.code),
-        "qr": qr_data_uri(verification_url(certificate.code)),
-        "size": size,
-        "long_institution": len(certificate.institution.name) > LONG_INSTITUTION,
-    }
-
-
-def term_in_words(code: str) -> str:
-    """2026-2027-1 → 2026—2027学年第一学期; a code of another shape stays as it is."""
-    years, _dash, number = code.rpartition("-")
-    names = {"1": "第一学期", "2": "第二学期", "3": "第三学期"}
-    if number not in names or years.count("-") != 1:
-        return code
-    return f"{years.replace('-', '—')}学年{names[number]}"
+def _seal(version: TemplateVersion | None) -> str:
+    """The picture as a data URI: the renderer reads no file."""
+    if version is None or version.seal is None:
+        return ""
+    with version.seal.file.open("rb") as file:
+        return "data:image/png;base64," + base64.b64encode(file.read()).decode()

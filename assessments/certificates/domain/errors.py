@@ -11,3 +11,11 @@ class DocumentFailed(Exception):
 
 class RevocationRefused(Exception):
     """The certificate stays as it is."""
+
+
+class SealRefused(Exception):
+    """The picture can't serve as a seal; nothing was kept."""
+
+
+class SigningRefused(Exception):
+    """There is a key, but it may not or can not be used; nothing was signed."""

@@ -13,15 +13,20 @@ from media.spreadsheets.writing import SheetColumn, SheetToWrite, write_workbook
 
 def certificates_workbook(certificates: QuerySet[Any]) -> bytes:
     """An xlsx of these certificates, without their verification codes: those belong on paper."""
-    rows = certificates.select_related("enrolment__teaching_class").iterator(chunk_size=2000)
+    rows = certificates.select_related("enrolment__teaching_class", "replaced_by").iterator(
+        chunk_size=2000
+    )
     columns = (
         SheetColumn(_("Serial number")),
-        SheetColumn(_("Student number")),
+        SheetColumn(_("Student or staff number")),
         SheetColumn(pgettext("of a person", "Name")),
+        SheetColumn(_("Kind")),
         SheetColumn(_("Teaching class")),
-        SheetColumn(_("Course")),
+        SheetColumn(_("Course, training or position")),
         SheetColumn(_("Hours"), kind="number"),
         SheetColumn(_("Term")),
+        SheetColumn(_("First day"), kind="date"),
+        SheetColumn(_("Last day"), kind="date"),
         SheetColumn(_("Issued on"), kind="date"),
         SheetColumn(_("State")),
         SheetColumn(_("Revoked on"), kind="date"),
@@ -37,12 +42,15 @@ def _row(certificate: Certificate) -> tuple[Any, ...]:
         certificate.serial,
         certificate.holder_number,
         certificate.holder_name,
-        certificate.enrolment.teaching_class.code,
+        str(certificate.get_kind_display()),
+        certificate.enrolment.teaching_class.code if certificate.enrolment else "",
         certificate.course_name,
         certificate.hours,
         certificate.term_code,
+        certificate.begins_on,
+        certificate.ends_on,
         certificate.issued_on,
-        str(certificate.get_state_display()),
+        str(certificate.standing_today.label),
         timezone.localdate(revoked) if revoked else None,
         certificate.revocation_reason,
     )

@@ -14,6 +14,7 @@ from assessments.certificates.domain.eligibility import Candidate, Preview, who_
 from assessments.certificates.domain.errors import CertificatesRefused
 from assessments.certificates.domain.numbering import take_serials
 from assessments.certificates.domain.printing import unprintable
+from assessments.certificates.domain.templates import version_for
 from assessments.certificates.enums import CertificateKind, Verdict
 from assessments.certificates.models import Certificate, CertificateBatch
 from assessments.grading.models import GradeSheet
@@ -44,17 +45,28 @@ def issue_certificates(
     report = progress or SilentProgress()
     report(5, _("Checking who gets a certificate"))
     with transaction.atomic():
-        # Whoever unlocks the sheet or issues for the same class waits here.
-        GradeSheet.objects.select_for_update().filter(teaching_class=teaching_class).first()
-        preview = who_gets_one(teaching_class, enrolments=enrolments)
-        require_possible(preview)
-        if preview.due:
-            batch = _record(teaching_class, preview.due, issued_on=issued_on, by=by)
-        else:
-            batch = _latest_batch(preview)
+        batch = issue_recorded(teaching_class, enrolments=enrolments, issued_on=issued_on, by=by)
         report(20, _("Certificates are recorded"))
     make_batch_document(batch, progress=_Unstoppable(report))
     return batch
+
+
+@transaction.atomic
+def issue_recorded(
+    teaching_class: TeachingClass,
+    *,
+    enrolments: Collection[Enrolment] | None = None,
+    issued_on: datetime.date,
+    by: Any,
+) -> CertificateBatch:
+    """The same without the PDF. Raises CertificatesRefused."""
+    # Whoever unlocks the sheet or issues for the same class waits here.
+    GradeSheet.objects.select_for_update().filter(teaching_class=teaching_class).first()
+    preview = who_gets_one(teaching_class, enrolments=enrolments)
+    require_possible(preview)
+    if preview.due:
+        return _record(teaching_class, preview.due, issued_on=issued_on, by=by)
+    return _latest_batch(preview)
 
 
 class _Unstoppable(Progress):
@@ -118,6 +130,7 @@ def _record(
     batch = CertificateBatch.objects.create(
         teaching_class=teaching_class, institution=institution, issued_by=by
     )
+    version = version_for(institution, kind=CertificateKind.COURSE_COMPLETION, day=issued_on)
     serials = take_serials(institution, year=issued_on.year, count=len(due))
     Certificate.objects.bulk_create(
         Certificate(
@@ -133,6 +146,7 @@ def _record(
             course_name_en=teaching_class.course.name_en,
             hours=teaching_class.outline.contact_hours,
             term_code=teaching_class.term.code,
+            version=version,
             issued_on=issued_on,
             issued_by=by,
         )
@@ -142,8 +156,7 @@ def _record(
 
 
 def _latest_batch(preview: Preview) -> CertificateBatch:
-    batches = CertificateBatch.objects.filter(
-        certificates__in=[candidate.certificate for candidate in preview.held]
-    )
+    # Of the class, not of those held: one that was issued instead of another is in no batch.
+    batches = CertificateBatch.objects.filter(teaching_class=preview.teaching_class)
     latest: CertificateBatch = batches.latest("pk")
     return latest

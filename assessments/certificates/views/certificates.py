@@ -1,4 +1,4 @@
-"""Issued certificates: finding, exporting, reading, revoking, printing one."""
+"""Issued certificates: finding, exporting, reading, reissuing, revoking."""
 
 import logging
 import uuid
@@ -12,25 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.certificates.domain import RevocationRefused, certificate_document, revoke
+from assessments.certificates.domain import CertificatesRefused, RevocationRefused, revoke
 from assessments.certificates.domain.classes import with_certificates
 from assessments.certificates.domain.codes import grouped
 from assessments.certificates.domain.export import certificates_workbook
-from assessments.certificates.enums import CertificateState
-from assessments.certificates.forms import CertificateFilter, RevokeForm
+from assessments.certificates.domain.reissuing import reissue
+from assessments.certificates.domain.signing import why_unsigned
+from assessments.certificates.forms import CertificateFilter, ReissueForm, RevokeForm
 from assessments.certificates.models import Certificate
 from assessments.certificates.views.shared import (
     ISSUERS,
     READERS,
     attachment,
+    issuing_institution,
     page_of,
     sort_of,
 )
-from courses.institutions.access import allow, institution_of
-from courses.institutions.enums import RoleKind
+from courses.institutions.access import allow
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass
-from media.pdf import PdfError
 from media.rate_limit import seconds_to_wait
 
 audit_log = logging.getLogger("qihang.audit")
@@ -50,14 +50,18 @@ EXPORTS_A_MINUTE = 10
 def certificate_list(request: HttpRequest) -> HttpResponse:
     """Search, filters, sort; everything in the address."""
     form, certificates = _found(request)
+    may_issue = scope_of(request.user).has(*ISSUERS)
     return render(
         request,
         "assessments/certificates/list.html",
         {
             "form": form,
-            "page": page_of(request, certificates.select_related("enrolment__teaching_class")),
+            "page": page_of(
+                request, certificates.select_related("enrolment__teaching_class", "replaced_by")
+            ),
             "sort": sort_of(request, ORDERS),
-            "may_issue": scope_of(request.user).has(*ISSUERS),
+            "may_issue": may_issue,
+            "unsigned": why_unsigned(issuing_institution(request)) if may_issue else "",
         },
     )
 
@@ -89,6 +93,8 @@ def _found(request: HttpRequest) -> tuple[CertificateFilter, QuerySet[Any]]:
         certificates = certificates.matching(wanted["q"].strip())
     if wanted.get("teaching_class"):
         certificates = certificates.filter(enrolment__teaching_class=wanted["teaching_class"])
+    if wanted.get("kind"):
+        certificates = certificates.filter(kind=wanted["kind"])
     if wanted.get("state"):
         certificates = certificates.filter(state=wanted["state"])
     return form, certificates.order_by(*ORDERS[sort_of(request, ORDERS)])
@@ -97,8 +103,8 @@ def _found(request: HttpRequest) -> tuple[CertificateFilter, QuerySet[Any]]:
 @allow(*READERS)
 @require_GET
 def certificate_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """What it says and whether it stands; issuers may revoke it here."""
-    return _detail(request, _certificate(request, public_id), RevokeForm())
+    """What it says and whether it stands; issuers may replace or revoke it here."""
+    return _detail(request, _certificate(request, public_id))
 
 
 @allow(*ISSUERS)
@@ -115,54 +121,55 @@ def certificate_revoke(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
         else:
             messages.success(request, _("The certificate is revoked; verification says so now."))
             return redirect("certificates:detail", public_id=public_id)
-    return _detail(request, certificate, form)
+    return _detail(request, certificate, revoking=form)
+
+
+@allow(*ISSUERS)
+@require_POST
+def certificate_reissue(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Issue another instead of it, with a reason."""
+    certificate = _certificate(request, public_id)
+    form = ReissueForm(request.POST, prefix="reissue")
+    if form.is_valid():
+        try:
+            new = reissue(certificate, by=request.user, **form.cleaned_data)
+        except CertificatesRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Issued; verification of the old one says replaced."))
+            return redirect("certificates:detail", public_id=new.public_id)
+    return _detail(request, certificate, reissuing=form)
 
 
 def _certificate(request: HttpRequest, public_id: uuid.UUID) -> Certificate:
     certificates = Certificate.objects.visible_to(request.user).select_related(
-        "enrolment__teaching_class", "batch", "institution", "issued_by", "revoked_by"
+        "enrolment__teaching_class",
+        "batch",
+        "institution",
+        "issued_by",
+        "revoked_by",
+        "replaces",
+        "replaced_by",
     )
     if request.method == "POST":
-        certificates = certificates.filter(institution=institution_of(request, *ISSUERS))
+        certificates = certificates.filter(institution=issuing_institution(request))
     certificate: Certificate = get_object_or_404(certificates, public_id=public_id)
     return certificate
 
 
-def _detail(request: HttpRequest, certificate: Certificate, form: RevokeForm) -> HttpResponse:
+def _detail(
+    request: HttpRequest,
+    certificate: Certificate,
+    *,
+    revoking: RevokeForm | None = None,
+    reissuing: ReissueForm | None = None,
+) -> HttpResponse:
     context = {
         "certificate": certificate,
         "code": grouped(certificate.code),
-        "form": form,
+        "form": revoking or RevokeForm(),
+        "reissue_form": reissuing
+        or ReissueForm(prefix="reissue", initial={"issued_on": timezone.localdate()}),
         "may_issue": scope_of(request.user).has(*ISSUERS),
     }
     return render(request, "assessments/certificates/detail.html", context)
-
-
-@allow(RoleKind.STUDENT)
-@require_GET
-def own_certificates(request: HttpRequest) -> HttpResponse:
-    """The student's own, with their state."""
-    own = Certificate.objects.visible_to(request.user).filter(enrolment__student__user=request.user)
-    certificates = [(one, grouped(one.code)) for one in own.select_related("institution")]
-    return render(request, "assessments/certificates/own.html", {"certificates": certificates})
-
-
-@allow(*ISSUERS, RoleKind.STUDENT)
-@require_GET
-def certificate_pdf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One valid certificate, made on the spot as its batch was."""
-    certificate: Certificate = get_object_or_404(
-        Certificate.objects.visible_to(request.user)
-        .filter(state=CertificateState.VALID)
-        .select_related("institution"),
-        public_id=public_id,
-    )
-    try:
-        content = certificate_document(certificate)
-    except PdfError as failure:
-        messages.error(request, failure.args[0])
-        issuer = scope_of(request.user).has(*ISSUERS)
-        return redirect("certificates:list" if issuer else "certificates:own")
-    audit_log.info("certificate %s downloaded by user %s", certificate.public_id, request.user.pk)
-    name = _("Certificate %(serial)s.pdf") % {"serial": certificate.serial}
-    return attachment(content, name=name, content_type="application/pdf")

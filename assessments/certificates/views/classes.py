@@ -129,7 +129,7 @@ def _chosen(preview: Preview, again: list[int]) -> list[Enrolment] | None:
 def batch_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What was issued together, and its PDF."""
     batch = _batch(request, public_id)
-    certificates = list(batch.certificates.all())
+    certificates = list(batch.certificates.select_related("replaced_by"))
     revoked = [c for c in certificates if c.state == CertificateState.REVOKED]
     return render(
         request,

@@ -7,11 +7,27 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from courses.institutions.access import institution_of
 from courses.institutions.enums import RoleKind
+from courses.institutions.models import Institution
 
 ISSUERS = (RoleKind.TEACHING_OFFICE, RoleKind.INSTITUTION_ADMINISTRATOR)
+# Whoever can hold one: students, and all kinds of staff.
+HOLDERS = (
+    *ISSUERS,
+    RoleKind.STUDENT,
+    RoleKind.INSTRUCTOR,
+    RoleKind.COUNSELLOR,
+    RoleKind.SECTION_HEAD,
+    RoleKind.DEPARTMENT_COORDINATOR,
+)
 READERS = (*ISSUERS, RoleKind.DEPARTMENT_COORDINATOR, RoleKind.AUDITOR)
 PAGE_SIZE = 50
+
+
+def issuing_institution(request: HttpRequest) -> Institution:
+    """Where the person issues; 404 when nowhere."""
+    return institution_of(request, *ISSUERS)
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:

@@ -80,7 +80,13 @@ PLACES: tuple[Place, ...] = (
         on_phone=(R.STUDENT,),
         short=_("Grades"),
     ),
-    place(HEADING, "certificates:own", _("My certificates"), "award", (R.STUDENT,)),
+    place(
+        HEADING,
+        "certificates:own",
+        _("My certificates"),
+        "award",
+        (R.STUDENT, R.INSTRUCTOR, R.COUNSELLOR),
+    ),
     place(HEADING, "qualifications:mine", _("My qualifications"), "person-badge", (R.INSTRUCTOR,)),
     place(HEADING, "training:mine", _("My trainings"), "mortarboard", (R.INSTRUCTOR,)),
     place(

@@ -1,7 +1,14 @@
 """Storing files and the words of recordings."""
 
 from media.library.domain.captions import has_captions, set_captions, transcript
-from media.library.domain.private_files import store_private
+from media.library.domain.private_files import store_private, store_private_stream
 from media.library.domain.recordings import store_media
 
-__all__ = ["has_captions", "set_captions", "store_media", "store_private", "transcript"]
+__all__ = [
+    "has_captions",
+    "set_captions",
+    "store_media",
+    "store_private",
+    "store_private_stream",
+    "transcript",
+]

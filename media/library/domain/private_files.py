@@ -2,11 +2,13 @@
 
 import hashlib
 import mimetypes
-from typing import Any
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 
 from media.library.models import PrivateFile
+
+CHUNK = 256 * 1024
 
 
 def store_private(content: bytes, *, name: str, by: Any, content_type: str = "") -> PrivateFile:
@@ -20,5 +22,24 @@ def store_private(content: bytes, *, name: str, by: Any, content_type: str = "")
         uploaded_by=by,
     )
     stored.file.save(name, ContentFile(content), save=False)
+    stored.save()
+    return stored
+
+
+def store_private_stream(file: IO[bytes], *, name: str, by: Any, content_type: str) -> PrivateFile:
+    """The same of an open file that stands at its beginning, with the memory of one chunk."""
+    digest, size = hashlib.sha256(), 0
+    for chunk in iter(lambda: file.read(CHUNK), b""):
+        digest.update(chunk)
+        size += len(chunk)
+    file.seek(0)
+    stored = PrivateFile(
+        original_name=name[-255:],
+        content_type=content_type,
+        size=size,
+        sha256=digest.hexdigest(),
+        uploaded_by=by,
+    )
+    stored.file.save(name, File(file), save=False)
     stored.save()
     return stored

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from assessments.certificates.domain import certificate_document
 from assessments.certificates.domain.codes import grouped, verification_url
-from assessments.certificates.domain.document import _page, term_in_words
+from assessments.certificates.domain.pages import page_of
+from assessments.certificates.domain.wording import term_in_words
 from tests.factories.certificates import CertificateFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_qr_code_holds_the_address_of_this_certificate():
     expected = io.BytesIO()
     url = verification_url(certificate.code)
     segno.make_qr(url, error="m").save(expected, kind="png", scale=4)
-    shown = base64.b64decode(_page(certificate)["qr"].partition(",")[2])
+    shown = base64.b64decode(page_of(certificate)["qr"].partition(",")[2])
     assert shown == expected.getvalue()
     assert certificate.code in url
 

@@ -290,16 +290,17 @@ def addresses(batch, certificate):
 
 OFFICE = {"office", "admin"}
 READERS = {*OFFICE, "department", "auditor"}
+HOLDERS = {*OFFICE, "student", "instructor", "counsellor", "section", "department"}
 ALLOWED = {
     "list": READERS,
     "export": READERS,
-    "own": {"student"},
+    "own": HOLDERS,
     "classes": OFFICE,
     "class": OFFICE,
     "batch": OFFICE,
     "batch_document": OFFICE,
     "detail": READERS,
-    "document": {*OFFICE, "student"},
+    "document": HOLDERS,
 }
 ROLES = tuple(RoleKind.values)
 

@@ -1,0 +1,1 @@
+"""Templates in Wagtail's admin."""
