@@ -39,8 +39,10 @@ from courses.institutions.models import (
     StudentPeriod,
 )
 from courses.qualifications.models import (
+    CertificateRule,
     CredentialLevel,
     CredentialType,
+    ExpiryReminder,
     LevelRecognition,
     QualificationWaiver,
     StaffCertificate,
@@ -100,6 +102,7 @@ __all__ = [
     "CalendarDay",
     "Campus",
     "CampusTravel",
+    "CertificateRule",
     "ChangeApproval",
     "ChangeRequest",
     "ChangeRule",
@@ -115,6 +118,7 @@ __all__ = [
     "DepartmentLimit",
     "Enrolment",
     "Exemption",
+    "ExpiryReminder",
     "FeedToken",
     "FreeWeeks",
     "GroupChange",

@@ -20,6 +20,18 @@ class CertificateState(models.TextChoices):
     REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
 
 
+class ShownState(models.TextChoices):
+    """How a certificate stands on a date. The last two need no write: a date passes, and where two
+    people verify, the first has looked."""
+
+    SUBMITTED = "submitted", pgettext_lazy("certificate", "Submitted")
+    VERIFIED = "verified", pgettext_lazy("certificate", "Verified")
+    RETURNED = "returned", pgettext_lazy("certificate", "Returned")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
+    EXPIRED = "expired", pgettext_lazy("certificate", "Expired")
+    CHECKED_ONCE = "checked_once", pgettext_lazy("certificate", "Waits for the second verifier")
+
+
 class Recognition(models.TextChoices):
     """Whether a level counts as 中级以上. Undecided is never guessed."""
 

@@ -15,6 +15,7 @@ from courses.qualifications.domain.certificates import (
     submit_certificate,
     verify_certificate,
 )
+from courses.qualifications.domain.expiry import expiring, send_expiry_reminders, to_mind
 from courses.qualifications.domain.holders import (
     Holding,
     intermediate_holders,
@@ -35,6 +36,7 @@ __all__ = [
     "RecognitionAnswer",
     "authorisation",
     "authorisations",
+    "expiring",
     "first_lapses",
     "grant_waiver",
     "intermediate_holders",
@@ -45,6 +47,8 @@ __all__ = [
     "record_reading",
     "return_certificate",
     "revoke_certificate",
+    "send_expiry_reminders",
     "submit_certificate",
+    "to_mind",
     "verify_certificate",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from django.db import models, transaction
 
+from courses.qualifications.domain.certificate_rules import load_certificate_rules
 from courses.qualifications.models import (
     CredentialLevel,
     CredentialType,
@@ -47,6 +48,7 @@ def load_catalogue(folder: Path = FOLDER) -> LoadedCatalogue:
                 name: entry.pop(name) for name in ("code", "province", "staff_kind", "valid_from")
             }
             loaded.rules += _put(TeachingRule, key | {"institution": None}, entry)[1]
+    load_certificate_rules(folder)
     return loaded
 
 

@@ -1,0 +1,23 @@
+"""What a person holds, what counts, and who said so."""
+
+from courses.qualifications.models.catalogue import CredentialLevel, CredentialType
+from courses.qualifications.models.certificate import ExpiryReminder, StaffCertificate
+from courses.qualifications.models.placed import (
+    LevelRecognition,
+    PlacedPeriodQuerySet,
+    TeachingRule,
+)
+from courses.qualifications.models.rule import CertificateRule
+from courses.qualifications.models.waiver import QualificationWaiver
+
+__all__ = [
+    "CertificateRule",
+    "CredentialLevel",
+    "CredentialType",
+    "ExpiryReminder",
+    "LevelRecognition",
+    "PlacedPeriodQuerySet",
+    "QualificationWaiver",
+    "StaffCertificate",
+    "TeachingRule",
+]
