@@ -12,6 +12,7 @@ class CoursesConfig(AppConfig):
         from courses.changes import receivers as change_receivers  # noqa: F401 — registration
         from courses.delivery import receivers as delivery_receivers  # noqa: F401 — registration
         from courses.institutions import jobs as institution_jobs  # noqa: F401 — registration
+        from courses.qualifications import jobs as qualification_jobs  # noqa: F401 — registration
         from courses.timetable import importers as timetable_importers  # noqa: F401 — registration
         from courses.timetable import jobs as timetable_jobs  # noqa: F401 — registration
         from courses.timetable import receivers  # noqa: F401 — registration

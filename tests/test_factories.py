@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import RoleFactory, StudentFactory
-from tests.factories.qualifications import StaffCertificateFactory
+from tests.factories.qualifications import CertificateRuleFactory, StaffCertificateFactory
 from tests.factories.teaching import EnrolmentFactory, TeachingAssignmentFactory
 from tests.factories.timetable import MeetingFactory
 
@@ -25,6 +25,7 @@ def test_meeting_factory_stays_in_one_institution() -> None:
 @pytest.mark.parametrize(
     "factory",
     [
+        CertificateRuleFactory,
         GradeSheetFactory,
         RoleFactory,
         StudentFactory,

@@ -7,138 +7,222 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0011_repairs'),
-        ('media', '0004_documents_move'),
+        ("courses", "0015_rotation_plans"),
+        ("media", "0004_documents_move"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CertificateRule',
+            name="CertificateRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('province', models.CharField(blank=True, max_length=2)),
-                ('verifiers', models.PositiveSmallIntegerField(verbose_name='verifiers')),
-                ('reminder_days', models.JSONField(default=list, verbose_name='reminders')),
-                ('citation', models.CharField(max_length=300)),
-                ('quotation', models.TextField(blank=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("province", models.CharField(blank=True, max_length=2)),
+                ("verifiers", models.PositiveSmallIntegerField(verbose_name="verifiers")),
+                ("reminder_days", models.JSONField(default=list, verbose_name="reminders")),
+                ("citation", models.CharField(max_length=300)),
+                ("quotation", models.TextField(blank=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ExpiryReminder',
+            name="ExpiryReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField()),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField()),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalCertificateRule',
+            name="HistoricalCertificateRule",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('province', models.CharField(blank=True, max_length=2)),
-                ('verifiers', models.PositiveSmallIntegerField(verbose_name='verifiers')),
-                ('reminder_days', models.JSONField(default=list, verbose_name='reminders')),
-                ('citation', models.CharField(max_length=300)),
-                ('quotation', models.TextField(blank=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("province", models.CharField(blank=True, max_length=2)),
+                ("verifiers", models.PositiveSmallIntegerField(verbose_name="verifiers")),
+                ("reminder_days", models.JSONField(default=list, verbose_name="reminders")),
+                ("citation", models.CharField(max_length=300)),
+                ("quotation", models.TextField(blank=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical certificate rule',
-                'verbose_name_plural': 'historical certificate rules',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical certificate rule",
+                "verbose_name_plural": "historical certificate rules",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='credentialtype',
-            name='issuing_bodies',
+            model_name="credentialtype",
+            name="issuing_bodies",
             field=models.JSONField(db_default=[], default=list),
         ),
         migrations.AddField(
-            model_name='credentialtype',
-            name='renewal',
-            field=models.CharField(blank=True, db_default='', max_length=300),
+            model_name="credentialtype",
+            name="renewal",
+            field=models.CharField(blank=True, db_default="", max_length=300),
         ),
         migrations.AddField(
-            model_name='credentialtype',
-            name='validity_months',
+            model_name="credentialtype",
+            name="validity_months",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalstaffcertificate',
-            name='first_checked_at',
+            model_name="historicalstaffcertificate",
+            name="first_checked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalstaffcertificate',
-            name='first_checked_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalstaffcertificate",
+            name="first_checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalstaffcertificate',
-            name='renews',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='courses.staffcertificate'),
+            model_name="historicalstaffcertificate",
+            name="renews",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="courses.staffcertificate",
+            ),
         ),
         migrations.AddField(
-            model_name='staffcertificate',
-            name='first_checked_at',
+            model_name="staffcertificate",
+            name="first_checked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='staffcertificate',
-            name='first_checked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="staffcertificate",
+            name="first_checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='staffcertificate',
-            name='renews',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='renewals', to='courses.staffcertificate'),
+            model_name="staffcertificate",
+            name="renews",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="renewals",
+                to="courses.staffcertificate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffcertificate',
-            constraint=models.CheckConstraint(condition=models.Q(('renews', None), models.Q(('renews', models.F('pk')), _negated=True), _connector='OR'), name='staff_certificate_renews_another'),
+            model_name="staffcertificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("renews", None),
+                    models.Q(("renews", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="staff_certificate_renews_another",
+            ),
         ),
         migrations.AddField(
-            model_name='certificaterule',
-            name='institution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.institution'),
+            model_name="certificaterule",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="courses.institution",
+            ),
         ),
         migrations.AddField(
-            model_name='expiryreminder',
-            name='certificate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='courses.staffcertificate'),
+            model_name="expiryreminder",
+            name="certificate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reminders",
+                to="courses.staffcertificate",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcertificaterule',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalcertificaterule",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcertificaterule',
-            name='institution',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='courses.institution'),
+            model_name="historicalcertificaterule",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="courses.institution",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificaterule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='certificate_rule_not_empty'),
+            model_name="certificaterule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="certificate_rule_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificaterule',
-            constraint=models.CheckConstraint(condition=models.Q(('verifiers__in', (1, 2))), name='certificate_rule_one_or_two_verifiers'),
+            model_name="certificaterule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verifiers__in", (1, 2))),
+                name="certificate_rule_one_or_two_verifiers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expiryreminder',
-            constraint=models.UniqueConstraint(fields=('certificate', 'days'), name='expiry_reminder_once_a_step'),
+            model_name="expiryreminder",
+            constraint=models.UniqueConstraint(
+                fields=("certificate", "days"), name="expiry_reminder_once_a_step"
+            ),
         ),
     ]

@@ -9,7 +9,16 @@ urlpatterns = [
     path("", views.staff_list, name="list"),
     path("mine/", views.my_certificates, name="mine"),
     path("mine/submit/", views.submit, name="submit"),
+    path("validity/", views.validity, name="validity"),
     path("inbox/", views.inbox, name="inbox"),
+    path("catalogue/", views.catalogue, name="catalogue"),
+    path("rules/", views.certificate_rules, name="rules"),
+    path("rules/add/", views.certificate_rule_add, name="rule-add"),
+    path("rules/withdraw/", views.certificate_rule_withdraw, name="rule-withdraw"),
+    path("import/", views.certificate_import, name="import"),
+    path("import/template/", views.certificate_import_template, name="import-template"),
+    path("certificates/", views.certificates, name="certificates"),
+    path("certificates/export/", views.certificates_export, name="certificates-export"),
     path("readings/", views.reading_list, name="readings"),
     path(
         "readings/<slug:type_code>/<slug:level_code>/", views.reading_record, name="reading-record"

@@ -19,6 +19,7 @@ from courses.timetable.views import (
     rules,
     shared_feeds,
     shares,
+    unauthorised,
     wishes,
 )
 
@@ -26,6 +27,7 @@ app_name = "timetable"
 urlpatterns = [
     path("", grid.mine, name="mine"),
     path("board/", grid.board, name="board"),
+    path("unauthorised/", unauthorised.unauthorised, name="unauthorised"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/propose/", calendar.propose, name="calendar_propose"),
     path("calendar/special/", calendar.add_special, name="special_add"),

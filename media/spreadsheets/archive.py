@@ -60,6 +60,10 @@ class Archive:
         """Names in lower case."""
         return list(self._entries)
 
+    def original_names(self) -> dict[str, str]:
+        """Names as they stand in the archive, by those in lower case."""
+        return {name: entry.filename for name, entry in self._entries.items()}
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Unpack one part bit by bit, counting what really comes out."""
         entry = self._entries.get(name.lower())

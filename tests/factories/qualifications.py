@@ -56,6 +56,16 @@ class TeachingRuleFactory(DjangoModelFactory):
     valid_from = datetime.date(2008, 1, 1)
 
 
+class CertificateRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CertificateRule
+
+    verifiers = 1
+    reminder_days = factory.List([90, 60, 30, 7])
+    citation = "测试文件"
+    valid_from = datetime.date(2008, 1, 1)
+
+
 class StaffCertificateFactory(DjangoModelFactory):
     class Meta:
         model = models.StaffCertificate

@@ -20,15 +20,14 @@ from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.models import StaffMember
 from courses.institutions.prepared_query import Parameter, PreparedQuery, a_date
 from courses.institutions.scopes import Scope
-from courses.qualifications.enums import CertificateState
-from courses.qualifications.models import StaffCertificate
+from courses.qualifications.domain import to_mind
 from courses.teaching.models import TeachingAssignment, TeachingClass
+from courses.timetable.domain.unauthorised import gaps_of
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
 SHOWN = 8
 COMING = 16
-SOON = datetime.timedelta(days=90)
 
 
 def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
@@ -54,7 +53,8 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         "unrecorded": lines_of(shown),
         "unrecorded_count": len(shown) if len(shown) < SHOWN else overdue.count(),
         "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
-        "certificates": list(_certificates_to_mind(staff, today.date)),
+        "certificates": to_mind(staff, on=today.date),
+        "gaps": gaps_of(Meeting.objects.taught_by(staff).filter(date__gte=today.date)),
         "notices": notices_for_staff(user, staff),
         "publications": publications_for_staff(user, staff),
         "substitutions": _SUBSTITUTIONS.all(staff=staff.pk),
@@ -92,19 +92,9 @@ def _sheets_due(staff: StaffMember, on: datetime.date) -> QuerySet[Any]:
     )
 
 
-def _certificates_to_mind(staff: StaffMember, on: datetime.date) -> QuerySet[Any]:
-    """Own certificates that lapse soon, or that the office sent back."""
-    lapsing = Q(state=CertificateState.VERIFIED, expires_on__gte=on, expires_on__lte=on + SOON)
-    return (
-        StaffCertificate.objects.filter(lapsing | Q(state=CertificateState.RETURNED), staff=staff)
-        .select_related("level__credential_type")
-        .order_by("expires_on", "pk")
-    )
-
-
 # --- What every instructor asks each morning ---------------------------------------------------
 _STAFF: PreparedQuery[StaffMember] = PreparedQuery(
-    lambda: StaffMember.objects.filter(user=Parameter("user"))
+    lambda: StaffMember.objects.filter(user=Parameter("user")).select_related("institution")
 )
 
 

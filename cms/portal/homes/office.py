@@ -25,9 +25,11 @@ from courses.delivery.domain.roll_call import unrecorded
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution
 from courses.institutions.scopes import Scope
+from courses.qualifications.domain import expiring
 from courses.qualifications.enums import CertificateState
 from courses.qualifications.models import StaffCertificate
 from courses.teaching.models import TeachingClass
+from courses.timetable.domain.unauthorised import gaps_of_term
 from courses.timetable.enums import DayKind, MeetingStatus
 from courses.timetable.models import CalendarDay, Meeting
 from courses.training.enums import ApprovalStep
@@ -41,8 +43,10 @@ def office_home(user: Any, scope: Scope) -> dict[str, Any]:
     classes = TeachingClass.objects.filter(term=today.term).select_related("outline")
     owed = sum(line.owed for line in class_lines(list(classes)))
     run = last_audit(institution)
+    gaps = gaps_of_term(today.term) if today.term else []
     return {
         "today": today,
+        "gaps": gaps,
         "week": week,
         "points": open_points(
             [
@@ -79,6 +83,7 @@ def _points(institution: Institution, today: Today, overdue: int, owed: int) -> 
     certificates = StaffCertificate.objects.filter(
         institution=institution, state=CertificateState.SUBMITTED
     ).count()
+    ending = len(expiring(institution, on=today.date))
     sheets = GradeSheet.objects.filter(institution=institution, state=SheetState.SUBMITTED).count()
     amendments = GradeAmendment.objects.filter(
         institution=institution, state=AmendmentState.REQUESTED
@@ -109,6 +114,12 @@ def _points(institution: Institution, today: Today, overdue: int, owed: int) -> 
                 "certificate of staff to verify", "certificates of staff to verify", certificates
             ),
             "qualifications:inbox",
+        ),
+        Waiting(
+            ending,
+            ngettext("certificate that ends soon", "certificates that end soon", ending),
+            "qualifications:certificates",
+            "?state=ending",
         ),
         Waiting(
             sheets,

@@ -16,6 +16,7 @@ from courses.delivery.enums import AttendanceStatus
 from courses.delivery.models import AttendanceRecord, DeliveryRecord
 from courses.institutions.prepared_query import Parameter
 from courses.teaching.models import Enrolment
+from courses.timetable.domain.unauthorised import why_not_taught
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
@@ -76,10 +77,16 @@ def record_roll_call(
 
     `statuses` maps the enrolment's public id to an AttendanceStatus and must name exactly those
     enrolled on the meeting's date. Recording again corrects what was recorded before.
-    Raises RollCallRefused for a cancelled or future meeting, and for an incomplete roll.
+    Raises RollCallRefused for a cancelled or future meeting, for an incomplete roll, and for an
+    instructor who by a rule that says "must" may not teach on that date (the office still can).
     """
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("instructor")
+        .get(pk=meeting.pk)
+    )
     _require_taught(locked)
+    _require_allowed(locked, by)
     roll = dict(enrolled_on(locked).values_list("public_id", "pk"))
     by_public_id = {str(public_id): pk for public_id, pk in roll.items()}
     _require_complete(by_public_id, statuses)
@@ -147,6 +154,21 @@ def _require_taught(meeting: Meeting) -> None:
         raise RollCallRefused(_("This meeting was cancelled; there is no roll to call."))
     if meeting.date > timezone.localdate():
         raise RollCallRefused(_("This meeting has not taken place yet."))
+
+
+def _require_allowed(meeting: Meeting, by: Any) -> None:
+    """Asked when the record is made: a renewal that was verified meanwhile lifts it at once."""
+    if by is None or meeting.instructor.user_id != by.pk:
+        return
+    answer = why_not_taught(meeting)
+    if answer is not None and answer.blocks:
+        raise RollCallRefused(
+            _(
+                "You may not teach on this date, so you can't record the meeting: %(reason)s. Ask "
+                "the teaching office for a substitute or a waiver, or hand in your certificate."
+            )
+            % {"reason": _("; ").join(answer.reasons)}
+        )
 
 
 def _require_complete(roll: Mapping[str, int], statuses: Mapping[str, str]) -> None:

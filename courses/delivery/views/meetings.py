@@ -32,6 +32,7 @@ from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
 from courses.institutions.models import Student
 from courses.teaching.models import Enrolment, TeachingClass
+from courses.timetable.domain.unauthorised import unauthorised, why_not_taught
 from courses.timetable.models import Meeting
 
 WRITERS = (R.INSTRUCTOR, R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
@@ -94,15 +95,20 @@ def roll_call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     request, saved % {"hours": delivery.hours, "students": len(form.statuses)}
                 )
                 return redirect("delivery:roll_call", public_id=meeting.public_id)
+    lacking = why_not_taught(meeting)
+    is_own = meeting.instructor.user_id == request.user.pk
+    blocked = lacking is not None and lacking.blocks and is_own
     context = {
         "meeting": meeting,
+        "lacking": lacking,
+        "is_own": is_own,
+        "blocked": blocked,
         "form": form,
         "rows": form.rows_with_choice(),
         "counts": [(AttendanceStatus(key).label, n) for key, n in count_by_status(rows).items()],
         "recorded": any(row.status for row in rows),
-        "may_record": may_record and meeting.date <= timezone.localdate(),
-        "may_ask": meeting.starts_at > timezone.now()
-        and meeting.instructor.user_id == request.user.pk,
+        "may_record": may_record and not blocked and meeting.date <= timezone.localdate(),
+        "may_ask": meeting.starts_at > timezone.now() and is_own,
         "may_report": meeting.starts_at <= timezone.now()
         and Meeting.objects.visible_to(request.user, acting_as=DECIDERS)
         .filter(pk=meeting.pk)
@@ -132,14 +138,19 @@ def class_delivery(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     participation = participation_in(enrolments)
     hours = hours_of(teaching_class)
     online = online_hours_of(enrolments)
+    meetings = list(
+        Meeting.objects.visible_to(request.user)
+        .filter(teaching_class=teaching_class)
+        .select_related("room", "instructor", "unit", "term")
+    )
+    lacking = unauthorised(meetings)
     context = {
         "teaching_class": teaching_class,
         "hours": hours,
         "online_units": of_class(online.values()),
         "crediting": next((one.crediting for one in online.values()), None),
-        "meetings": Meeting.objects.visible_to(request.user)
-        .filter(teaching_class=teaching_class)
-        .select_related("room", "instructor", "unit", "term"),
+        "meetings": [(one, lacking.get(one.pk)) for one in meetings],
+        "lacking": len(lacking),
         "students": [
             (
                 one,

@@ -2,6 +2,7 @@
 
 from courses.qualifications.domain.authorisation import (
     Authorisation,
+    AuthorisationsOverTime,
     authorisation,
     authorisations,
     first_lapses,
@@ -30,6 +31,7 @@ from courses.qualifications.domain.waivers import grant_waiver
 
 __all__ = [
     "Authorisation",
+    "AuthorisationsOverTime",
     "CertificateRefused",
     "Holding",
     "LoadedCatalogue",

@@ -32,6 +32,13 @@ class Authorisation:
     employed: bool = True
     warning: bool = field(default=False)
 
+    @property
+    def blocks(self) -> bool:
+        """A rule that says "must" isn't met and no waiver helps. Not for what is merely undecided,
+        nor for somebody whose employment isn't on record: those are for the office to clear up."""
+        undecided = self.recognition == Recognition.UNDECIDED
+        return not self.allowed and self.employed and not undecided
+
 
 def authorisation(staff: StaffMember, *, on: datetime.date) -> Authorisation:
     """Whether this person may teach on the date."""
@@ -62,6 +69,24 @@ def first_lapses(
             if day is not None:
                 lapses[person.staff.pk] = day
     return lapses
+
+
+class AuthorisationsOverTime:
+    """Answers for some people on any date between two; read once in six queries."""
+
+    def __init__(self, staff: Iterable[Any], *, first: datetime.date, last: datetime.date) -> None:
+        facts = TeachingFacts.of(staff)
+        self._turns = {
+            person.staff.pk: [
+                (day, judge(person, facts, on=day))
+                for day in [first, *facts.days_of_change(person, first, last)]
+            ]
+            for person in facts.people
+        }
+
+    def on(self, staff_id: int, date: datetime.date) -> Authorisation:
+        """The answer since the last day on which it changed."""
+        return next(answer for day, answer in reversed(self._turns[staff_id]) if day <= date)
 
 
 def lapse_of(

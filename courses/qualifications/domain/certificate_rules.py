@@ -88,7 +88,9 @@ def add_certificate_rule(
             CertificateRule, institution, said=said, valid_from=valid_from, by=by
         )
     except NotAhead as error:
-        raise ValidationError({"valid_from": _("A rule begins tomorrow at the earliest.")}) from error
+        raise ValidationError(
+            {"valid_from": _("A rule begins tomorrow at the earliest.")}
+        ) from error
     except AnotherIsComing as error:
         raise ValidationError(
             {

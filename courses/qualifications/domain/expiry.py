@@ -121,12 +121,14 @@ def _mail(user: Any, due: list[Expiring], route: str) -> None:
             % {
                 "name": one.certificate.staff.name,
                 "level": one.certificate.level.name,
-                "date": one.certificate.expires_on.isoformat(),
+                "date": str(one.certificate.expires_on),
                 "days": one.days_left,
             }
             for one in due
         ]
-        closing = _("Please hand in the renewal in time: from the day after, nobody may teach on it.")
+        closing = _(
+            "Please hand in the renewal in time: from the day after, nobody may teach on it."
+        )
         body = "\n".join([*lines, "", closing, settings.BASE_URL + reverse(route), ""])
     transaction.on_commit(lambda: send_mail(subject, body, None, [user.email]), robust=True)
 

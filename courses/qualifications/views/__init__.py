@@ -1,22 +1,43 @@
-"""Screens of staff, certificates, waivers and readings."""
+"""Screens of staff, certificates, waivers, readings and rules."""
 
+from courses.qualifications.views.catalogue import catalogue
 from courses.qualifications.views.certificates import (
     certificate_detail,
-    inbox,
-    my_certificates,
     return_,
     revoke,
-    submit,
-    submit_for,
     verify,
 )
 from courses.qualifications.views.evidence import evidence
+from courses.qualifications.views.importing import (
+    certificate_import,
+    certificate_import_template,
+)
 from courses.qualifications.views.readings import reading_list, reading_record
+from courses.qualifications.views.register import certificates, certificates_export, inbox
+from courses.qualifications.views.rules import (
+    certificate_rule_add,
+    certificate_rule_withdraw,
+    certificate_rules,
+)
 from courses.qualifications.views.staff import staff_detail, staff_list
+from courses.qualifications.views.submissions import (
+    my_certificates,
+    submit,
+    submit_for,
+    validity,
+)
 from courses.qualifications.views.waivers import waiver_grant
 
 __all__ = [
+    "catalogue",
     "certificate_detail",
+    "certificate_import",
+    "certificate_import_template",
+    "certificate_rule_add",
+    "certificate_rule_withdraw",
+    "certificate_rules",
+    "certificates",
+    "certificates_export",
     "evidence",
     "inbox",
     "my_certificates",
@@ -28,6 +49,7 @@ __all__ = [
     "staff_list",
     "submit",
     "submit_for",
+    "validity",
     "verify",
     "waiver_grant",
 ]

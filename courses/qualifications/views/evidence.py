@@ -3,9 +3,11 @@
 import logging
 import uuid
 
+from csp.constants import SELF
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from courses.institutions.access import allow
@@ -18,6 +20,7 @@ audit_log = logging.getLogger("qihang.audit")
 
 
 @allow(*READERS, RoleKind.INSTRUCTOR)
+@xframe_options_sameorigin
 @require_GET
 def evidence(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """The file, for the holder and those who answer for them; each view is logged."""
@@ -33,4 +36,7 @@ def evidence(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
         certificate.pk,
         certificate.staff_id,
     )
-    return private_file_response(request, certificate.evidence, inline=True)
+    response = private_file_response(request, certificate.evidence, inline=True)
+    # In a frame of our own pages; some browsers show a PDF by an object of the answer itself.
+    setattr(response, "_csp_update", {"object-src": [SELF]})  # noqa: B010 — read by django-csp
+    return response

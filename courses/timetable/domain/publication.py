@@ -91,7 +91,9 @@ def preview(version: TimetableVersion, *, valid_from: datetime.date | None = Non
 
 def slots_of(version: TimetableVersion) -> list[Slot]:
     """The slots of a version as a publication needs them. Raises TimetableRefused without any."""
-    slots = list(version.slots.select_related("teaching_class__course", "room", "event"))
+    slots = list(
+        version.slots.select_related("teaching_class__course", "room", "event", "instructor")
+    )
     if not slots:
         raise TimetableRefused(_("This version has no slots, so there is nothing to publish."))
     return slots

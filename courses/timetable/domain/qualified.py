@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.institutions.models import StaffMember
-from courses.qualifications.domain.authorisation import Authorisation, judge
-from courses.qualifications.domain.facts import TeachingFacts
+from courses.qualifications.domain import Authorisation, AuthorisationsOverTime
 from courses.teaching.models import TeachingClass
 from courses.timetable.domain.calendar import TimetableDay
 from courses.timetable.domain.weeks_needed import Pattern, meetings_of
@@ -27,18 +26,17 @@ def qualification_warnings(
         meetings[slot.teaching_class, slot.instructor] += [dates[day] for day in days]
     if not meetings:
         return []
-    facts = TeachingFacts.of({staff.pk for _class, staff in meetings})
-    answers: dict[int, list[tuple[datetime.date, Authorisation]]] = {}
-    first, last = min(dates.values()), max(dates.values())
-    for person in facts.people:
-        turns = [first, *facts.days_of_change(person, first, last)]
-        answers[person.staff.pk] = [(day, judge(person, facts, on=day)) for day in turns]
+    answers = AuthorisationsOverTime(
+        {staff.pk for _class, staff in meetings},
+        first=min(dates.values()),
+        last=max(dates.values()),
+    )
     found = []
     for (teaching_class, staff), taught in meetings.items():
         without = [
             (date, answer)
             for date in sorted(taught)
-            if not (answer := _on(answers[staff.pk], date)).allowed
+            if not (answer := answers.on(staff.pk, date)).allowed
         ]
         if without:
             found.append(
@@ -49,11 +47,6 @@ def qualification_warnings(
                 }
             )
     return sorted(found, key=lambda entry: entry["code"])
-
-
-def _on(answers: list[tuple[datetime.date, Authorisation]], date: datetime.date) -> Authorisation:
-    """The answer since the last day on which it changed."""
-    return next(answer for day, answer in reversed(answers) if day <= date)
 
 
 def _sentence(

@@ -17,6 +17,7 @@ from courses.timetable.domain.calendar import calendar_warnings
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.domain.scores import Score, line_of, scores_of
+from courses.timetable.domain.unauthorised import gaps_of_version
 from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
@@ -125,13 +126,15 @@ def _changes(
 ) -> HttpResponse:
     try:
         found, refusal = changes_of(version, valid_from=valid_from), ""
+        gaps = gaps_of_version(version)
     except TimetableRefused as error:
-        found, refusal = None, str(error)
+        found, refusal, gaps = None, str(error), []
     if found and not form.is_bound:
         form.initial["valid_from"] = found.valid_from.isoformat()
     context = {
         "version": version,
         "changes": found,
+        "gaps": gaps,
         "refusal": refusal,
         "form": form,
         "states": VersionState,

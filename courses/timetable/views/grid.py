@@ -15,7 +15,8 @@ from courses.teaching.models import Term
 from courses.timetable.domain.feed_sharing import MODELS, SHARERS
 from courses.timetable.domain.months import month_asked, read_month
 from courses.timetable.domain.reading import TimetablePage, read_timetable, week_asked
-from courses.timetable.models import Slot, TimetableVersion
+from courses.timetable.domain.unauthorised import gaps_of
+from courses.timetable.models import Meeting, Slot, TimetableVersion
 from courses.timetable.models.querysets import MeetingQuerySet
 from courses.timetable.queries import Person, person_of, term_on
 from courses.timetable.views.subjects import (
@@ -92,6 +93,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "may_write": scope_of(request.user).has(*WRITERS),
     }
     context["choices"] = choices(request, kind, place.term) if place.term else []
+    if place.term:
+        context["gaps"] = gaps_of(Meeting.objects.visible_to(request.user).filter(term=place.term))
     if place.term and request.GET.get("of"):
         subject = found_or_404(subjects_of(request, kind), request.GET["of"])
         version = draft_asked(request, place.term)

@@ -18,7 +18,11 @@ from tests.factories.certificates import CertificateFactory
 from tests.factories.compliance import AuditRunFactory, FindingFactory
 from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import DepartmentFactory, RoleFactory, UserFactory
-from tests.factories.qualifications import StaffCertificateFactory
+from tests.factories.qualifications import (
+    CertificateRuleFactory,
+    StaffCertificateFactory,
+    TeachingRuleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 HOME = "/my/"
@@ -143,10 +147,36 @@ def test_instructor_has_nothing_to_do_for_a_submitted_sheet(world, open_home):
 
 @pytest.mark.parametrize(("days", "shown"), [(89, True), (91, False)])
 def test_instructor_is_warned_of_a_lapsing_certificate(world, open_home, days, shown):
+    CertificateRuleFactory()
     certificate = StaffCertificateFactory(
         staff=world.instructor, expires_on=world.today + datetime.timedelta(days=days)
     )
     assert (certificate.level.name in open_home(world.instructor.user)) is shown
+
+
+def test_instructor_is_told_of_a_certificate_that_has_ended(world, open_home):
+    StaffCertificateFactory(
+        staff=world.instructor, expires_on=world.today - datetime.timedelta(days=1)
+    )
+    assert "到期，请提交续期证书" in open_home(world.instructor.user)
+
+
+def test_office_and_instructor_see_which_meetings_nobody_may_teach(world, open_home, person_as):
+    """The instructor holds nothing, and the rule demands it."""
+    one = world.add_class()
+    TeachingRuleFactory(province=world.institution.province)
+    text = open_home(person_as(RoleKind.TEACHING_OFFICE))
+    assert "无人有资格任教" in text
+    assert one.teaching_class.code in text
+    assert "您不能讲授" in open_home(world.instructor.user)
+
+
+def test_office_sees_how_many_certificates_end_soon(world, open_home, person_as):
+    CertificateRuleFactory()
+    StaffCertificateFactory(
+        staff=world.instructor, expires_on=world.today + datetime.timedelta(days=5)
+    )
+    assert "本证书即将到期" in open_home(person_as(RoleKind.TEACHING_OFFICE))
 
 
 def test_department_sees_its_classes_only(world, open_home, person_as):
@@ -299,9 +329,9 @@ def test_stranger_is_sent_to_sign_in(client):
     ("kind", "limit"),
     [
         (RoleKind.STUDENT, 14),
-        (RoleKind.INSTRUCTOR, 14),
+        (RoleKind.INSTRUCTOR, 22),
         (RoleKind.DEPARTMENT_COORDINATOR, 14),
-        (RoleKind.TEACHING_OFFICE, 20),
+        (RoleKind.TEACHING_OFFICE, 29),
         (RoleKind.INSTITUTION_ADMINISTRATOR, 14),
         (RoleKind.PROVINCE_OFFICER, 14),
         (RoleKind.AUDITOR, 14),

@@ -55,4 +55,4 @@ def test_step_that_lost_its_readers_passes_on(campus, sent):
 
 def test_command_says_how_many(campus, sent, capsys):
     call_command("send_reminders")
-    assert capsys.readouterr().out.strip() == "0 reminders sent."
+    assert capsys.readouterr().out.startswith("0 reminders sent.")

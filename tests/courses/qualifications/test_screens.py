@@ -5,17 +5,20 @@ import logging
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.institutions.enums import StaffKind
+from courses.qualifications.domain.catalogue import load_catalogue
 from courses.qualifications.domain.certificates import submit_certificate
 from courses.qualifications.domain.evidence import read_evidence
 from courses.qualifications.enums import CertificateState, Recognition
 from courses.qualifications.models import (
+    CertificateRule,
     LevelRecognition,
     QualificationWaiver,
     StaffCertificate,
 )
-from tests.courses.qualifications.files import picture, upload
+from tests.courses.qualifications.files import pdf, picture, upload
 from tests.factories.institutions import DepartmentFactory, StaffMemberFactory, UserFactory
 from tests.factories.qualifications import (
     CredentialLevelFactory,
@@ -147,7 +150,7 @@ def test_inbox_takes_a_fixed_number_of_queries(
             submitted_by=UserFactory(),
         )
     client = sign_in("office")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(9):
         client.get(reverse("qualifications:inbox"))
 
 
@@ -170,6 +173,13 @@ def test_readings_take_a_fixed_number_of_queries(
         ("submit", {"instructor"}),
         ("inbox", {"admin", "office"}),
         ("readings", {"admin", "office", "department", "auditor", "instructor"}),
+        ("catalogue", {"admin", "office", "department", "auditor", "instructor"}),
+        ("certificates", {"admin", "office", "department", "auditor"}),
+        ("certificates-export", {"admin", "office", "department", "auditor"}),
+        ("rules", {"admin", "office", "department", "auditor"}),
+        ("rule-add", {"admin", "office"}),
+        ("import", {"admin", "office"}),
+        ("validity", {"admin", "office", "instructor"}),
     ],
 )
 @pytest.mark.parametrize("role", EVERYBODY)
@@ -380,3 +390,213 @@ def test_waiver_without_a_sensible_end_is_refused_with_a_sentence(sign_in, insti
     answer = sign_in("office").post(reverse("qualifications:waiver", args=[staff.public_id]), sent)
     assert answer.status_code == 422
     assert not QualificationWaiver.objects.exists()
+
+
+def waiting_certificates(institution, count=2):
+    return [
+        StaffCertificateFactory(
+            staff__institution=institution,
+            staff__name=f"待核{n}",
+            state=CertificateState.SUBMITTED,
+            submitted_by=UserFactory(),
+        )
+        for n in range(count)
+    ]
+
+
+def test_after_a_decision_the_next_one_opens_by_the_same_filters(institution, sign_in) -> None:
+    first, second, third = waiting_certificates(institution, 3)
+    query = f"?kind={third.level.credential_type.code}"
+    office = sign_in("office")
+    verify = reverse("qualifications:verify", args=[first.public_id])
+    assert office.post(verify).url == reverse("qualifications:certificate", args=[second.public_id])
+    verify = reverse("qualifications:verify", args=[second.public_id])
+    assert office.post(verify + query).url == (
+        reverse("qualifications:certificate", args=[third.public_id]) + query
+    )
+    verify = reverse("qualifications:verify", args=[third.public_id])
+    assert office.post(verify + query).url == reverse("qualifications:inbox") + query
+
+
+def test_inbox_is_filtered(institution, sign_in) -> None:
+    one, other = waiting_certificates(institution)
+    page = sign_in("office").get(reverse("qualifications:inbox"), {"q": one.staff.staff_number})
+    assert list(page.context["page"]) == [one]
+    assert other.staff.name not in page.content.decode()
+
+
+def test_number_filed_twice_is_flagged_in_the_inbox(institution, sign_in) -> None:
+    one, other = waiting_certificates(institution)
+    StaffCertificateFactory(
+        level__credential_type=one.level.credential_type, number=one.number, staff__name="外校某"
+    )
+    page = sign_in("office").get(reverse("qualifications:inbox"), {"odd": "double"})
+    assert list(page.context["page"]) == [one]
+    assert "外校某" not in page.content.decode()
+    shown = sign_in("office").get(reverse("qualifications:certificate", args=[one.public_id]))
+    assert "其他学校" in shown.content.decode()
+    assert "外校某" not in shown.content.decode()
+    assert other.pk != one.pk
+
+
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [("expired", "过期"), ("verified", "有效"), ("submitted", "待核"), ("", None)],
+)
+def test_register_shows_the_state_of_today(institution, sign_in, state, name) -> None:
+    for who, facts in (
+        ("过期", {"expires_on": datetime.date(2021, 1, 1)}),
+        ("有效", {}),
+        ("待核", {"state": CertificateState.SUBMITTED}),
+    ):
+        StaffCertificateFactory(staff__institution=institution, staff__name=who, **facts)
+    page = sign_in("auditor").get(reverse("qualifications:certificates"), {"state": state})
+    names = {row.staff.name for row in page.context["page"]}
+    assert names == ({name} if name else {"过期", "有效", "待核"})
+
+
+def test_register_is_exported_as_filtered_and_logged(institution, sign_in, caplog) -> None:
+    StaffCertificateFactory(staff__institution=institution)
+    StaffCertificateFactory()
+    with caplog.at_level(logging.INFO, logger="qihang.audit"):
+        answer = sign_in("office").get(reverse("qualifications:certificates-export"))
+    assert answer.status_code == 200
+    assert "rows=1" in caplog.text
+
+
+def test_pdf_is_shown_in_a_frame_that_the_policy_allows(institution, sign_in) -> None:
+    staff = StaffMemberFactory(institution=institution)
+    filed = submit_certificate(
+        staff,
+        level=CredentialLevelFactory(),
+        number="1",
+        issued_on=datetime.date(2024, 1, 1),
+        evidence=read_evidence(upload(pdf(), "证书.pdf")),
+        by=UserFactory(),
+    )
+    client = sign_in("office")
+    page = client.get(reverse("qualifications:certificate", args=[filed.public_id]))
+    address = reverse("qualifications:evidence", args=[filed.public_id])
+    assert f'<iframe class="evidence-frame" src="{address}"' in page.content.decode()
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    shown = client.get(address)
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert "inline" in shown["Content-Disposition"]
+    assert b"".join(shown.streaming_content) == pdf()
+
+
+def test_photo_of_the_camera_is_evidence_too(institution, sign_in, counting) -> None:
+    user = UserFactory()
+    staff = StaffMemberFactory(institution=institution, user=user)
+    client = sign_in("instructor", user=user)
+    address = reverse("qualifications:submit")
+    assert 'capture="environment"' in client.get(address).content.decode()
+    data = certificate_data(counting)
+    data["photo"] = data.pop("evidence")
+    client.post(address, data)
+    assert staff.certificates.get().evidence is not None
+
+
+def test_certificate_without_any_file_is_explained(institution, sign_in, counting) -> None:
+    user = UserFactory()
+    StaffMemberFactory(institution=institution, user=user)
+    data = certificate_data(counting)
+    del data["evidence"]
+    answer = sign_in("instructor", user=user).post(reverse("qualifications:submit"), data)
+    assert answer.status_code == 422
+    assert not StaffCertificate.objects.exists()
+
+
+def test_double_click_files_one_certificate(institution, sign_in, counting) -> None:
+    user = UserFactory()
+    StaffMemberFactory(institution=institution, user=user)
+    client = sign_in("instructor", user=user)
+    for _ in range(2):
+        client.post(
+            reverse("qualifications:submit"),
+            certificate_data(counting, evidence=upload(picture())),
+        )
+    assert StaffCertificate.objects.count() == 1
+
+
+def test_renewal_is_handed_in_from_the_old_one(institution, sign_in, counting) -> None:
+    user = UserFactory()
+    staff = StaffMemberFactory(institution=institution, user=user)
+    old = StaffCertificateFactory(staff=staff, level=counting, number="旧号")
+    client = sign_in("instructor", user=user)
+    address = f"{reverse('qualifications:submit')}?like={old.public_id}"
+    assert "旧号" in client.get(address).content.decode()
+    client.post(address, certificate_data(counting))
+    assert staff.certificates.latest("pk").renews == old
+    foreign = StaffCertificateFactory()
+    wrong = f"{reverse('qualifications:submit')}?like={foreign.public_id}"
+    assert client.get(wrong).status_code == 404
+
+
+def test_usual_last_day_is_proposed_and_not_forced(institution, sign_in) -> None:
+    user = UserFactory()
+    staff = StaffMemberFactory(institution=institution, user=user)
+    level = CredentialLevelFactory(credential_type__validity_months=60)
+    client = sign_in("instructor", user=user)
+    asked = {"level": level.pk, "issued_on": "2021-04-04"}
+    proposed = client.get(reverse("qualifications:validity"), asked).content.decode()
+    assert 'value="2026-04-03"' in proposed
+    kept = client.get(
+        reverse("qualifications:validity"), asked | {"expires_on": "2030-01-01"}
+    ).content.decode()
+    assert 'value="2030-01-01"' in kept
+    answer = client.post(
+        reverse("qualifications:submit"),
+        certificate_data(level, issued_on="2021-04-04"),
+        follow=True,
+    )
+    assert staff.certificates.get().expires_on is None
+    assert "2026-04-03" in answer.content.decode()
+
+
+def test_catalogue_is_searched_by_alias_and_issuer(sign_in) -> None:
+    load_catalogue()
+    client = sign_in("office")
+    for words in ("gcdf", "CCE", "职业规划师"):
+        text = client.get(reverse("qualifications:catalogue"), {"q": words}).content.decode()
+        assert "GCDF 全球职业规划师" in text
+        assert "高等学校教师资格" not in text
+    assert "没有" in client.get(reverse("qualifications:catalogue"), {"q": "厨师"}).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_catalogue_takes_a_fixed_number_of_queries(
+    sign_in, number, django_assert_num_queries
+) -> None:
+    for _ in range(number):
+        LevelRecognitionFactory()
+    client = sign_in("office")
+    with django_assert_num_queries(6):
+        client.get(reverse("qualifications:catalogue"))
+
+
+def test_office_asks_for_two_verifiers_from_tomorrow_on(institution, sign_in) -> None:
+    load_catalogue()
+    client = sign_in("office")
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    sent = {
+        "verifiers": "2",
+        "reminder_days": "120，30, 7",
+        "citation": "校发〔2026〕1号",
+        "valid_from": tomorrow.isoformat(),
+    }
+    bad = client.post(reverse("qualifications:rule-add"), sent | {"reminder_days": "三十"})
+    assert bad.status_code == 422
+    early = client.post(
+        reverse("qualifications:rule-add"), sent | {"valid_from": timezone.localdate().isoformat()}
+    )
+    assert early.status_code == 422
+    client.post(reverse("qualifications:rule-add"), sent)
+    rule = CertificateRule.objects.get(institution=institution)
+    assert (rule.verifiers, rule.reminder_days) == (2, [120, 30, 7])
+    page = client.get(reverse("qualifications:rules")).content.decode()
+    assert "两人" in page
+    assert sign_in("auditor").post(reverse("qualifications:rule-withdraw")).status_code == 403
+    client.post(reverse("qualifications:rule-withdraw"))
+    assert not CertificateRule.objects.filter(institution=institution).exists()

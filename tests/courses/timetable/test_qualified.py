@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.timetable.domain.building import build_timetable
@@ -69,3 +71,24 @@ def test_warnings_stand_on_the_page_of_the_version(teach, sign_in):
     text = sign_in("office").get(address).content.decode()
     assert "任课教师有日期不具备任教资格" in text
     assert reverse("teaching:class", args=[teaching_class.public_id]) in text
+
+
+def test_page_before_publication_names_the_meetings(teach, sign_in):
+    teaching_class = teach(datetime.date(2026, 10, 31))
+    version = build_timetable(teaching_class.term, seconds=5, workers=1, by=None)
+    address = reverse("timetable:version_changes", args=[version.public_id])
+    text = sign_in("office").get(address).content.decode()
+    assert "无人有资格任教" in text
+    assert teaching_class.code in text
+
+
+def test_page_before_publication_asks_a_fixed_number_of_questions(teach, sign_in):
+    client = sign_in("office")
+    counts = []
+    for _ in range(2):
+        teaching_class = teach(datetime.date(2026, 10, 31))
+        version = build_timetable(teaching_class.term, seconds=5, workers=1, by=None)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("timetable:version_changes", args=[version.public_id]))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -1,17 +1,16 @@
 """Forms of certificates, waivers and readings."""
 
-import datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.institutions.days import ONE_DAY, POSSIBLE, day_input
 from courses.qualifications.domain.evidence import Evidence, read_evidence
-from courses.qualifications.enums import CredentialScheme, Light, Recognition
+from courses.qualifications.enums import CredentialScheme, Recognition
 from courses.qualifications.models import CredentialLevel
 
 
@@ -45,9 +44,16 @@ class CertificateForm(forms.Form):
         required=False,
         help_text=_("The last day of validity. Leave empty when the certificate has no end."),
     )
+    photo = forms.FileField(
+        label=_("Take a photo"),
+        required=False,
+        help_text=_("On a phone this opens the camera."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"}),
+    )
     evidence = forms.FileField(
         label=_("Scan or photo"),
-        help_text=_("PDF, JPEG or PNG, up to 10 MB. On a phone you can take the photo now."),
+        required=False,
+        help_text=_("Or choose a file: PDF, JPEG or PNG, up to 10 MB."),
         widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
 
@@ -55,10 +61,41 @@ class CertificateForm(forms.Form):
         super().__init__(*args, **kwargs)
         widget = self.fields["level"].widget
         widget.choices = [("", _("Choose")), *level_choices()]
+        # The usual last day is proposed as soon as both are known; without scripts it is said
+        # after sending.
+        for name in ("level", "issued_on"):
+            self.fields[name].widget.attrs |= {
+                "hx-get": reverse_lazy("qualifications:validity"),
+                "hx-include": "[name=level],[name=issued_on],[name=expires_on]",
+                "hx-trigger": "change",
+                "hx-target": "#validity",
+            }
 
-    def clean_evidence(self) -> Evidence:
-        upload: UploadedFile = self.cleaned_data["evidence"]
-        return read_evidence(upload)
+    def clean_photo(self) -> Evidence | None:
+        return self._read("photo")
+
+    def clean_evidence(self) -> Evidence | None:
+        return self._read("evidence")
+
+    def clean(self) -> dict[str, Any]:
+        """One file is kept, whichever way it came."""
+        cleaned = super().clean() or {}
+        found = cleaned.pop("photo", None) or cleaned.get("evidence")
+        if found is None and not {"photo", "evidence"} & set(self.errors):
+            self.add_error("evidence", _("Take a photo of the certificate or choose a file."))
+        cleaned["evidence"] = found
+        return cleaned
+
+    def _read(self, name: str) -> Evidence | None:
+        upload: UploadedFile | None = self.cleaned_data[name]
+        return read_evidence(upload) if upload else None
+
+
+class ValidityForm(forms.Form):
+    """What the usual last day follows from."""
+
+    level = forms.ModelChoiceField(CredentialLevel.objects.select_related("credential_type"))
+    issued_on = forms.DateField(validators=POSSIBLE)
 
 
 class DecisionForm(forms.Form):
@@ -133,50 +170,3 @@ class ReadingForm(forms.Form):
     valid_from = forms.DateField(
         label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
     )
-
-
-class StaffFilterForm(forms.Form):
-    """The filters of the staff list; all optional, all in the address."""
-
-    q = forms.CharField(label=_("Name or staff number"), required=False, max_length=50)
-    department = forms.ChoiceField(label=_("Department"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    light = forms.ChoiceField(
-        label=_("Standing"), required=False, choices=[("", _("All")), *Light.choices]
-    )
-    on = forms.DateField(
-        label=_("On the date"), required=False, widget=day_input(), validators=POSSIBLE
-    )
-    sort = forms.ChoiceField(
-        label=_("Sort by"),
-        required=False,
-        choices=[
-            ("", _("Urgency")),
-            ("name", pgettext_lazy("of a person", "Name")),
-            ("number", _("Staff number")),
-            ("department", _("Department")),
-        ],
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        departments: list[tuple[str, str]],
-        kinds: list[tuple[str, Any]],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in (("department", departments), ("kind", kinds)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("All")), *choices]
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What was chosen; a value that can't be is left out, so that a bad address still opens."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or None for name in self.fields}
-
-    @property
-    def on_date(self) -> datetime.date:
-        return self.chosen["on"] or timezone.localdate()

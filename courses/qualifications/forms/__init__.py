@@ -1,0 +1,33 @@
+"""Forms of certificates, waivers and readings."""
+
+from courses.qualifications.forms.certificates import (
+    CertificateForm,
+    DecisionForm,
+    ReadingForm,
+    RevocationForm,
+    ValidityForm,
+    WaiverForm,
+    level_choices,
+)
+from courses.qualifications.forms.register import (
+    ENDING,
+    CertificateFilter,
+    CertificateImportForm,
+    CertificateRuleForm,
+)
+from courses.qualifications.forms.staff import StaffFilterForm
+
+__all__ = [
+    "ENDING",
+    "CertificateFilter",
+    "CertificateForm",
+    "CertificateImportForm",
+    "CertificateRuleForm",
+    "DecisionForm",
+    "ReadingForm",
+    "RevocationForm",
+    "StaffFilterForm",
+    "ValidityForm",
+    "WaiverForm",
+    "level_choices",
+]
