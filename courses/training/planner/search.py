@@ -107,6 +107,8 @@ class Search:
         while not following.done and not clock.is_over():
             following.wait(clock.is_over)
             self._hear(following)
+        if clock.is_over():
+            return  # a question about prices may still be open: nothing else can be asked
         idle = 0
         while not self._is_enough() and idle < PATIENCE * len(self._widths):
             if clock.steps is not None and self._rounds >= clock.steps:
@@ -195,7 +197,10 @@ class Search:
         self._keep()
         waiting: dict[int, list[int]] = defaultdict(list)
         for person in range(compiled.people):
-            if self._might_go(person) and (person in dropped or self._finds_room(person)):
+            # Where seats are short, those without one are too many to be asked about each time.
+            if self._might_go(person) and (
+                person in dropped or (not self._is_short and self._finds_room(person))
+            ):
                 waiting[int(compiled.institution[person])].append(person)
         for institution, people in sorted(waiting.items(), key=lambda one: one[0]):
             if clock.is_over():
