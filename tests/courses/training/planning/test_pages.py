@@ -215,6 +215,21 @@ def test_command_plans_an_institution(planned: Planned, capsys: Any) -> None:
     assert "1 placed, 0 not" in capsys.readouterr().out
 
 
+def test_command_ends_otherwise_when_somebody_who_could_go_has_no_place(planned: Planned) -> None:
+    planned.session.seats = 1
+    planned.session.save()
+    StaffMemberFactory(institution=planned.world.institution)
+    with pytest.raises(CommandError) as refused:
+        call_command(
+            "plan_rotation",
+            cycle=f"{planned.cycle.first_day.year}-{planned.cycle.last_day.year}",
+            scope="province",
+            seconds=5,
+        )
+    assert refused.value.returncode == 2
+    assert RotationPlan.objects.get().figures["placed"] == 1
+
+
 def test_command_refuses_an_unknown_scope() -> None:
     with pytest.raises(CommandError):
         call_command("plan_rotation", cycle="2026-2028", scope="4100000000")

@@ -228,9 +228,13 @@ def test_seat_is_not_given_when_the_meeting_cannot_be_covered_any_more(planned: 
 def test_person_with_a_seat_is_counted_and_left_there(planned: Planned) -> None:
     world = planned.world
     nominate(planned.session, world.instructor, acting_for="province", by=planned.officer)
-    seat = planned.plan().seats.get()
+    plan = planned.plan()
+    seat = plan.seats.get()
     assert seat.is_fixed
     assert seat.nomination is not None
+    planned.carry_out(plan)
+    world.meeting.refresh_from_db()
+    assert world.meeting.instructor == world.colleague, "what they miss is covered all the same"
 
 
 def test_nobody_owes_anything(planned: Planned) -> None:
