@@ -15,4 +15,5 @@ class AssessmentsConfig(AppConfig):
         )
         from assessments.certificates import jobs as certificate_jobs  # noqa: F401 — registration
         from assessments.compliance import jobs as compliance_jobs  # noqa: F401 — registration
+        from assessments.compliance import what_if as compliance_what_if  # noqa: F401 — registration
         from assessments.grading import jobs as grading_jobs  # noqa: F401 — registration

@@ -23,6 +23,7 @@ urlpatterns = [
     path("my/training/plans/", include("courses.training.plan_urls")),
     path("my/delivery/", include("courses.delivery.urls")),
     path("my/training/", include("courses.training.urls")),
+    path("my/fees/", include("courses.fees.urls")),
     path("my/grades/", include("assessments.grading.urls")),
     path("my/certificates/", include("assessments.certificates.urls")),
     path("my/audit/", include("assessments.compliance.urls")),

@@ -18,6 +18,7 @@ ORDER = {
         "timetable",
         "changes",
         "delivery",
+        "fees",
         "training",
     ],
     "assessments": ["grading", "questions", "careers", "certificates", "compliance"],

@@ -14,7 +14,7 @@ from courses.institutions.days import ONE_DAY, POSSIBLE, day_input
 from courses.institutions.domain.roles import people_to_name
 from courses.institutions.domain.roster_terms import RosterTerms
 from courses.institutions.enums import RoleKind, StaffKind
-from courses.institutions.models import Department, Institution
+from courses.institutions.models import Department, Institution, StaffContract
 from media.imports.forms import SpreadsheetUploadForm
 
 
@@ -168,3 +168,26 @@ class EmploymentEndForm(forms.Form):
         """Only of a valid form."""
         last_day: datetime.date = self.cleaned_data["last_day"]
         return last_day + ONE_DAY
+
+
+class ContractForm(forms.Form):
+    """A contract of a member of staff."""
+
+    number = forms.CharField(label=_("Contract number"), max_length=60)
+    kind = forms.ChoiceField(label=_("Kind"), choices=StaffKind.choices)
+    starts_on = forms.DateField(label=_("First day"), widget=day_input(), validators=POSSIBLE)
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        widget=day_input(),
+        validators=POSSIBLE,
+        required=False,
+        help_text=_("As the contract says. Leave empty when it has no end."),
+    )
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    @staticmethod
+    def initial_of(contract: StaffContract | None) -> dict[str, Any]:
+        if contract is None:
+            return {"kind": StaffKind.EXTERNAL_EXPERT}
+        names = ("number", "kind", "starts_on", "ends_on", "note")
+        return {name: getattr(contract, name) for name in names}

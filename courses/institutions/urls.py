@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.institutions.views import roles, roster, staff, students
+from courses.institutions.views import contracts, roles, roster, staff, students
 
 app_name = "institutions"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("roles/withdraw/", roles.role_withdraw, name="role_withdraw"),
     path("staff/add/", staff.staff_add, name="staff_add"),
     path("staff/<uuid:public_id>/employment/", staff.staff_employment, name="staff_employment"),
+    path("staff/<uuid:public_id>/contracts/", contracts.contract_list, name="contracts"),
+    path("contracts/<uuid:public_id>/", contracts.contract_edit, name="contract_edit"),
 ]

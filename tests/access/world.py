@@ -27,8 +27,9 @@ from cms.reading.domain.own_words import add_note
 from cms.users.models import User
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import ChangeRequest, MeetingChange, Repair
-from courses.institutions.models import Role, StaffMember, Student
-from courses.qualifications.models import StaffCertificate
+from courses.fees.models import FeeStatement
+from courses.institutions.models import Role, StaffContract, StaffMember, Student
+from courses.qualifications.models import Dossier, StaffCertificate
 from courses.teaching.models import Enrolment, TeachingClass, Term
 from courses.timetable.domain.feeds import renew_feed, share_feed
 from courses.timetable.models import (
@@ -118,6 +119,31 @@ def free_weeks(term: Term) -> FreeWeeks:
     )
 
 
+def _papers(staff: StaffMember, *, by: User) -> dict[str, Any]:
+    """A contract, a dossier and a settled statement of the person."""
+    days = {"starts_on": "2026-09-01", "ends_on": "2026-09-30"}
+    place = {"staff": staff, "institution": staff.institution}
+    return {
+        "staff_contract": StaffContract.objects.create(
+            **place, kind="external_expert", number="WORLD", starts_on="2026-09-01"
+        ),
+        "dossier": Dossier.objects.create(
+            **place, **days, file=store_private(b"PK", name="dossier.zip", by=by)
+        ),
+        "fee_statement": FeeStatement.objects.create(
+            **place,
+            **days,
+            year=2026,
+            number=9000,
+            hours=2,
+            exact=300,
+            total=300,
+            round_to=1,
+            settled_at=timezone.now(),
+        ),
+    }
+
+
 def _printed(by: User) -> Job:
     file = store_private(b"%PDF-1.4", name="print.pdf", by=by)
     return Job.objects.create(
@@ -159,6 +185,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "applied_import": _import(office, institution, state="applied"),
         "role": Role.objects.get(user__username="counsellor"),
         "staff": teacher,
+        **_papers(teacher, by=office),
         "staff_certificate": StaffCertificate.objects.filter(staff=teacher, state="verified").get(),
         "submitted_certificate": StaffCertificate.objects.filter(state="submitted").first(),
         "term": term,
@@ -248,6 +275,7 @@ def _foreign() -> dict[str, Any]:
         "applied_import": _import(stranger, institution, state="applied"),
         "role": RoleFactory(institution=institution),
         "staff": meeting.instructor,
+        **_papers(meeting.instructor, by=stranger),
         "staff_certificate": certificate,
         "submitted_certificate": submitted,
         "term": term,

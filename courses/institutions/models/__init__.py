@@ -1,5 +1,6 @@
 """Institutions and the people in them."""
 
+from courses.institutions.models.contract import StaffContract
 from courses.institutions.models.people import StaffMember, StaffPeriod, Student, StudentPeriod
 from courses.institutions.models.role import Role
 from courses.institutions.models.structure import (
@@ -17,6 +18,7 @@ __all__ = [
     "Institution",
     "Major",
     "Role",
+    "StaffContract",
     "StaffMember",
     "StaffPeriod",
     "Student",

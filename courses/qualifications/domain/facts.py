@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -115,12 +116,20 @@ class TeachingFacts:
             default=None,
         )
 
+    @cached_property
+    def _days_of_all(self) -> frozenset[datetime.date]:
+        """Days on which rules and readings turn, whoever is asked for."""
+        days = self._readings.days_of_change()
+        for rule in self._rules:
+            days |= {rule.valid_from} | ({rule.valid_to} if rule.valid_to else set())
+        return frozenset(days)
+
     def days_of_change(
         self, person: Person, after: datetime.date, until: datetime.date
     ) -> list[datetime.date]:
         """Days in (after, until] on which the answer for the person may change, ascending."""
-        days = self._readings.days_of_change()
-        dated: list[Any] = [*person.periods, *person.waivers, *self._rules]
+        days = set(self._days_of_all)
+        dated: list[Any] = [*person.periods, *person.waivers]
         for row in dated:
             days |= {row.valid_from} | ({row.valid_to} if row.valid_to else set())
         for certificate in person.certificates:

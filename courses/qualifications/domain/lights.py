@@ -27,7 +27,11 @@ class Standing:
 
 def standings(staff: Iterable[Any], *, on: datetime.date) -> list[Standing]:
     """How each person stands on the date, in the order of their ids; a fixed number of queries."""
-    facts = TeachingFacts.of(staff)
+    return standings_in(TeachingFacts.of(staff), on=on)
+
+
+def standings_in(facts: TeachingFacts, *, on: datetime.date) -> list[Standing]:
+    """As `standings`, of facts read before: no query."""
     rows = []
     for person in facts.people:
         answer = judge(person, facts, on=on)

@@ -2,6 +2,7 @@
 
 from courses.qualifications.models.catalogue import CredentialLevel, CredentialType
 from courses.qualifications.models.certificate import ExpiryReminder, StaffCertificate
+from courses.qualifications.models.dossier import Dossier
 from courses.qualifications.models.placed import (
     LevelRecognition,
     PlacedPeriodQuerySet,
@@ -14,6 +15,7 @@ __all__ = [
     "CertificateRule",
     "CredentialLevel",
     "CredentialType",
+    "Dossier",
     "ExpiryReminder",
     "LevelRecognition",
     "PlacedPeriodQuerySet",

@@ -7,7 +7,16 @@ from courses.qualifications.views.certificates import (
     revoke,
     verify,
 )
+from courses.qualifications.views.certification import (
+    audit,
+    audit_file,
+    audit_institution,
+    audit_province,
+    audit_province_file,
+)
+from courses.qualifications.views.dossier import dossier, dossier_file, dossier_make, my_dossier
 from courses.qualifications.views.evidence import evidence
+from courses.qualifications.views.forecast import forecast_page
 from courses.qualifications.views.importing import (
     certificate_import,
     certificate_import_template,
@@ -29,6 +38,11 @@ from courses.qualifications.views.submissions import (
 from courses.qualifications.views.waivers import waiver_grant
 
 __all__ = [
+    "audit",
+    "audit_file",
+    "audit_institution",
+    "audit_province",
+    "audit_province_file",
     "catalogue",
     "certificate_detail",
     "certificate_import",
@@ -38,9 +52,14 @@ __all__ = [
     "certificate_rules",
     "certificates",
     "certificates_export",
+    "dossier",
+    "dossier_file",
+    "dossier_make",
     "evidence",
+    "forecast_page",
     "inbox",
     "my_certificates",
+    "my_dossier",
     "reading_list",
     "reading_record",
     "return_",
