@@ -77,6 +77,7 @@ from courses.timetable.models import (
     TeachingLimit,
     TimetableVersion,
     UnwantedTime,
+    WishesDeadline,
 )
 from courses.training.models import (
     Completion,
@@ -178,4 +179,5 @@ __all__ = [
     "TrainingSession",
     "UnplacedStaff",
     "UnwantedTime",
+    "WishesDeadline",
 ]

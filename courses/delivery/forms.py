@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courses.curriculum.models import OutlineUnit
 from courses.delivery.domain.roll_call import RollCallRow, unrecorded
 from courses.delivery.enums import AttendanceStatus
-from courses.institutions.days import POSSIBLE, day_input
+from courses.qualifications.forms import OwnRuleForm
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
@@ -103,8 +102,13 @@ class RollCallForm(forms.Form):
         ]
 
 
-class OnlineRuleForm(forms.Form):
+class OnlineRuleForm(OwnRuleForm):
     """A rule of the institution for online hours."""
+
+    valid_from_help = _(
+        "Tomorrow at the earliest. The share and the rounding count for terms that begin from "
+        "that day on, the speed from that day."
+    )
 
     percent = forms.IntegerField(
         label=_("Share from which a unit counts as watched wholly (%)"),
@@ -125,23 +129,6 @@ class OnlineRuleForm(forms.Form):
         initial="2",
         coerce=Decimal,
         help_text=_("Players offer no faster one to your students."),
-    )
-    citation = forms.CharField(
-        label=pgettext_lazy("source of a rule", "Document"),
-        max_length=300,
-        help_text=_("Name, number and clause."),
-    )
-    quotation = forms.CharField(
-        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    valid_from = forms.DateField(
-        label=pgettext_lazy("date", "From"),
-        widget=day_input(),
-        validators=POSSIBLE,
-        help_text=_(
-            "Tomorrow at the earliest. The share and the rounding count for terms that begin from "
-            "that day on, the speed from that day."
-        ),
     )
 
     @property

@@ -1,4 +1,4 @@
-"""Importers of this slice: weekly times of a timetable, and times taken by other courses."""
+"""Importers of this slice: weekly times of a timetable, times taken by other courses, rooms."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import Term
-from courses.timetable.domain import busy_import, slot_import
+from courses.timetable.domain import busy_import, room_import, slot_import
 from media.imports.previews import ImportPreview, Receipt
 from media.imports.registry import register_importer
 from media.jobs.progress import Progress
@@ -87,6 +87,36 @@ class BusyTimeImporter(_TermImporter):
         return _("See the times taken"), _at("timetable:busy_times", context)
 
 
+class RoomImporter(_TermImporter):
+    kind = "rooms"
+    title = _("Classrooms")
+
+    def read(self, content: bytes, *, filename: str, context: dict[str, Any]) -> Table:
+        return room_import.read_room_file(content, filename=filename)
+
+    def preview(
+        self, table: Table, *, context: dict[str, Any], progress: Progress
+    ) -> ImportPreview:
+        return room_import.preview_rooms(_term(context), table)
+
+    def apply(
+        self,
+        table: Table,
+        *,
+        context: dict[str, Any],
+        options: dict[str, bool],
+        progress: Progress,
+        by: Any,
+    ) -> Receipt:
+        return room_import.apply_rooms(_term(context), table, by=by)
+
+    def start_url(self, context: dict[str, Any]) -> str:
+        return _at("timetable:room_import", context)
+
+    def next_step(self, context: dict[str, Any]) -> tuple[Any, str]:
+        return _("Classrooms"), reverse("timetable:rooms")
+
+
 def _term(context: dict[str, Any]) -> Term:
     return Term.objects.select_related("institution").get(
         pk=context["term"], institution=context["institution"]
@@ -99,3 +129,4 @@ def _at(name: str, context: dict[str, Any]) -> str:
 
 register_importer(SlotImporter())
 register_importer(BusyTimeImporter())
+register_importer(RoomImporter())

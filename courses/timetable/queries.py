@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.users.models import User
 from courses.institutions.models import StaffMember, Student
-from courses.institutions.prepared_query import Parameter, PreparedQuery
+from courses.institutions.prepared_query import Parameter, PreparedQuery, a_date
 from courses.teaching.models import Term
 from courses.timetable.models import Meeting, Slot
 from courses.timetable.models.querysets import MeetingQuerySet, SlotQuerySet
@@ -77,6 +77,16 @@ def term_asking_wishes(institution_id: int, on: datetime.date) -> Term | None:
     return term if term is not None and on <= term.last_day else None
 
 
+def terms_with_open_wishes(institution_id: int, on: datetime.date) -> list[Term]:
+    """Those for which instructors may say their wishes on that day; one query."""
+    return _OPEN_WISHES.all(institution=institution_id, on=on)
+
+
+_OPEN_WISHES: PreparedQuery[Term] = PreparedQuery(
+    lambda: Term.objects.filter(
+        institution=Parameter("institution"), wishes_until__gte=a_date("on")
+    ).order_by("first_monday")
+)
 _TERMS = PreparedQuery(
     lambda: Term.objects.filter(institution=Parameter("institution")).order_by("first_monday")
 )

@@ -40,6 +40,7 @@ urlpatterns = [
     path("bells/<uuid:public_id>/remove/", bells.bell_remove, name="bell_remove"),
     path("rooms/", rooms.rooms, name="rooms"),
     path("rooms/free/", rooms.free, name="rooms_free"),
+    path("rooms/import/", files.room_import, name="room_import"),
     path("rooms/add/", rooms.room_add, name="room_add"),
     path("rooms/<uuid:public_id>/", rooms.room_edit, name="room_edit"),
     path("travel/", placing.travel, name="travel"),

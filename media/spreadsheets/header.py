@@ -47,7 +47,8 @@ class Header:
     row: int
     columns: tuple[FoundColumn, ...]
     ignored: tuple[IgnoredColumn, ...]
-    missing: tuple[Column, ...]
+    missing: tuple[tuple[Column, ...], ...]
+    """A column each, or several of which one is needed."""
 
     @property
     def blocks(self) -> list[list[FoundColumn]]:
@@ -101,5 +102,7 @@ def _read_header(number: int, cells: Sequence[str], schema: Schema) -> Header | 
         row=number,
         columns=tuple(found for block in blocks for found in block.values()),
         ignored=tuple(sorted(ignored, key=lambda column: column.index)),
-        missing=tuple(c for c in schema.columns if c.required and c.key not in first),
+        missing=tuple(
+            needed for needed in schema.needs() if not any(each.key in first for each in needed)
+        ),
     )

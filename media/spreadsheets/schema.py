@@ -33,16 +33,31 @@ class Column:
 
 @dataclass(frozen=True)
 class Schema:
-    """The columns of an import; ``key`` names the one that a data row can't be without."""
+    """The columns of an import; ``key`` names the one that a data row can't be without. Of each
+    group of keys in ``one_of`` the file needs one."""
 
     columns: tuple[Column, ...]
     key: str
     repeated_blocks: bool = False
     header_rows_searched: int = 30
+    one_of: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Column]:
         return {column.key: column for column in self.columns}
+
+    def needs(self) -> list[tuple[Column, ...]]:
+        """What a file can't be without, in the order of the columns: one column each, or one of
+        several."""
+        groups = {
+            key: tuple(self.by_key[one] for one in keys) for keys in self.one_of for key in keys
+        }
+        needed = [
+            groups.get(column.key, (column,))
+            for column in self.columns
+            if column.required or column.key in groups
+        ]
+        return list(dict.fromkeys(needed))
 
     @cached_property
     def required_keys(self) -> frozenset[str]:

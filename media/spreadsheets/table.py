@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from .errors import CellProblem, SpreadsheetRefused
 from .header import Header, find_header
 from .limits import DEFAULT, ReadLimits
 from .reading import read_workbook
 from .rows import Row, SkippedRow, joined, parse_rows
-from .schema import Schema
+from .schema import Column, Schema
 from .wording import listed
 from .workbook import Sheet, Workbook
 
@@ -113,6 +114,13 @@ def mark_duplicates(table: Table, key: str) -> None:
             )
 
 
+def _said(needed: Sequence[Column]) -> str:
+    """`Room`, or `Teaching class or Course` where one of them is enough."""
+    return pgettext("between alternatives of a list", " or ").join(
+        str(column.label) for column in needed
+    )
+
+
 def _no_header(
     headers: Sequence[tuple[Sheet, Header | None]], schema: Schema
 ) -> SpreadsheetRefused:
@@ -120,10 +128,9 @@ def _no_header(
         return SpreadsheetRefused(_("The file has no data."))
     candidates = [(sheet, header) for sheet, header in headers if header is not None]
     if not candidates:
-        expected = listed(column.label for column in schema.columns if column.required)
         return SpreadsheetRefused(
             _("No header row was found. The columns needed are: %(expected)s.")
-            % {"expected": expected}
+            % {"expected": listed(map(_said, schema.needs()))}
         )
     sheet, header = min(candidates, key=lambda pair: len(pair[1].missing))
     return SpreadsheetRefused(
@@ -132,7 +139,7 @@ def _no_header(
             "headers: %(found)s."
         )
         % {
-            "missing": listed(column.label for column in header.missing),
+            "missing": listed(map(_said, header.missing)),
             "row": header.row,
             "sheet": sheet.name,
             "found": listed(cell for cell in sheet.rows[header.row - 1] if cell),

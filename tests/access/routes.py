@@ -202,6 +202,7 @@ ROUTES = (
     ),
     Route("timetable:version_itc2019", OFFICES, "version"),
     Route("timetable:slot_import", OFFICES),
+    Route("timetable:room_import", OFFICES),
     Route("timetable:busy_times", READERS),
     Route("timetable:busy_import", OFFICES, post=True),
     Route("timetable:busy_remove", OFFICES, "busy_time", post=True),

@@ -25,6 +25,7 @@ from courses.teaching.models import TeachingAssignment, TeachingClass
 from courses.timetable.domain.unauthorised import gaps_of
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
+from courses.timetable.queries import terms_with_open_wishes
 
 SHOWN = 8
 COMING = 16
@@ -57,6 +58,7 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         "gaps": gaps_of(Meeting.objects.taught_by(staff).filter(date__gte=today.date)),
         "notices": notices_for_staff(user, staff),
         "publications": publications_for_staff(user, staff),
+        "wishes": terms_with_open_wishes(staff.institution_id, today.date),
         "substitutions": _SUBSTITUTIONS.all(staff=staff.pk),
     }
 

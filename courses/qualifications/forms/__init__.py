@@ -3,6 +3,7 @@
 from courses.qualifications.forms.certificates import (
     CertificateForm,
     DecisionForm,
+    OwnRuleForm,
     ReadingForm,
     RevocationForm,
     ValidityForm,
@@ -24,6 +25,7 @@ __all__ = [
     "CertificateImportForm",
     "CertificateRuleForm",
     "DecisionForm",
+    "OwnRuleForm",
     "ReadingForm",
     "RevocationForm",
     "StaffFilterForm",

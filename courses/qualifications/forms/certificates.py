@@ -146,7 +146,31 @@ class WaiverForm(forms.Form):
         return cleaned
 
 
-class ReadingForm(forms.Form):
+class OwnRuleForm(forms.Form):
+    """A dated rule of one's own: after its fields, by which document and from which day."""
+
+    valid_from_help: Any = ""
+
+    citation = forms.CharField(
+        label=pgettext_lazy("source of a rule", "Document"),
+        max_length=300,
+        help_text=_("Name, number and clause."),
+    )
+    quotation = forms.CharField(
+        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    valid_from = forms.DateField(
+        label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("citation", "quotation", "valid_from"):
+            self.fields[name] = self.fields.pop(name)
+        self.fields["valid_from"].help_text = self.valid_from_help
+
+
+class ReadingForm(OwnRuleForm):
     """The institution's own reading of a level."""
 
     recognition = forms.ChoiceField(
@@ -158,15 +182,4 @@ class ReadingForm(forms.Form):
         label=_("Decided by"),
         max_length=100,
         help_text=_("The body that answers for it, such as the provincial office."),
-    )
-    citation = forms.CharField(
-        label=pgettext_lazy("source of a rule", "Document"),
-        max_length=300,
-        help_text=_("Name, number and clause."),
-    )
-    quotation = forms.CharField(
-        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    valid_from = forms.DateField(
-        label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
     )

@@ -35,6 +35,8 @@ class Entry:
     # The public id of the slot, where a grid shows slots, and whether a search leaves it there.
     slot: str = ""
     locked: bool = False
+    # Why it stands above the instructor's limit.
+    above_limit: str = ""
 
     @property
     def last_period(self) -> int:
@@ -123,6 +125,7 @@ def slot_entry(slot: Slot) -> Entry:
         weeks=format_weeks(slot.weeks),
         slot=str(slot.public_id),
         locked=slot.locked,
+        above_limit=slot.limit_reason,
     )
 
 

@@ -1,6 +1,7 @@
 """Weekly times that a search leaves where a person has put them."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,8 @@ from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.models import Slot
 from courses.timetable.solver.checker import Violation, ViolationKind, check_placements
 from courses.timetable.solver.placement import Placement
-from courses.timetable.solver.problem import Demand
+from courses.timetable.solver.problem import Demand, Instructor, Problem
+from courses.timetable.weeks import weeks_in
 from courses.timetable.wording import periods_text, weekday_text
 
 CLASHES = frozenset(
@@ -32,7 +34,7 @@ TOO_MUCH = frozenset({ViolationKind.OVER_DAILY_LIMIT, ViolationKind.OVER_WEEKLY_
 WRONG_ROOMS = frozenset({ViolationKind.WRONG_KIND_OF_ROOM, ViolationKind.EQUIPMENT_MISSING})
 
 
-def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
+def lock(demands: TermDemands, slots: Collection[Slot]) -> None:
     """Put locked slots into the problem, each as the demand of its class whose weeks it shares
     most. They may lie in times that are kept free from the others, and begin where others don't.
 
@@ -58,6 +60,7 @@ def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
     problem = demands.problem
     demands.problem = replace(
         problem,
+        instructors=_excused(problem, placements.values(), slots),
         grid=replace(problem.grid, closed=frozenset(closed)),
         demands=tuple(_allowing(demand, placements.get(demand.id)) for demand in problem.demands),
         locked=tuple(placements.values()),
@@ -67,6 +70,38 @@ def lock(demands: TermDemands, slots: Iterable[Slot]) -> None:
         raise TimetableRefused(
             " ".join(dict.fromkeys(_sentence(found, demands) for found in violations))
         )
+
+
+def _excused(
+    problem: Problem, placements: Iterable[Placement], slots: Collection[Slot]
+) -> tuple[Instructor, ...]:
+    """Where the office put an instructor above a limit with a reason, the limit is what the locks
+    take; the search adds nothing on top of it."""
+    people = {str(slot.instructor_id) for slot in slots if slot.limit_reason}
+    day: Counter[tuple[str, int, int]] = Counter()
+    week: Counter[tuple[str, int]] = Counter()
+    for place in placements:
+        demand = problem.demand_by_id[place.demand]
+        if demand.instructor in people:
+            for number in weeks_in(demand.weeks):
+                day[demand.instructor, number, place.day] += demand.periods
+                week[demand.instructor, number] += demand.periods
+    return tuple(
+        replace(
+            one,
+            most_per_day=_at_least(one.most_per_day, day, one.id),
+            most_per_week=_at_least(one.most_per_week, week, one.id),
+        )
+        if one.id in people
+        else one
+        for one in problem.instructors
+    )
+
+
+def _at_least(most: int | None, taken: Counter[Any], person: str) -> int | None:
+    if most is None:
+        return None
+    return max([most, *(count for key, count in taken.items() if key[0] == person)])
 
 
 def _allowing(demand: Demand, placement: Placement | None) -> Demand:

@@ -19,6 +19,7 @@ from courses.timetable.weeks import WeekSet, every_week, format_weeks
 @dataclass(frozen=True)
 class Place:
     """A weekday and first period for a slot. `clashes` are sentences, empty where it can go;
+    `above_limit` are those that the office may override with a reason;
     `rooms` are those that are free and large enough, the present one first, then the smallest.
     `weeks` are those in which it would meet as often as now. `cost` is the difference to now:
     below 0 the timetable gets better."""
@@ -27,12 +28,18 @@ class Place:
     first_period: int
     weeks: WeekSet
     clashes: list[str]
+    above_limit: list[str]
     rooms: list[Room]
     cost: int
     is_present: bool
 
     @property
     def is_possible(self) -> bool:
+        return self.needs_only_a_reason and not self.above_limit
+
+    @property
+    def needs_only_a_reason(self) -> bool:
+        """It could go there, but for the instructor's limits perhaps."""
         return not self.clashes and bool(self.rooms)
 
     @property
@@ -70,7 +77,6 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
         for first in range(1, problem.grid.periods_per_day - demand.periods + 2):
             clashes = _people(demand, weekday, first, version, taken)
             clashes += _siblings(demand, weekday, version)
-            clashes += elsewhere.too_much(demand, weekday)
             rooms = [] if clashes else _rooms(demand, weekday, first, version, taken)
             rooms, too_far = elsewhere.reachable(demand, weekday, first, rooms)
             clashes += too_far
@@ -84,6 +90,7 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
                 first_period=first,
                 weeks=demand.weeks,
                 clashes=clashes,
+                above_limit=elsewhere.too_much(demand, weekday),
                 rooms=rooms,
                 cost=cost,
                 is_present=(weekday, first) == (present.day, present.start),

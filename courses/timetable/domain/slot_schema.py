@@ -8,6 +8,7 @@ from media.spreadsheets.schema import Column, Schema
 
 SLOTS = Schema(
     key="room",
+    one_of=(("code", "course"), ("weekday", "times")),
     columns=(
         Column(
             "code",

@@ -11,6 +11,7 @@ from courses.timetable.models import Slot, TimetableVersion
 COPIED = (
     *("institution_id", "teaching_class_id", "room_id", "instructor_id"),
     *("weekday", "first_period", "periods", "weeks", "locked"),
+    *("limit_reason", "limit_excused_by_id", "limit_excused_at"),
 )
 
 

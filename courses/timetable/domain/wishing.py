@@ -2,8 +2,10 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -15,7 +17,7 @@ from courses.institutions.models import StaffMember
 from courses.teaching.models import Term
 from courses.timetable.domain.bells import MOST_PERIODS
 from courses.timetable.domain.refusal import TimetableRefused
-from courses.timetable.models import BusyTime, TeachingLimit, UnwantedTime
+from courses.timetable.models import BusyTime, TeachingLimit, UnwantedTime, WishesDeadline
 from courses.timetable.weeks import WeekSet, every_week
 
 Time = tuple[int, int, int]
@@ -37,12 +39,21 @@ def close_wishes_after(term: Term, *, day: datetime.date | None, by: User | None
         raise TimetableRefused(
             _("The term ends on %(date)s.") % {"date": term.last_day.isoformat()}
         )
+    # Who asked for wishes, and until when before; the same day again is no act.
+    if Term.objects.select_for_update(no_key=True).get(pk=term.pk).wishes_until != day:
+        WishesDeadline.objects.create(term=term, day=day, made_by=by)
     Term.objects.filter(pk=term.pk).update(wishes_until=day)
     term.wishes_until = day
 
 
 def wish_as_instructor(
-    term: Term, staff: StaffMember, *, times: Collection[Time], weeks: WeekSet | None, by: User
+    term: Term,
+    staff: StaffMember,
+    *,
+    times: Collection[Time],
+    weeks: WeekSet | None,
+    own_weeks: Mapping[Time, WeekSet] = MappingProxyType({}),
+    by: User,
 ) -> int:
     """As `set_unwanted`, by the person until the office's last day. Raises TimetableRefused."""
     today = timezone.localdate()
@@ -53,7 +64,7 @@ def wish_as_instructor(
             _("Wishes could be entered until %(date)s. Please speak to the teaching office.")
             % {"date": term.wishes_until.isoformat()}
         )
-    return set_unwanted(term, staff, times=times, weeks=weeks, by=by)
+    return set_unwanted(term, staff, times=times, weeks=weeks, own_weeks=own_weeks, by=by)
 
 
 @transaction.atomic
@@ -63,20 +74,25 @@ def set_unwanted(
     *,
     times: Collection[Time],
     weeks: WeekSet | None,
+    own_weeks: Mapping[Time, WeekSet] = MappingProxyType({}),
     by: User | None,
 ) -> int:
-    """Make these the times of the term at which the person would rather not teach, in these weeks
-    (None: all); how many there are. Raises TimetableRefused."""
+    """Make these the times of the term at which the person would rather not teach, each in its
+    `own_weeks` or else in `weeks` (None: all); how many there are. Raises TimetableRefused."""
     every = every_week(1, term.weeks)
-    wanted = every if weeks is None else weeks
-    if not wanted or wanted & ~every:
+    wanted = {time: own_weeks.get(time, every if weeks is None else weeks) for time in times}
+    if any(not each or each & ~every for each in wanted.values()):
         raise TimetableRefused(
             _("The weeks lie outside the term of %(last)d weeks.") % {"last": term.weeks}
         )
     for weekday, first, periods in times:
         if not (1 <= weekday <= 7 and first >= 1 and 1 <= periods <= MOST_PERIODS):
             raise TimetableRefused(_("This is not a time of the week."))
-    if sum(periods for _weekday, _first, periods in times) > MOST_UNWANTED_PERIODS:
+    fullest = max(
+        sum(time[2] for time, each in wanted.items() if each >> week & 1)
+        for week in range(term.weeks)
+    )
+    if fullest > MOST_UNWANTED_PERIODS:
         raise TimetableRefused(
             _("At most %(most)d periods a week can be unwanted.") % {"most": MOST_UNWANTED_PERIODS}
         )
@@ -90,10 +106,10 @@ def set_unwanted(
             weekday=weekday,
             first_period=first,
             periods=periods,
-            weeks=wanted,
+            weeks=each,
             made_by=by,
         )
-        for weekday, first, periods in sorted(set(times))
+        for (weekday, first, periods), each in sorted(wanted.items())
     )
     return len(rows)
 
@@ -113,18 +129,23 @@ def set_limit(
         raise TimetableRefused(_("An instructor can teach at least one period a day."))
     if most_per_day and most_per_week and most_per_week < most_per_day:
         raise TimetableRefused(_("The most periods a week are fewer than the most a day."))
-    if most_per_day is None and most_per_week is None:
-        TeachingLimit.objects.filter(term=term, staff=staff).delete()
+    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    row = TeachingLimit.objects.filter(term=term, staff=staff).first()
+    if row is None:
+        row = TeachingLimit(term=term, staff=staff, institution_id=term.institution_id)
+    if (row.most_per_day, row.most_per_week) == (most_per_day, most_per_week):
         return
-    TeachingLimit.objects.update_or_create(
-        term=term,
-        staff=staff,
-        defaults={
-            "institution_id": term.institution_id,
-            "most_per_day": most_per_day,
-            "most_per_week": most_per_week,
-        },
-    )
+    _sign(row, by)
+    if most_per_day is None and most_per_week is None:
+        row.delete()
+        return
+    row.most_per_day, row.most_per_week = most_per_day, most_per_week
+    row.save()
+
+
+def _sign(row: Any, by: User | None) -> None:
+    """The history then says who; django-simple-history looks for this attribute."""
+    row._history_user = by
 
 
 @transaction.atomic
@@ -136,11 +157,12 @@ def enter_for(
     most_per_week: int | None,
     times: Collection[Time],
     weeks: WeekSet | None,
+    own_weeks: Mapping[Time, WeekSet] = MappingProxyType({}),
     by: User | None,
 ) -> None:
     """The office says all that is known of a person, at any time. Raises TimetableRefused."""
     set_limit(term, staff, most_per_day=most_per_day, most_per_week=most_per_week, by=by)
-    set_unwanted(term, staff, times=times, weeks=weeks, by=by)
+    set_unwanted(term, staff, times=times, weeks=weeks, own_weeks=own_weeks, by=by)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@
 
 After the weeks come campus and room, teacher, teaching class, administrative classes, then what
 schools add (kind of examination, remark), and last the kinds of hours, all hours and the credits.
-A course's own name may hold slashes: the part with the periods in brackets ends it.
+A course's own name may hold slashes: the part with the periods in brackets ends it. 正方 has no
+word for a slash in any other part; we write it as `\\/`, and read that back.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from courses.timetable.formats.week_dialects import zf_weeks
 _TIME = re.compile(r"\s*\((?P<periods>[^()]*节)\)(?P<weeks>.*)")
 _HOURS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _AFTER_TIME, _LAST = 4, 3
+# A backslash stands for what follows only before these; elsewhere it is a backslash.
+_TOKEN = re.compile(r"\\[\\/;]|[\\/;]|[^\\/;]+")
+_ESCAPED = re.compile(r"\\([\\/;])")
+_READ_AS_ESCAPE = re.compile(r"\\(?=[\\/;]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class ZfCell:
 
 def parse_cell(text: str, *, weekday: int, last_week: int) -> ZfCell:
     """Raises FormatError."""
-    parts = [part.strip() for part in text.split("/")]
+    parts = [part.strip() for part in _split(text, "/")]
     at = next((i for i, part in enumerate(parts) if i and _TIME.match(half_width(part))), None)
     if at is None:
         raise FormatError(FormatReason.NO_PERIODS, text, text.strip())
@@ -57,16 +62,16 @@ def parse_cell(text: str, *, weekday: int, last_week: int) -> ZfCell:
     place, teacher, teaching_class, classes = rest[:_AFTER_TIME]
     kinds, hours, credits = rest[-_LAST:]
     return ZfCell(
-        course="/".join(parts[:at]),
+        course=_unescaped("/".join(parts[:at])),
         time=WeeklyTime(
             weekday, first, last, read_weeks(match["weeks"], last_week=last_week, whole=text)
         ),
-        place=place,
-        teacher=teacher,
-        teaching_class=teaching_class,
-        classes=tuple(name for name in classes.split(";") if name),
-        others=tuple(rest[_AFTER_TIME:-_LAST]),
-        kinds=kinds,
+        place=_unescaped(place),
+        teacher=_unescaped(teacher),
+        teaching_class=_unescaped(teaching_class),
+        classes=tuple(_unescaped(name) for name in _split(classes, ";") if name),
+        others=tuple(map(_unescaped, rest[_AFTER_TIME:-_LAST])),
+        kinds=_unescaped(kinds),
         hours=hours,
         credits=credits,
     )
@@ -80,15 +85,46 @@ def print_cell(cell: ZfCell) -> str:
     )
     return "/".join(
         [
-            cell.course,
+            _course(cell.course),
             f"({periods}节){zf_weeks(time.weeks)}",
-            cell.place,
-            cell.teacher,
-            cell.teaching_class,
-            ";".join(cell.classes),
-            *cell.others,
-            cell.kinds,
+            _escaped(cell.place),
+            _escaped(cell.teacher),
+            _escaped(cell.teaching_class),
+            ";".join(_escaped(name).replace(";", "\\;") for name in cell.classes),
+            *map(_escaped, cell.others),
+            _escaped(cell.kinds),
             cell.hours,
             cell.credits,
         ]
     )
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """At separators that no backslash stands before; the parts keep their backslashes."""
+    parts = [""]
+    for token in _TOKEN.findall(text):
+        if token == separator:
+            parts.append("")
+        else:
+            parts[-1] += token
+    return parts
+
+
+def _unescaped(part: str) -> str:
+    return _ESCAPED.sub(r"\1", part)
+
+
+def _escaped(part: str) -> str:
+    return _READ_AS_ESCAPE.sub(r"\\\\", part).replace("/", "\\/")
+
+
+def _course(name: str) -> str:
+    """With its slashes as they are, as 正方 writes it, unless they would be read as something
+    else."""
+    parts = name.split("/")
+    read_back = all(part == part.strip() for part in parts) and not any(
+        _TIME.match(half_width(part)) for part in parts[1:]
+    )
+    if not read_back:
+        return _escaped(name)
+    return "/".join(_READ_AS_ESCAPE.sub(r"\\\\", part) for part in parts)

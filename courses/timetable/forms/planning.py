@@ -50,6 +50,7 @@ class PlaceForm(forms.Form):
     weekday = forms.IntegerField(min_value=1, max_value=7)
     first_period = forms.IntegerField(min_value=1, max_value=MOST_PERIODS)
     room = forms.ModelChoiceField(Room.objects.none(), to_field_name="public_id")
+    limit_reason = forms.CharField(required=False, max_length=200)
 
     def __init__(self, *args: Any, institution: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,8 +7,8 @@ from django.db.models import Field
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from courses.institutions.days import POSSIBLE, day_input
 from courses.institutions.models import AdministrativeClass, Campus, Institution
+from courses.qualifications.forms import OwnRuleForm
 from courses.teaching.models import Term
 from courses.timetable.criteria import CRITERIA
 from courses.timetable.domain.format_words import weeks_sentence
@@ -38,8 +38,10 @@ def week_parts(days: range = range(1, 6)) -> list[tuple[str, str]]:
     ]
 
 
-class SchedulingRuleForm(forms.Form):
+class SchedulingRuleForm(OwnRuleForm):
     """A rule of the institution: a field for each weight, the limits, the times kept free."""
+
+    valid_from_help = _("Tomorrow at the earliest. A term follows the rule of its first Monday.")
 
     comfortable_periods = forms.IntegerField(
         label=field_name("comfortable_periods"),
@@ -73,20 +75,6 @@ class SchedulingRuleForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Every search begins with these; it can be asked for others."),
-    )
-    citation = forms.CharField(
-        label=pgettext_lazy("source of a rule", "Document"),
-        max_length=300,
-        help_text=_("Name, number and clause."),
-    )
-    quotation = forms.CharField(
-        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    valid_from = forms.DateField(
-        label=pgettext_lazy("date", "From"),
-        widget=day_input(),
-        validators=POSSIBLE,
-        help_text=_("Tomorrow at the earliest. A term follows the rule of its first Monday."),
     )
 
     def __init__(self, *args: Any, shown: SchedulingRule | None, **kwargs: Any) -> None:

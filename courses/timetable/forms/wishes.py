@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.institutions.days import POSSIBLE, day_input
@@ -14,7 +15,7 @@ from courses.timetable.domain.day_layout import DayLayout
 from courses.timetable.domain.wishing import Time
 from courses.timetable.forms.rules import WeeksField
 from courses.timetable.models import UnwantedTime
-from courses.timetable.weeks import format_weeks
+from courses.timetable.weeks import WeekSet, every_week, format_weeks
 from courses.timetable.wording import periods_text, weekday_text
 
 # Periods that are ticked together, as classes mostly take them.
@@ -31,7 +32,8 @@ class WishBox:
 
 
 class WishForm(forms.Form):
-    """A grid of weekdays and periods to tick, and the weeks for which it holds."""
+    """A grid of weekdays and periods to tick; what is ticked now holds in the weeks asked for, what
+    was ticked before has a field of its own with its weeks."""
 
     times = forms.MultipleChoiceField(required=False)
     weeks = WeeksField(
@@ -73,8 +75,21 @@ class WishForm(forms.Form):
         ]
         times.choices += self._others
         self.initial["times"] = [_value(time) for time in sorted(kept)]
-        if stored and is_partial(stored[0], term):
-            self.initial["weeks"] = format_weeks(stored[0].weeks)
+        self._term = term
+        self._own: dict[Time, str] = {}
+        for row in stored:
+            time = (row.weekday, row.first_period, row.periods)
+            own = WeeksField(
+                label=f"{weekday_text(row.weekday)} {periods_text(*time[1:])}", required=False
+            )
+            own.term = term
+            own.widget.attrs["placeholder"] = gettext("whole term")
+            self._own[time] = f"weeks-{_value(time)}"
+            self.fields[self._own[time]] = own
+            if is_partial(row, term):
+                self.initial[self._own[time]] = format_weeks(row.weeks)
+        if stored:
+            weeks.label = _("Times ticked now: only in weeks")
 
     def grid(self) -> list[tuple[str, list[WishBox]]]:
         """A row for each run of periods, with a box for each day."""
@@ -95,6 +110,18 @@ class WishForm(forms.Form):
         """Times entered before that are none of the grid's."""
         chosen = set(self["times"].value() or ())
         return [WishBox(value, name, value in chosen) for value, name in self._others]
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """The weeks of each time that was ticked before."""
+        return [self[name] for name in self._own.values()]
+
+    def own_weeks(self) -> dict[Time, WeekSet]:
+        """Of those times whose field was sent; empty is the whole term."""
+        return {
+            time: self.cleaned_data[name] or every_week(1, self._term.weeks)
+            for time, name in self._own.items()
+            if self.add_prefix(name) in self.data
+        }
 
     def chosen(self) -> list[Time]:
         return [

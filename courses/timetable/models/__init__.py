@@ -8,7 +8,7 @@ from courses.timetable.models.meeting import Booking, Meeting
 from courses.timetable.models.plan import Publication, Room, Slot, TimetableVersion
 from courses.timetable.models.rule import SchedulingRule
 from courses.timetable.models.travel import CampusTravel
-from courses.timetable.models.wishes import TeachingLimit, UnwantedTime
+from courses.timetable.models.wishes import TeachingLimit, UnwantedTime, WishesDeadline
 
 __all__ = [
     "BellPeriod",
@@ -28,4 +28,5 @@ __all__ = [
     "TeachingLimit",
     "TimetableVersion",
     "UnwantedTime",
+    "WishesDeadline",
 ]

@@ -118,6 +118,14 @@ class Slot(Addressable):
     instructor = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="slots")
     # A search around this version leaves it where it is.
     locked = models.BooleanField(default=False, db_default=False)
+    # Why the office put it above the instructor's limit of periods; empty where it keeps to it.
+    limit_reason = models.CharField(
+        _("reason"), max_length=200, blank=True, default="", db_default=""
+    )
+    limit_excused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    limit_excused_at = models.DateTimeField(null=True, blank=True)
     event = models.OneToOneField(
         Event, null=True, blank=True, on_delete=models.SET_NULL, related_name="qihang_slot"
     )
@@ -135,4 +143,9 @@ class Slot(Addressable):
             models.CheckConstraint(condition=Q(periods__range=(1, 4)), name="slot_periods"),
             models.CheckConstraint(condition=Q(first_period__gte=1), name="slot_first_period"),
             models.CheckConstraint(condition=Q(weeks__gt=0), name="slot_has_weeks"),
+            models.CheckConstraint(
+                condition=Q(limit_reason="", limit_excused_at=None)
+                | (~Q(limit_reason="") & Q(limit_excused_at__isnull=False)),
+                name="slot_above_limit_has_a_reason",
+            ),
         )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from courses.institutions.models import Institution, StaffMember
 from courses.institutions.scopes import ScopedQuerySet, ScopePaths
@@ -25,6 +26,8 @@ class TeachingLimit(models.Model):
     most_per_week = models.PositiveSmallIntegerField(
         _("Most periods a week"), null=True, blank=True
     )
+    # Who said so, and what stood here before.
+    history = HistoricalRecords(app="courses")
 
     scope_paths: ClassVar = ScopePaths(department="staff__department", instructor="staff__user")
     objects = ScopedQuerySet.as_manager()
@@ -38,6 +41,21 @@ class TeachingLimit(models.Model):
                 name="teaching_limit_leaves_periods",
             ),
         )
+
+
+class WishesDeadline(models.Model):
+    """An act of the office: until when instructors say their wishes for a term; rows are only
+    added. None: they aren't asked."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="wishes_deadlines")
+    day = models.DateField(_("Last day for wishes"), null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
 
 
 class UnwantedTime(Addressable):

@@ -49,6 +49,8 @@ def slot_move(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             weekday=asked["weekday"],
             first_period=asked["first_period"],
             room=asked["room"],
+            limit_reason=asked["limit_reason"],
+            by=signed_in(request),
         )
     except TimetableRefused as refusal:
         return _page(request, found, refusal=str(refusal), status=409)
@@ -140,7 +142,11 @@ def _asked(request: HttpRequest, places: list[Place]) -> Place | None:
 
 def _slot(request: HttpRequest, public_id: uuid.UUID) -> Slot:
     rows = Slot.objects.visible_to(request.user).select_related(
-        "version__term__institution", "teaching_class__course", "room__campus", "instructor"
+        "version__term__institution",
+        "teaching_class__course",
+        "room__campus",
+        "instructor",
+        "limit_excused_by",
     )
     found: Slot = get_object_or_404(rows, public_id=public_id)
     return found

@@ -1,4 +1,4 @@
-"""Weekly times of a version from and to files."""
+"""Weekly times of a version from and to files, and rooms from them."""
 
 import uuid
 from typing import Any
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.institutions.access import allow
 from courses.teaching.models import Term
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.room_schema import ROOMS
 from courses.timetable.domain.slot_export import itc2019_of, slot_list
 from courses.timetable.domain.slot_schema import SLOTS
-from courses.timetable.importers import IMPORT_ROLES, SlotImporter
+from courses.timetable.importers import IMPORT_ROLES, RoomImporter, SlotImporter
 from courses.timetable.views.building import version_or_404
 from courses.timetable.views.paper import XLSX, file_answer, zf_answer
 from courses.timetable.views.terms import WRITERS, required_term, signed_in
@@ -36,6 +37,21 @@ def slot_import(request: HttpRequest) -> HttpResponse:
     context = {"term": term, "form": form, "columns": SLOTS.columns}
     status = form.status if form.is_bound else 200
     return render(request, "courses/timetable/slot_import.html", context, status=status)
+
+
+@allow(*IMPORT_ROLES)
+@require_http_methods(["GET", "POST"])
+def room_import(request: HttpRequest) -> HttpResponse:
+    """Choose a file with rooms; the times at which one can't be used are those of a term."""
+    term = required_term(request, *IMPORT_ROLES)
+    form = SpreadsheetUploadForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        started = start_import(request, form, RoomImporter.kind, term, source=None)
+        if started is not None:
+            return started
+    context = {"term": term, "form": form, "columns": ROOMS.columns}
+    status = form.status if form.is_bound else 200
+    return render(request, "courses/timetable/room_import.html", context, status=status)
 
 
 def start_import(

@@ -113,6 +113,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "unpublished": version is None and _is_unpublished(page),
             "shows_classes": True,
             "editable": is_draft(version),
+            "shows_limits": True,
         }
     return render(request, "courses/timetable/board.html", context)
 

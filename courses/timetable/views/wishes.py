@@ -32,6 +32,8 @@ from courses.timetable.views.terms import READERS, WRITERS, place_asked, require
 from courses.timetable.weeks import format_weeks
 from courses.timetable.wording import periods_text, weekday_text
 
+ACTS_SHOWN = 10
+
 
 @allow(RoleKind.INSTRUCTOR)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +57,7 @@ def own_wishes(request: HttpRequest) -> HttpResponse:
                 staff,
                 times=form.chosen(),
                 weeks=form.cleaned_data["weeks"],
+                own_weeks=form.own_weeks(),
                 by=signed_in(request),
             )
         except TimetableRefused as refusal:
@@ -91,6 +94,9 @@ def wishes(request: HttpRequest) -> HttpResponse:
         ),
         "close": place.term and WishesCloseForm(initial={"day": place.term.wishes_until}),
         "is_open": place.term and is_open(place.term, on=timezone.localdate()),
+        "deadlines": (
+            place.term.wishes_deadlines.select_related("made_by")[:ACTS_SHOWN] if place.term else []
+        ),
         "may_write": scope_of(request.user).has(*WRITERS),
     }
     return render(request, "courses/timetable/wishes.html", context)
@@ -145,6 +151,7 @@ def staff_wishes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 **limits.cleaned_data,
                 times=form.chosen(),
                 weeks=form.cleaned_data["weeks"],
+                own_weeks=form.own_weeks(),
                 by=signed_in(request),
             )
         except TimetableRefused as refusal:
@@ -157,6 +164,9 @@ def staff_wishes(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "staff": staff,
         "form": form,
         "limits": limits,
+        "limit_acts": TeachingLimit.history.filter(term=term, staff=staff).select_related(
+            "history_user"
+        )[:ACTS_SHOWN],
         "taken": [
             (*_line(row), row.reason)
             for row in BusyTime.objects.filter(term=term, staff=staff).order_by(

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.compliance.enums import FindingState
 from assessments.grading.enums import SheetState
@@ -105,6 +106,15 @@ def test_instructor_starts_the_roll_call_of_today(world, open_home):
     one = world.add_class()
     text = open_home(world.instructor.user)
     assert f'btn-lg" href="{reverse("delivery:roll_call", args=[one.today.public_id])}"' in text
+
+
+@pytest.mark.parametrize(("days", "asked"), [(0, True), (3, True), (-1, False)])
+def test_instructor_is_told_until_when_wishes_are_asked_for(world, open_home, days, asked):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    type(world.term).objects.filter(pk=world.term.pk).update(wishes_until=day)
+    text = open_home(world.instructor.user)
+    assert (reverse("timetable:own_wishes") + '">我的排课意愿' in text) is asked
+    assert (day.isoformat() in text) is asked
 
 
 def test_instructor_sees_meetings_without_a_record(world, open_home):

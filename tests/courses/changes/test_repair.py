@@ -250,6 +250,23 @@ def test_one_of_three_is_carried_out_once(world: Published) -> None:
     assert MeetingChange.objects.count() == 1
 
 
+def test_asking_again_replaces_what_nobody_took(world: Published) -> None:
+    first = ill(world)
+    again = ill(world)
+    flooded(world)
+    later = ill(world, first=world.meeting.date + 0 * DAY, last=world.meeting.date)
+    assert set(Repair.objects.filter(staff=world.instructor)) == {later}
+    assert Repair.objects.filter(room=world.room).count() == 1
+    assert {first.pk, again.pk} & set(Repair.objects.values_list("pk", flat=True)) == set()
+
+
+def test_what_was_carried_out_stays_in_the_list(world: Published) -> None:
+    done = apply_repair(ill(world), emphasis=TIMES, by=world.office)
+    world.add_meeting(world.meeting.date + DAY)
+    again = ill(world)
+    assert set(Repair.objects.all()) == {done, again}
+
+
 def test_unknown_proposal_is_refused(world: Published) -> None:
     with pytest.raises(ChangeRefused):
         apply_repair(ill(world), emphasis="cheapest", by=world.office)
@@ -293,13 +310,14 @@ def test_nobody_concerned_is_said(world: Published) -> None:
 def test_asking_costs_as_much_whatever_the_number(
     world: Published, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(34):
         ill(world)
+    Repair.objects.all().delete()
     for number in (1, 2):
         world.add_meeting(
             world.meeting.date + number * DAY,
             first_period=3,
             room=RoomFactory(campus=world.room.campus),
         )
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(34):
         assert len(proposals_of(ill(world))[0].lines) == 3

@@ -15,6 +15,7 @@ from courses.timetable.models import Slot, TimetableVersion
 from courses.timetable.weeks import even_weeks, every_week, format_weeks, odd_weeks
 from media.imports.errors import ImportRefused
 from media.imports.models import ImportRun
+from media.spreadsheets.errors import SpreadsheetRefused
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
 from tests.factories.timetable import RoomFactory
 
@@ -55,6 +56,21 @@ def _lines(classes, room):
         f"{first.code},星期一第1-2节{{1-16周}},{room.name},\r\n"
         f"{second.code},星期四第3-4节{{1-15周(单)}};星期三第5-6节{{2-16周(双)}},{room.name},\r\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "missing", "found"),
+    [
+        ("备注,地点", "教学班或课程、星期或上课时间", "备注、地点"),
+        ("课程名称,教师", "教室、星期或上课时间", "课程名称、教师"),
+        ("甲,乙", "教学班或课程、教室、星期或上课时间", ""),
+    ],
+)
+def test_all_columns_that_are_missing_are_named(header, missing, found):
+    with pytest.raises(SpreadsheetRefused) as refused:
+        _table(f"{header}\r\n1,2\r\n")
+    assert missing in str(refused.value)
+    assert found in str(refused.value)
 
 
 def test_file_becomes_a_draft(term, classes, room):

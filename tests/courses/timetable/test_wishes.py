@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.institutions.models import StaffMember
+from courses.timetable.domain.demands import read_demands
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.wishing import (
     MOST_UNWANTED_PERIODS,
     close_wishes_after,
+    set_limit,
     set_unwanted,
     wish_as_instructor,
     wishes_of_term,
@@ -99,6 +101,76 @@ def test_wishes_that_make_no_sense_come_back_with_a_sentence(term, phone, posted
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not UnwantedTime.objects.exists()
+
+
+def test_each_time_keeps_weeks_of_its_own(term, phone):
+    phone.post(_own(), {"times": ["1-1-2"], "weeks": "1-8"})
+    page = phone.get(_own()).content.decode()
+    assert 'name="weeks-1-1-2" value="1–8周"' in page
+    phone.post(_own(), {"times": ["1-1-2", "5-7-2"], "weeks": "", "weeks-1-1-2": "1–8周"})
+    phone.post(
+        _own(),
+        {"times": ["1-1-2", "5-7-2"], "weeks": "", "weeks-1-1-2": "1-4", "weeks-5-7-2": ""},
+    )
+    weeks = dict(UnwantedTime.objects.values_list("weekday", "weeks"))
+    assert weeks == {1: every_week(1, 4), 5: every_week(1, 16)}
+
+
+def test_weeks_of_one_time_that_make_no_sense_are_named(term, phone):
+    phone.post(_own(), {"times": ["1-1-2"], "weeks": ""})
+    answer = phone.post(_own(), {"times": ["1-1-2"], "weeks": "", "weeks-1-1-2": "3-20"})
+    assert answer.status_code == 422
+    assert "第 20 周" in answer.content.decode()
+    assert UnwantedTime.objects.get().weeks == every_week(1, 16)
+
+
+def test_most_unwanted_periods_are_those_of_the_fullest_week(term, phone):
+    times = [(day, first, 2) for day in range(1, 6) for first in (1, 3, 5)]
+    halves = {time: every_week(1, 8) if time[0] < 3 else every_week(9, 16) for time in times}
+    count = set_unwanted(
+        term, phone.staff, times=times, weeks=None, own_weeks=halves, by=phone.user
+    )
+    assert count == len(times)
+
+
+def test_search_avoids_a_time_in_its_own_weeks_only(term, phone):
+    times = [(1, 1, 2), (5, 7, 2)]
+    set_unwanted(
+        term,
+        phone.staff,
+        times=times,
+        weeks=None,
+        own_weeks={times[0]: every_week(1, 4)},
+        by=phone.user,
+    )
+    (instructor,) = read_demands(term).problem.instructors
+    weeks = {(time.day, time.period): time.weeks for time in instructor.unwanted}
+    assert weeks[1, 1] == weeks[1, 2] == every_week(1, 4)
+    assert weeks[5, 7] == every_week(1, 16)
+
+
+def test_who_set_the_last_day_stays_readable(term, sign_in):
+    office = sign_in("office")
+    for day in (_today(9), _today(9), None):
+        close_wishes_after(term, day=day, by=office.user)
+    acts = list(term.wishes_deadlines.values_list("day", "made_by"))
+    assert acts == [(None, office.user.pk), (_today(9), office.user.pk)]
+    assert office.user.get_full_name() in office.get(reverse("timetable:wishes")).content.decode()
+
+
+def test_limits_keep_who_entered_them_and_what_stood_before(term, sign_in):
+    office = sign_in("office")
+    staff = term.teaching_classes.get().assignments.get().staff
+    for day, week in ((4, 8), (4, 8), (None, 12), (None, None)):
+        set_limit(term, staff, most_per_day=day, most_per_week=week, by=office.user)
+    kept = TeachingLimit.history.order_by("history_id").values_list(
+        "history_type", "most_per_day", "most_per_week", "history_user"
+    )
+    by = office.user.pk
+    assert list(kept) == [("+", 4, 8, by), ("~", None, 12, by), ("-", None, 12, by)]
+    where = reverse("timetable:staff_wishes", args=[staff.public_id])
+    page = office.get(where, {"term": str(term.public_id)}).content.decode()
+    assert page.count(office.user.get_full_name()) >= 3
 
 
 def test_wishes_are_closed_after_the_last_day(term, phone):

@@ -11,7 +11,7 @@ from courses.changes.domain.applying import carry_out
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.objections import objections_to
 from courses.changes.domain.refusal import ChangeRefused
-from courses.changes.domain.repair.proposals import Line, proposals_of
+from courses.changes.domain.repair.proposal import Line, proposals_of
 from courses.changes.domain.repair.trouble import Trouble, concerned
 from courses.changes.domain.substitutes import why_not_fit
 from courses.changes.models import MeetingChange, Repair

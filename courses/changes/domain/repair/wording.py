@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.changes.domain.repair.proposals import Line, Proposal
+from courses.changes.domain.repair.proposal import Line, Proposal
 from courses.changes.models import Repair
 from courses.timetable.solver.repair.problem import Emphasis, Kind, Width
 

@@ -35,6 +35,41 @@ cells = st.builds(
 )
 
 
+# Everything that has a meaning in a cell, in every order.
+marks = st.text("大A1 /\\;()节-", max_size=8).map(str.strip)
+named = marks.filter(bool)
+odd_cells = st.builds(
+    ZfCell,
+    course=named,
+    time=times(),
+    place=marks,
+    teacher=marks,
+    teaching_class=marks,
+    classes=st.lists(named, max_size=3).map(tuple),
+    others=st.lists(marks, max_size=2).map(tuple),
+    kinds=marks,
+    hours=st.sampled_from(["36", ""]),
+    credits=st.sampled_from(["3.0", ""]),
+)
+
+
+@given(cell=odd_cells)
+def test_cell_with_slashes_and_backslashes_anywhere_is_read_back(cell):
+    weekday = cell.time.weekday
+    assert parse_cell(print_cell(cell), weekday=weekday, last_week=LAST_WEEK) == cell
+
+
+def test_slash_in_the_name_of_a_room_has_a_backslash():
+    cell = parse_cell(CELL.replace("N403", "N403\\/N404"), weekday=1, last_week=LAST_WEEK)
+    assert cell.place == "南校区 N403/N404"
+    assert "/南校区 N403\\/N404/张三/" in print_cell(cell)
+
+
+def test_slash_in_the_name_of_a_course_stays_as_it_is():
+    cell = parse_cell(CELL.replace("创业基础", "C/C++"), weekday=1, last_week=LAST_WEEK)
+    assert print_cell(cell).startswith("C/C++/(1-2节)")
+
+
 def test_list_of_times_is_read():
     assert parse_times(LIST, last_week=LAST_WEEK) == [
         WeeklyTime(1, 1, 2, every_week(1, 16)),
