@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0013_staff_certificates'),
+        ('courses', '0016_contracts_and_fees'),
         ('schedule', '0015_rename_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

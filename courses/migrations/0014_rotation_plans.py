@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0016_workload_shares'),
+        ('courses', '0013_workload_shares'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0013_staff_certificates'),
+        ('courses', '0015_staff_certificates'),
         ('media', '0004_documents_move'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

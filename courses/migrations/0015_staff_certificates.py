@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0015_rotation_plans"),
+        ("courses", "0014_rotation_plans"),
         ("media", "0004_documents_move"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
