@@ -57,7 +57,7 @@ lint: setup
 	# Left out: they make tables and add columns that may be empty or have a default in the database,
 	# two add checks that old rows meet; the linter takes every table that SQLite remakes for a column
 	# without a default. Read by hand as PostgreSQL's SQL.
-	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --ignore-name 0003_content_system 0004_online_rule_speed_and_history 0005_changes 0007_publications 0008_scheduling_rules 0010_publication_notices 0011_repairs 0015_staff_certificates 0013_workload_shares 0004_certificate_templates 0017_overrides_and_deadlines --warnings-as-errors --include-apps cms users courses assessments media
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --ignore-name 0003_content_system 0004_online_rule_speed_and_history 0005_changes 0007_publications 0008_scheduling_rules 0010_publication_notices 0011_repairs 0012_training 0014_rotation_plans 0016_contracts_and_fees 0015_staff_certificates 0013_workload_shares 0004_certificate_templates 0017_overrides_and_deadlines --warnings-as-errors --include-apps cms users courses assessments media
 	.venv/bin/mypy cms courses assessments media
 
 # Puts load on the server that is measured.
