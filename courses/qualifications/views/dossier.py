@@ -29,7 +29,10 @@ MAKERS = (*OFFICE, RoleKind.INSTRUCTOR)
 @allow(RoleKind.INSTRUCTOR)
 @require_GET
 def my_dossier(request: HttpRequest) -> HttpResponse:
-    staff = get_object_or_404(StaffMember, user=request.user.pk)
+    staff = StaffMember.objects.filter(user=request.user.pk).first()
+    if staff is None:
+        # That page says what is missing and who can enter it.
+        return redirect("qualifications:mine")
     return redirect("qualifications:dossier", public_id=staff.public_id)
 
 
