@@ -120,9 +120,9 @@ def test_page_takes_the_same_queries_for_one_class_and_three(
     office, term, draft, django_assert_max_num_queries
 ):
     office.get(page(draft), FROM_THE_START)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         office.get(page(draft), FROM_THE_START)
     for period in (3, 5):
         make_slot(draft, make_class(term), weekday=3, first_period=period)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         office.get(page(draft), FROM_THE_START)
