@@ -54,7 +54,7 @@ def manage(place: dict[str, str], *arguments: str) -> str:
         env=place,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
