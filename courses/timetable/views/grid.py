@@ -93,7 +93,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "may_write": scope_of(request.user).has(*WRITERS),
     }
     context["choices"] = choices(request, kind, place.term) if place.term else []
-    if place.term:
+    if place.term and not request.GET.get("of"):
+        # On the way in; whoever has chosen a timetable has read it, and waits for that one only.
         context["gaps"] = gaps_of(Meeting.objects.visible_to(request.user).filter(term=place.term))
     if place.term and request.GET.get("of"):
         subject = found_or_404(subjects_of(request, kind), request.GET["of"])

@@ -189,13 +189,13 @@ def test_board_takes_the_same_queries_for_one_class_and_three(
     client = sign_in("office")
     room = Meeting.objects.first().room
     query = {"kind": "room", "of": str(room.public_id), "week": "3"}
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(12):
         client.get(BOARD, query)
     version = make_version(term, number=2)
     for weekday in (1, 2, 3):
         make_slot(version, make_class(term), weekday=weekday, room=room)
     publish(version, valid_from=version.term.first_monday, by=None)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(12):
         response = client.get(BOARD, query)
     assert sum(len(day.entries) for day in response.context["page"].grid.days) == 4
 
