@@ -1,10 +1,11 @@
 """Storing a private file."""
 
 import hashlib
+import io
 import mimetypes
 from typing import IO, Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 
 from media.library.models import PrivateFile
 
@@ -14,16 +15,7 @@ CHUNK = 256 * 1024
 def store_private(content: bytes, *, name: str, by: Any, content_type: str = "") -> PrivateFile:
     """Keep `content` outside the web root. The caller has checked size and kind."""
     guessed = content_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    stored = PrivateFile(
-        original_name=name[-255:],
-        content_type=guessed,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        uploaded_by=by,
-    )
-    stored.file.save(name, ContentFile(content), save=False)
-    stored.save()
-    return stored
+    return store_private_stream(io.BytesIO(content), name=name, by=by, content_type=guessed)
 
 
 def store_private_stream(file: IO[bytes], *, name: str, by: Any, content_type: str) -> PrivateFile:
