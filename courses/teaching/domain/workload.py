@@ -1,5 +1,6 @@
 """How much everybody teaches in a term, against how much they are to teach."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import StaffMember
 from courses.teaching.models import MOST_TARGET, WHOLE, TargetLoad, TeachingAssignment, Term
+
+audit_log = logging.getLogger("qihang.audit")
 
 # Managers and outside experts are asked by name, not proposed.
 TEACHERS = frozenset({StaffKind.FULL_TIME_TEACHER, StaffKind.PART_TIME_TEACHER})
@@ -83,5 +86,11 @@ def set_target_loads(term: Term, targets: Mapping[StaffMember, int], *, by: Any)
         update_conflicts=True,
         unique_fields=["term", "staff"],
         update_fields=["share"],
+    )
+    audit_log.info(
+        "target loads set user=%s term=%s shares=%s",
+        getattr(by, "pk", None),
+        term.pk,
+        sorted((staff.pk, share) for staff, share in changed.items()),
     )
     return len(changed)
