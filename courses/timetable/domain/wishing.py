@@ -19,6 +19,7 @@ from courses.timetable.domain.bells import MOST_PERIODS
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.models import BusyTime, TeachingLimit, UnwantedTime, WishesDeadline
 from courses.timetable.weeks import WeekSet, every_week
+from courses.timetable.wording import weekday_text
 
 Time = tuple[int, int, int]
 """Weekday, first period, number of periods."""
@@ -88,6 +89,13 @@ def set_unwanted(
     for weekday, first, periods in times:
         if not (1 <= weekday <= 7 and first >= 1 and 1 <= periods <= MOST_PERIODS):
             raise TimetableRefused(_("This is not a time of the week."))
+    begins = Counter((weekday, first) for weekday, first, _periods in wanted)
+    for (weekday, first), number in begins.items():
+        if number > 1:
+            raise TimetableRefused(
+                _("Two times of different length begin on %(day)s in period %(first)d. Keep one.")
+                % {"day": weekday_text(weekday), "first": first}
+            )
     fullest = max(
         sum(time[2] for time, each in wanted.items() if each >> week & 1)
         for week in range(term.weeks)

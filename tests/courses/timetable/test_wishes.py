@@ -280,6 +280,17 @@ def test_more_unwanted_periods_than_a_week_can_bear_are_refused(term):
         set_unwanted(term, staff, times=times, weeks=None, by=None)
 
 
+def test_two_times_that_begin_together_come_back_with_a_sentence(term, sign_in):
+    staff = term.teaching_classes.get().assignments.get().staff
+    set_unwanted(term, staff, times=[(1, 1, 1)], weeks=None, by=None)
+    where = reverse("timetable:staff_wishes", args=[staff.public_id])
+    posted = {"term": str(term.public_id), "times": ["1-1-1", "1-1-2"], "weeks": ""}
+    answer = sign_in("office").post(where, posted)
+    assert answer.status_code == 422
+    assert "周一第1节" in answer.content.decode()
+    assert UnwantedTime.objects.get().periods == 1
+
+
 @given(weeks=st.sets(st.integers(1, 18), min_size=1))
 def test_weeks_written_in_a_form_are_read_back_equal(weeks):
     mask = sum(1 << (week - 1) for week in weeks)
