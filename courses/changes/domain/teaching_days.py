@@ -173,7 +173,9 @@ class TeachingDays:
             pair = min(stint.campus, other.campus), max(stint.campus, other.campus)
             minutes = self._minutes.get(pair, 0)
             gap = max(stint.starts - other.ends, other.starts - stint.ends)
-            if gap < minutes:
+            # Without a way there is none too long; that both can't be taught at once is asked
+            # elsewhere.
+            if minutes and gap < minutes:
                 return TooFar(stint.date, other.campus_name, minutes)
         return None
 

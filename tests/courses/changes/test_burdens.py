@@ -127,6 +127,14 @@ def test_another_room_on_a_campus_too_far_is_refused(world: Published) -> None:
         world.ask("room", room=Room.objects.select_related("campus").get(pk=room.pk))
 
 
+def test_class_on_the_same_campus_is_taken_and_not_too_far(world: Published) -> None:
+    far_room(world, 60)
+    also(world, world.meeting.date + DAY, 3)
+    with pytest.raises(ChangeRefused) as refused:
+        world.ask("move", date=world.meeting.date + DAY, first_period=3, room=world.room)
+    assert not [one for one in refused.value.sentences if "分钟" in one]
+
+
 # --- Repairs ------------------------------------------------------------------------------------
 def test_repair_keeps_to_the_limits_of_substitutes(world: Published) -> None:
     trouble = Trouble(world.meeting.date, world.meeting.date, staff=world.instructor)

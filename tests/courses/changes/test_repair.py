@@ -260,6 +260,14 @@ def test_asking_again_replaces_what_nobody_took(world: Published) -> None:
     assert {first.pk, again.pk} & set(Repair.objects.values_list("pk", flat=True)) == set()
 
 
+def test_proposal_that_was_replaced_meanwhile_is_refused_with_a_sentence(world: Published) -> None:
+    first = ill(world)
+    ill(world)
+    with pytest.raises(ChangeRefused, match="替换"):
+        apply_repair(first, emphasis=TIMES, by=world.office)
+    assert not MeetingChange.objects.exists()
+
+
 def test_what_was_carried_out_stays_in_the_list(world: Published) -> None:
     done = apply_repair(ill(world), emphasis=TIMES, by=world.office)
     world.add_meeting(world.meeting.date + DAY)

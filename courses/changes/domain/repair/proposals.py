@@ -41,7 +41,10 @@ def propose_repair(
     found = [repair(problem, emphasis) for emphasis in Emphasis]
     kept = as_kept(term, problem, found)
     with transaction.atomic():
-        _unused(term, trouble).delete()
+        # Locked first: one that is carried out at this moment stays, with its changes.
+        unused = [one.pk for one in _unused(term, trouble).select_for_update().only("pk")]
+        if unused:
+            Repair.objects.filter(pk__in=unused).delete()
         return Repair.objects.create(
             institution_id=term.institution_id,
             term=term,
