@@ -1,7 +1,7 @@
 """Issuing, replacing, revoking, and finding certificates."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,15 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from assessments.certificates.domain import Candidate
 from assessments.certificates.enums import CertificateKind, CertificateState
 from courses.curriculum.models import Course
+from courses.institutions.days import POSSIBLE, day_input
 from courses.institutions.models import Department, Institution
 from courses.teaching.models import Term
 from courses.training.models import Completion
 
 
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+def day_field(label: Any, *rules: Callable[[datetime.date], None]) -> forms.DateField:
+    return forms.DateField(label=label, widget=day_input(), validators=[*POSSIBLE, *rules])
 
 
 def not_in_future(day: datetime.date) -> None:
@@ -31,8 +30,18 @@ def not_in_future(day: datetime.date) -> None:
         raise ValidationError(_("The date lies in the future."))
 
 
+def day_of_issue(label: Any) -> forms.DateField:
+    return day_field(label, not_in_future)
+
+
+def require_begun(term: Term, day: datetime.date) -> None:
+    """Nobody can have completed a course of a term that hadn't begun."""
+    if day < term.first_monday:
+        raise ValidationError(_("On this date the term had not begun."))
+
+
 class IssueForm(forms.Form):
-    issued_on = day_field(_("Date on the certificates"))
+    issued_on = day_of_issue(_("Date on the certificates"))
 
     again = forms.TypedMultipleChoiceField(
         label=_("Also give a new one to"),
@@ -58,9 +67,7 @@ class IssueForm(forms.Form):
 
     def clean_issued_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["issued_on"]
-        not_in_future(day)
-        if day < self.term.first_monday:
-            raise ValidationError(_("On this date the term had not begun."))
+        require_begun(self.term, day)
         return day
 
 
@@ -80,12 +87,7 @@ class ReissueForm(forms.Form):
         help_text=_("Such as a name that was corrected. Kept in the record, never public."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    issued_on = day_field(_("Date on the new certificate"))
-
-    def clean_issued_on(self) -> datetime.date:
-        day: datetime.date = self.cleaned_data["issued_on"]
-        not_in_future(day)
-        return day
+    issued_on = day_of_issue(_("Date on the new certificate"))
 
 
 class AppointmentForm(forms.Form):
@@ -97,18 +99,13 @@ class AppointmentForm(forms.Form):
     )
     begins_on = day_field(_("First day"))
     ends_on = day_field(_("Last day"))
-    issued_on = day_field(_("Date on the letter"))
+    issued_on = day_of_issue(_("Date on the letter"))
 
     def __init__(self, *args: Any, staff: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["staff"]
         choice.queryset = staff
         choice.label_from_instance = lambda one: f"{one.name} · {one.staff_number}"
-
-    def clean_issued_on(self) -> datetime.date:
-        day: datetime.date = self.cleaned_data["issued_on"]
-        not_in_future(day)
-        return day
 
 
 class TrainingForm(forms.Form):
@@ -117,18 +114,13 @@ class TrainingForm(forms.Form):
     completions = forms.TypedMultipleChoiceField(
         label=_("Who gets a certificate"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    issued_on = day_field(_("Date on the certificates"))
+    issued_on = day_of_issue(_("Date on the certificates"))
 
     def __init__(self, *args: Any, completions: Sequence[Completion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["completions"]
         choice.choices = [(one.pk, _described(one)) for one in completions]
         choice.initial = [one.pk for one in completions if not _was_revoked(one)]
-
-    def clean_issued_on(self) -> datetime.date:
-        day: datetime.date = self.cleaned_data["issued_on"]
-        not_in_future(day)
-        return day
 
 
 def _was_revoked(completion: Completion) -> bool:
@@ -165,7 +157,7 @@ class RunForm(forms.Form):
         empty_label=_("All"),
         help_text=_("A class with students of several departments is issued whole."),
     )
-    issued_on = day_field(_("Date on the certificates"))
+    issued_on = day_of_issue(_("Date on the certificates"))
 
     def __init__(self, *args: Any, institution: Institution, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,11 +171,11 @@ class RunForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         term, day = self.cleaned_data.get("term"), self.cleaned_data.get("issued_on")
-        if day is not None:
-            if day > timezone.localdate():
-                self.add_error("issued_on", _("The date lies in the future."))
-            elif term is not None and day < term.first_monday:
-                self.add_error("issued_on", _("On this date the term had not begun."))
+        if day is not None and term is not None:
+            try:
+                require_begun(term, day)
+            except ValidationError as error:
+                self.add_error("issued_on", error)
         return cleaned
 
 

@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from assessments.certificates.domain.errors import SealRefused
 from assessments.certificates.domain.printing import unprintable
 from assessments.certificates.domain.templates import keep_seal, seal_picture
+from courses.institutions.days import POSSIBLE
 
 
 class TemplateForm(WagtailAdminModelForm):
@@ -20,6 +21,10 @@ class TemplateForm(WagtailAdminModelForm):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
     without_seal = forms.BooleanField(label=_("print without the picture"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].validators += POSSIBLE
 
     def clean_seal_file(self) -> bytes | None:
         uploaded = self.cleaned_data["seal_file"]

@@ -100,6 +100,21 @@ def test_office_appoints_and_the_person_finds_it(sign_in, client, staff):
     assert staff.staff_number not in public
 
 
+def test_day_that_no_calendar_counts_on_from_is_refused(sign_in, staff):
+    response = sign_in("office").post(
+        "/my/certificates/appoint/",
+        {
+            "staff": staff.public_id,
+            "position": "职业咨询师",
+            "begins_on": "2026-09-01",
+            "ends_on": "9999-12-31",
+            "issued_on": "2026-11-01",
+        },
+    )
+    assert list(response.context["form"].errors) == ["ends_on"]
+    assert not Certificate.objects.exists()
+
+
 def test_staff_of_another_institution_can_not_be_appointed(sign_in):
     other = StaffMemberFactory()
     sign_in("office").post(
