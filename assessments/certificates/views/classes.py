@@ -1,11 +1,10 @@
 """Classes whose certificates are due, issuing, and the issued batch."""
 
-import logging
 import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,15 +22,18 @@ from assessments.certificates.domain.classes import classes_matching, with_certi
 from assessments.certificates.enums import CertificateState
 from assessments.certificates.forms import ClassFilter, IssueForm
 from assessments.certificates.models import CertificateBatch
-from assessments.certificates.views.shared import ISSUERS, page_of, sort_of
+from assessments.certificates.views.shared import (
+    ISSUERS,
+    issuing_institution,
+    page_of,
+    sort_of,
+    stored_document,
+)
 from assessments.grading.enums import SheetState
-from courses.institutions.access import allow, institution_of
+from courses.institutions.access import allow
 from courses.teaching.models import Enrolment, TeachingClass
 from media.jobs.domain import start_job
-from media.library.responses import private_file_response
 from media.pdf import PdfError
-
-audit_log = logging.getLogger("qihang.audit")
 
 CLASS_ORDERS = {
     "class": ("code",),
@@ -45,7 +47,7 @@ CLASS_ORDERS = {
 def class_list(request: HttpRequest) -> HttpResponse:
     """The classes of the institution: grades locked, how many passed, how many hold one."""
     own = TeachingClass.objects.visible_to(request.user).filter(
-        institution=institution_of(request, *ISSUERS)
+        institution=issuing_institution(request)
     )
     form = ClassFilter(request.GET)
     classes = with_certificate_counts(own)
@@ -69,7 +71,7 @@ def class_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Who gets one and who not; POST issues as long work."""
     teaching_class = get_object_or_404(
         TeachingClass.objects.visible_to(request.user)
-        .filter(institution=institution_of(request, *ISSUERS))
+        .filter(institution=issuing_institution(request))
         .select_related("institution", "course", "term", "outline"),
         public_id=public_id,
     )
@@ -143,10 +145,7 @@ def batch_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def batch_document(request: HttpRequest, public_id: uuid.UUID) -> Any:
     """The PDF as it was made at issue."""
     batch = _batch(request, public_id)
-    if batch.document is None:
-        raise Http404
-    audit_log.info("certificate batch %s downloaded by user %s", batch.public_id, request.user.pk)
-    return private_file_response(request, batch.document)
+    return stored_document(request, batch.document, of=f"certificate batch {batch.public_id}")
 
 
 @allow(*ISSUERS)
@@ -167,7 +166,7 @@ def make_batch_document(request: HttpRequest, public_id: uuid.UUID) -> HttpRespo
 def _batch(request: HttpRequest, public_id: uuid.UUID) -> CertificateBatch:
     batch: CertificateBatch = get_object_or_404(
         CertificateBatch.objects.visible_to(request.user)
-        .filter(institution=institution_of(request, *ISSUERS))
+        .filter(institution=issuing_institution(request))
         .select_related("teaching_class__course", "teaching_class__term", "document", "issued_by"),
         public_id=public_id,
     )

@@ -4,13 +4,11 @@ Public, without cookie, counted by address; none of it says who holds what.
 """
 
 import uuid
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from assessments.certificates.domain.credential import (
     address_of,
@@ -21,31 +19,30 @@ from assessments.certificates.domain.credential import (
 from assessments.certificates.domain.signing import all_keys, key_named
 from assessments.certificates.enums import CertificateState
 from assessments.certificates.models import Certificate
+from assessments.certificates.views.strangers import View, counted_by_address
 from courses.institutions.models import Institution
-from media.rate_limit import seconds_to_wait
 
-REQUESTS = 120
-SECONDS = 60
+REQUESTS_A_MINUTE = 120
 
-View = Callable[..., HttpResponse]
+
+def _too_many(_request: HttpRequest, _seconds: int) -> HttpResponse:
+    return _for_any_site(JsonResponse({"error": "too many requests"}))
+
+
+def _for_any_site(response: HttpResponse) -> HttpResponse:
+    """A validator runs in a browser."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _for_machines(view: View) -> View:
-    """Counted, readable from any site (a validator runs in a browser), kept for no longer than a
-    revocation may take to be seen."""
+    """Counted, readable from any site, kept for no longer than a revocation may take to be seen."""
 
-    @require_safe
+    @counted_by_address("badges", limit=REQUESTS_A_MINUTE, refused=_too_many)
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = request.META.get("REMOTE_ADDR", "")
-        wait = seconds_to_wait("badges", address, limit=REQUESTS, seconds=SECONDS)
-        if wait:
-            response: HttpResponse = JsonResponse({"error": "too many requests"}, status=429)
-            response["Retry-After"] = str(wait)
-        else:
-            response = view(request, *args, **kwargs)
-            response["Cache-Control"] = "public, max-age=60"
-        response["Access-Control-Allow-Origin"] = "*"
+        response = _for_any_site(view(request, *args, **kwargs))
+        response["Cache-Control"] = "public, max-age=60"
         return response
 
     return answered

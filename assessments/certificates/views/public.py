@@ -1,6 +1,6 @@
 """Verification without signing in: one lookup, few words, no cookie, counted by address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import wraps
 from typing import Any
 
@@ -9,36 +9,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.views.decorators.http import require_safe
 
 from assessments.certificates.domain.codes import grouped, normalise_code
 from assessments.certificates.domain.verification import look_up
-from media.rate_limit import seconds_to_wait
+from assessments.certificates.views.strangers import View, counted_by_address
 
 # An employer with a pile of papers stays below it; 80 bits are not guessed at this pace.
-REQUESTS = 30
-SECONDS = 60
+REQUESTS_A_MINUTE = 30
 
-View = Callable[..., HttpResponse]
+
+def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    return _page(request, "too_many.html", {"seconds": seconds})
 
 
 def _public(view: View) -> View:
     """Counted, in the language asked for by ?language=, never stored and never indexed."""
+    counted = counted_by_address("verify", limit=REQUESTS_A_MINUTE, refused=_too_many)(view)
 
-    @require_safe
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = request.GET.get("language", "")
         language = wanted if wanted in dict(settings.LANGUAGES) else translation.get_language()
         with translation.override(language):
-            wait = seconds_to_wait(
-                "verify", request.META.get("REMOTE_ADDR", ""), limit=REQUESTS, seconds=SECONDS
-            )
-            if wait:
-                response = _page(request, "too_many.html", {"seconds": wait}, status=429)
-                response["Retry-After"] = str(wait)
-            else:
-                response = view(request, *args, **kwargs)
+            response = counted(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

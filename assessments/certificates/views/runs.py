@@ -1,10 +1,9 @@
 """Issuing for many classes at once."""
 
-import logging
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +15,14 @@ from assessments.certificates.domain import CertificatesRefused
 from assessments.certificates.domain.runs import counted, start_run
 from assessments.certificates.forms import RunForm
 from assessments.certificates.models import IssueRun
-from assessments.certificates.views.shared import ISSUERS, issuing_institution, page_of
+from assessments.certificates.views.shared import (
+    ISSUERS,
+    issuing_institution,
+    page_of,
+    stored_document,
+)
 from courses.institutions.access import allow
 from media.jobs.domain import start_job
-from media.library.responses import private_file_response
-
-audit_log = logging.getLogger("qihang.audit")
 
 
 @allow(*ISSUERS)
@@ -78,10 +79,7 @@ def run_continue(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def run_archive(request: HttpRequest, public_id: uuid.UUID) -> Any:
     """All documents in one zip."""
     run = _run(request, public_id)
-    if run.archive is None:
-        raise Http404
-    audit_log.info("certificates of run %s downloaded by user %s", run.public_id, request.user.pk)
-    return private_file_response(request, run.archive)
+    return stored_document(request, run.archive, of=f"certificates of run {run.public_id}")
 
 
 def _worked_on(request: HttpRequest, run: IssueRun) -> HttpResponse:

@@ -1,15 +1,20 @@
 """Who may do what here, and how a PDF or a workbook is sent."""
 
+import logging
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from courses.institutions.access import institution_of
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution
+from media.library.models import PrivateFile
+from media.library.responses import private_file_response
+
+audit_log = logging.getLogger("qihang.audit")
 
 ISSUERS = (RoleKind.TEACHING_OFFICE, RoleKind.INSTITUTION_ADMINISTRATOR)
 # Whoever can hold one: students, and all kinds of staff.
@@ -48,3 +53,12 @@ def attachment(content: bytes, *, name: str, content_type: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def stored_document(request: HttpRequest, document: PrivateFile | None, *, of: str) -> Any:
+    """A document made at issue; 404 as long as there is none. `of` is what the audit log calls
+    it."""
+    if document is None:
+        raise Http404
+    audit_log.info("%s downloaded by user %s", of, request.user.pk)
+    return private_file_response(request, document)
