@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.certificates.domain.document import make_batch_document
@@ -20,7 +20,7 @@ from assessments.grading.enums import SheetState
 from courses.curriculum.models import Course
 from courses.institutions.models import Department, Institution
 from courses.teaching.enums import Outcome
-from courses.teaching.models import TeachingClass, Term
+from courses.teaching.models import Enrolment, TeachingClass, Term
 from media.jobs.errors import JobCancelled
 from media.jobs.progress import Progress, SilentProgress
 from media.library.domain import store_private_stream
@@ -38,18 +38,19 @@ def classes_due(
 ) -> QuerySet[TeachingClass]:
     """The classes of the term with locked grades and somebody who passed; with `department` those
     in which its students sit."""
+    # Asked as questions: joined, each passed student would meet each of the department.
+    enrolled = Enrolment.objects.filter(teaching_class=OuterRef("pk"))
     classes = TeachingClass.objects.filter(
+        Exists(enrolled.filter(outcome=Outcome.PASSED)),
         institution=institution,
         term=term,
         grade_sheet__state=SheetState.LOCKED,
-        enrolments__outcome=Outcome.PASSED,
     )
     if course is not None:
         classes = classes.filter(course=course)
     if department is not None:
-        # In one filter with the outcome it would be the same enrolment; any student counts.
-        classes = classes.filter(enrolments__student__department=department)
-    return classes.distinct().order_by("code")
+        classes = classes.filter(Exists(enrolled.filter(student__department=department)))
+    return classes.order_by("code")
 
 
 @transaction.atomic
@@ -98,7 +99,9 @@ def carry_out(run: IssueRun, *, progress: Progress | None = None) -> PrivateFile
         _stoppable(report, run, total)
         _issue(pk, run)
     missing = list(
-        CertificateBatch.objects.filter(pk__in=run.classes.values("batch"), document=None)
+        CertificateBatch.objects.filter(
+            pk__in=run.classes.values("batch"), document=None
+        ).select_related("institution", "teaching_class", "issued_by")
     )
     for number, batch in enumerate(missing):
         _stoppable(report, run, total, at=45 + 45 * number // len(missing))
