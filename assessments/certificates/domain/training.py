@@ -1,7 +1,7 @@
 """Certificates of trainings that were completed."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from assessments.certificates.enums import CertificateKind
 from assessments.certificates.models import Certificate
 from courses.institutions.models import Institution
 from courses.training.models import Completion, TrainingSession
+from media.pdf import PdfError
 
 KIND = CertificateKind.TRAINING_COMPLETION
 
@@ -52,6 +53,14 @@ def certificates_of_session(institution: Institution, session: TrainingSession) 
         .filter(institution=institution, completion__session=session)
         .select_related("institution", "version__seal")
     )
+
+
+def of_latest_template(certificates: Iterable[Certificate]) -> list[Certificate]:
+    """Those that were printed with the template used last: a document has one layout. The others
+    are downloaded singly."""
+    rows = list(certificates)
+    latest = max(rows, key=lambda one: one.pk, default=None)
+    return [one for one in rows if latest is not None and one.version_id == latest.version_id]
 
 
 @transaction.atomic
@@ -108,7 +117,8 @@ def issue_training(
 def issue_by_itself(completion: Completion, *, by: Any) -> Certificate | None:
     """The certificate at once where the institution's template says so; else None, and it is due.
 
-    A name that can't be printed leaves it due as well: the completion stands nevertheless.
+    A name that can't be printed, or a server without fonts, leaves it due as well: the completion
+    stands nevertheless, and the office reads why when it issues by hand.
     """
     today = timezone.localdate()
     template = template_on(completion.institution, kind=KIND, day=today)
@@ -118,6 +128,6 @@ def issue_by_itself(completion: Completion, *, by: Any) -> Certificate | None:
         return None
     try:
         issued = issue_training([completion], issued_on=today, by=by)
-    except CertificatesRefused:
+    except (CertificatesRefused, PdfError):
         return None
     return issued[0] if issued else None

@@ -17,6 +17,7 @@ from assessments.certificates.domain.errors import SigningRefused
 from assessments.certificates.domain.training import (
     certificates_of_session,
     issue_training,
+    of_latest_template,
     sessions_due,
     uncertified,
 )
@@ -65,11 +66,13 @@ def training_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
                 % {"count": count},
             )
             return redirect("certificates:training", public_id=public_id)
+    certificates = list(certificates_of_session(institution, session))
     context = {
         "session": session,
         "completions": completions,
         "form": form,
-        "certificates": certificates_of_session(institution, session),
+        "certificates": certificates,
+        "left_out": len(certificates) - len(of_latest_template(certificates)),
     }
     return render(request, "assessments/certificates/training_session.html", context)
 
@@ -77,15 +80,14 @@ def training_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
 @allow(*ISSUERS)
 @require_GET
 def training_document(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Those that stand in one PDF; a session has few enough people to make it on the spot."""
+    """Those that stand in one PDF, as far as one template goes; a session has few enough people to
+    make it on the spot."""
     session = _session(request, public_id)
-    certificates = list(certificates_of_session(issuing_institution(request), session))
+    certificates = of_latest_template(
+        certificates_of_session(issuing_institution(request), session)
+    )
     if not certificates:
         raise Http404
-    # A document has one layout: of several templates the one used last. The others are downloaded
-    # singly.
-    latest = max(certificates, key=lambda one: one.pk).version_id
-    certificates = [one for one in certificates if one.version_id == latest]
     try:
         content = signed_document(certificates)
     except (PdfError, SigningRefused) as failure:

@@ -1,8 +1,10 @@
 """Certificates of completed trainings: by themselves, or issued by the office."""
 
+import io
 from decimal import Decimal
 
 import pytest
+from pypdf import PdfReader
 
 from assessments.certificates.domain import revoke
 from assessments.certificates.domain.reissuing import reissue
@@ -97,6 +99,17 @@ def test_name_that_can_not_be_printed_leaves_the_completion_due(institution, ses
     assert sessions_due(institution) == [(session, 1)]
 
 
+def test_server_without_fonts_completes_the_training_and_leaves_it_due(
+    institution, session, settings, tmp_path
+):
+    CertificateTemplateFactory(
+        institution=institution, kind="training_completion", automatic=True, valid_from="2020-01-01"
+    )
+    settings.QIHANG_PDF_FONT_DIR = tmp_path
+    tell(completed(session, institution, "李老师"))
+    assert sessions_due(institution) == [(session, 1)]
+
+
 def test_corrected_hours_are_on_the_one_issued_again(institution, session):
     completion = completed(session, institution, "李老师")
     (issued,) = issue_training([completion], issued_on=ISSUED_ON, by=None)
@@ -120,6 +133,19 @@ def test_office_issues_for_those_who_are_ticked(sign_in, institution, session, c
     own = sign_in("instructor", user=first.staff.user).get("/my/certificates/own/").text
     assert "就业指导教师轮训" in own
     assert "完成 24 学时的培训" in client.get(f"/verify/{issued.code}/").text
+
+
+def test_document_says_who_of_an_earlier_template_is_not_in_it(sign_in, institution, session):
+    address = f"/my/certificates/trainings/{session.public_id}/"
+    office = sign_in("office")
+    issue_training([completed(session, institution, "李老师")], issued_on=ISSUED_ON, by=office.user)
+    assert "更早的模板" not in office.get(address).text
+    CertificateTemplateFactory(institution=institution, kind="training_completion")
+    issue_training([completed(session, institution, "张老师")], issued_on=ISSUED_ON, by=office.user)
+    assert "其中 1 份使用更早的模板" in office.get(address).text
+    pages = PdfReader(io.BytesIO(office.get(f"{address}document/").content)).pages
+    (text,) = (page.extract_text() for page in pages)
+    assert "张老师" in text
 
 
 def test_people_of_another_institution_can_be_neither_seen_nor_ticked(
