@@ -10,6 +10,7 @@ import hmac
 import uuid
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -126,8 +127,13 @@ def signed_credential(certificate: Certificate) -> str:
 def public_jwk(key: SigningKey) -> dict[str, Any]:
     """The public half (RFC 7517), the same for as long as it is published."""
     public = key.certificate.public_key()
-    jwk: dict[str, Any] = dict(RSAKey.import_key(public).as_dict(private=False))  # type: ignore[arg-type]
-    return {**jwk, "kid": key.key_id, "alg": ALGORITHM, "use": "sig"}
+    assert isinstance(public, RSAPublicKey)  # as its private half
+    return {
+        **RSAKey.import_key(public).as_dict(private=False),
+        "kid": key.key_id,
+        "alg": ALGORITHM,
+        "use": "sig",
+    }
 
 
 def _achievement(certificate: Certificate) -> dict[str, Any]:

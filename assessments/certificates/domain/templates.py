@@ -59,6 +59,8 @@ def seal_picture(content: bytes) -> bytes:
             if picture.width * picture.height > MOST_SEAL_PIXELS:
                 raise SealRefused(_("The picture is too large: at most 4000 by 4000 pixels."))
             small = picture.convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise SealRefused(_("The picture is too large: at most 4000 by 4000 pixels.")) from bomb
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise SealRefused(_("This is no picture that can be read; use PNG or JPEG.")) from error
     small.thumbnail((SEAL_SIDE, SEAL_SIDE))

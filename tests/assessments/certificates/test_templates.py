@@ -3,6 +3,8 @@
 import base64
 import datetime
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -54,8 +56,11 @@ def test_text_has_to_name_the_holder():
 
 
 @pytest.mark.parametrize("content", SHIPPED.values(), ids=list(SHIPPED))
-def test_shipped_text_is_a_valid_one(content):
+def test_shipped_text_is_a_valid_one_and_leaves_no_brace(content):
     validate_text(content["text"])
+    text = filled(content["text"], VALUES)
+    assert "<name>" in text
+    assert not set("{}") & set(text)
 
 
 def test_braces_in_a_name_are_printed_as_they_are():
@@ -183,6 +188,16 @@ def test_seal_of_too_many_pixels_or_bytes_is_refused():
         seal_picture(b"x" * 3_000_000)
 
 
+def test_seal_that_would_unfold_to_gigabytes_is_refused_by_its_header():
+    def chunk(name, content):
+        checked = struct.pack(">I", zlib.crc32(name + content))
+        return struct.pack(">I", len(content)) + name + content + checked
+
+    size = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    with pytest.raises(SealRefused, match="4000"):
+        seal_picture(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", b""))
+
+
 # --- /admin ----------------------------------------------------------------------------------
 LIST = "/admin/snippets/assessments/certificatetemplate/"
 
@@ -237,10 +252,11 @@ def test_office_writes_a_template_with_a_seal_for_its_own_institution(author, in
         {"text": "{姓名}{0.__class__}"},
         {"heading": "{姓名}"},
         {"automatic": "on"},
+        {"valid_from": "9999-12-31"},
         {"heading": "证\U000f0001书"},
         {"seal_file": SimpleUploadedFile("x.png", b"<svg onload=alert(1)>")},
     ],
-    ids=["field", "heading", "automatic", "glyph", "seal"],
+    ids=["field", "heading", "automatic", "day", "glyph", "seal"],
 )
 def test_template_that_can_not_be_printed_is_not_kept(author, changes):
     response = author("office").post(f"{LIST}add/", written(**changes))
