@@ -1,5 +1,5 @@
 """News about trainings, for apps and slices above this one. All are sent inside the transaction; a
-receiver that can't follow raises ValidationError, and nothing changes."""
+receiver that can't follow raises TrainingRefused, and nothing changes."""
 
 from django.dispatch import Signal
 

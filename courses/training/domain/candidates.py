@@ -9,7 +9,6 @@ from courses.institutions.models import StaffMember, StaffPeriod
 from courses.timetable.models import Meeting
 from courses.training.domain.missed import missed_meetings
 from courses.training.domain.obligations import Obligation, obligations
-from courses.training.enums import NominationState
 from courses.training.models import Nomination, TrainingSession
 
 
@@ -33,8 +32,7 @@ def candidates(session: TrainingSession, people: QuerySet[StaffMember]) -> list[
     periods = StaffPeriod.objects.valid_on(session.starts_on)
     if programme.staff_kinds:
         periods = periods.filter(kind__in=programme.staff_kinds)
-    gone = (NominationState.REFUSED, NominationState.WITHDRAWN)
-    here = Nomination.objects.filter(session=session).exclude(state__in=gone)
+    here = Nomination.objects.filter(session=session).standing()
     staff = (
         people.filter(pk__in=periods.values("staff"))
         .exclude(pk__in=here.values("staff"))
@@ -58,7 +56,7 @@ def _with_conflicts(session: TrainingSession, found: Sequence[Candidate]) -> lis
             session__starts_on__lte=session.ends_on,
             session__ends_on__gte=session.starts_on,
         )
-        .exclude(state__in=(NominationState.REFUSED, NominationState.WITHDRAWN))
+        .standing()
         .select_related("session__programme")
     }
     for one in found:

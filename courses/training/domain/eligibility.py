@@ -1,7 +1,7 @@
 """Whether a person may be nominated for a session: what stands against it, as sentences."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,23 @@ from courses.training.enums import NominationState
 from courses.training.models import Completion, Nomination, NominationRule, TrainingSession
 
 
+def hold_people(people: Iterable[int]) -> None:
+    """Two sessions of the same days can't both take a person (primary key) at one moment. Always in
+    the same order and before departments, so that nobody waits in a circle."""
+    rows = StaffMember.objects.select_for_update(no_key=True).order_by("pk")
+    list(rows.filter(pk__in=set(people)).values_list("pk"))
+
+
 def obstacles(
-    staff: StaffMember, session: TrainingSession, *, rule: NominationRule
+    staff: StaffMember,
+    session: TrainingSession,
+    *,
+    rule: NominationRule,
+    asked: Nomination | None = None,
 ) -> Iterator[str]:
     """`session` with its programme. Seats aren't asked for: without one there is the waiting list.
-    At most four queries."""
+    `asked`: the nomination that waits for its answer or its seat, so that of others on the same
+    days only one with a seat stands against it. At most four queries."""
     programme = session.programme
     if not programme.is_for_staff:
         yield _("This programme trains students. Staff are not nominated for it.")
@@ -35,7 +47,7 @@ def obstacles(
         }
     if programme.prerequisite_id and not _has_completed(staff, session):
         yield _("%(programme)s has to be completed first.") % {"programme": programme.prerequisite}
-    yield from _other_sessions(staff, session)
+    yield from _other_sessions(staff, session, asked)
     if until := barred_until(staff, rule=rule, on=session.starts_on):
         yield _("%(name)s did not appear, or withdrew late: until %(date)s others go first.") % {
             "name": staff.name,
@@ -77,15 +89,16 @@ def _has_completed(staff: StaffMember, session: TrainingSession) -> bool:
     ).exists()
 
 
-def _other_sessions(staff: StaffMember, session: TrainingSession) -> Iterator[str]:
-    going = (NominationState.REFUSED, NominationState.WITHDRAWN)
-    others = (
-        Nomination.objects.filter(staff=staff)
-        .exclude(state__in=going)
-        .filter(session__starts_on__lte=session.ends_on, session__ends_on__gte=session.starts_on)
-        .select_related("session__programme")
+def _other_sessions(
+    staff: StaffMember, session: TrainingSession, asked: Nomination | None
+) -> Iterator[str]:
+    on_its_days = Nomination.objects.filter(
+        staff=staff,
+        session__starts_on__lte=session.ends_on,
+        session__ends_on__gte=session.starts_on,
     )
-    for other in others:
+    others = on_its_days.standing() if asked is None else on_its_days.seated().exclude(pk=asked.pk)
+    for other in others.select_related("session__programme"):
         if other.session_id == session.pk:
             yield _("%(name)s is nominated already.") % {"name": staff.name}
         else:

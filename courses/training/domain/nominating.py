@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.institutions.models import StaffMember
 from courses.training.domain.away import hold_departments, too_many_away
-from courses.training.domain.eligibility import obstacles
+from courses.training.domain.eligibility import hold_people, obstacles
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import nomination_rule_of
 from courses.training.domain.seats import Seats, locked_session
@@ -88,7 +88,8 @@ def approve(
     now: datetime.datetime | None = None,
 ) -> Nomination:
     """Agree to it. The province's answer also stands for an institution's. The last agreement gives
-    a seat, or a place on the waiting list. Raises TrainingRefused."""
+    a seat, or a place on the waiting list. Raises TrainingRefused, also of somebody who could go
+    when they were nominated and can't any more."""
     now = now or timezone.now()
     session = locked_session(nomination.session)
     current = _current(nomination)
@@ -102,6 +103,9 @@ def approve(
     if session.state not in TO_COME or timezone.localtime(now).date() >= session.starts_on:
         raise TrainingRefused(_("The session takes no nominations any more."))
     rule = nomination_rule_of(session, on=timezone.localtime(now).date())
+    hold_people([current.staff_id])
+    if against := list(obstacles(current.staff, session, rule=rule, asked=current)):
+        raise TrainingRefused(" ".join(against))
     step = _after(acting_for, session, rule)
     if step is not None:
         current.waits_for = step

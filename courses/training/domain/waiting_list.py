@@ -3,10 +3,13 @@
 import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Max, Min, OuterRef, Subquery
 from django.utils import timezone
 
 from courses.training.domain.away import hold_departments, too_many_away
+from courses.training.domain.eligibility import hold_people, obstacles
+from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import nomination_rule_of
 from courses.training.domain.seats import Seats
 from courses.training.enums import STAFF_PROGRAMMES, TO_COME, NominationState, WaitingOrder
@@ -49,7 +52,8 @@ def move_waiting_list(
     now: datetime.datetime | None = None,
 ) -> list[Nomination]:
     """Give free seats to those who wait, and say whom. Needs the session's lock. `freed_by`: the
-    institution whose seat it was; by the rule its people go first.
+    institution whose seat it was; by the rule its people go first. Who can't go any more, or whose
+    meetings can't be covered as planned, is passed over and stays on the list with the reason.
 
     Also writes the counters where nobody waits. After the session has begun nobody moves up.
     Sends `nomination_approved` with `by` None for each.
@@ -64,6 +68,7 @@ def move_waiting_list(
         if rule.seat_stays and freed_by is not None:
             people.sort(key=lambda one: one.institution_id != freed_by)
         if people and seats.taken < session.seats:
+            hold_people(one.staff_id for one in people)
             hold_departments(one.staff.department_id for one in people)
         for nomination in people:
             if seats.taken >= session.seats:
@@ -72,12 +77,33 @@ def move_waiting_list(
                 continue
             if too_many_away(nomination.staff, session):
                 continue
-            nomination.state, nomination.reason = NominationState.APPROVED, ""
-            nomination.decided_by, nomination.decided_at = None, now
-            nomination.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+            against = " ".join(obstacles(nomination.staff, session, rule=rule, asked=nomination))
+            if not against:
+                against = _seated(nomination, now=now)
+            if against:
+                _passed_over(nomination, against)
+                continue
             seats.take(nomination)
             moved.append(nomination)
     seats.save()
-    for nomination in moved:
-        nomination_approved.send(sender=Nomination, nomination=nomination, by=None)
     return moved
+
+
+def _seated(nomination: Nomination, *, now: datetime.datetime) -> str:
+    """Give the seat; else why whoever heard of it could not follow, and nothing is written."""
+    nomination.state, nomination.reason = NominationState.APPROVED, ""
+    nomination.decided_by, nomination.decided_at = None, now
+    try:
+        with transaction.atomic():
+            nomination.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+            nomination_approved.send(sender=Nomination, nomination=nomination, by=None)
+    except TrainingRefused as refusal:
+        nomination.refresh_from_db()
+        return str(refusal)
+    return ""
+
+
+def _passed_over(nomination: Nomination, why: str) -> None:
+    if nomination.reason != why[:300]:
+        nomination.reason = why[:300]
+        nomination.save(update_fields=["reason"])

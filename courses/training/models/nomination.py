@@ -27,6 +27,10 @@ class NominationQuerySet(ScopedQuerySet):
     def still_open(self) -> Self:
         return self.filter(state__in=OPEN_NOMINATIONS)
 
+    def standing(self) -> Self:
+        """Without those that were refused or withdrawn."""
+        return self.exclude(state__in=(NominationState.REFUSED, NominationState.WITHDRAWN))
+
     def seated(self) -> Self:
         return self.filter(state__in=SEATED)
 

@@ -134,6 +134,43 @@ def test_nobody_approves_the_own_nomination(session, staff):
         approve(own, acting_for="institution", by=staff.user)
 
 
+def test_who_will_have_left_gets_no_seat_any_more(session, staff, office):
+    nomination = nominate(session, staff, acting_for="institution", by=office)
+    staff.periods.update(valid_to=session.starts_on)
+
+    with pytest.raises(TrainingRefused, match=staff.name):
+        approve(nomination, acting_for="province", by=UserFactory())
+
+    nomination.refresh_from_db()
+    assert nomination.state == N.NOMINATED
+
+
+def test_who_did_not_appear_meanwhile_gets_no_seat(staff, office):
+    NominationRuleFactory(province="41", no_show_months=12)
+    session = TrainingSessionFactory()
+    nomination = nominate(session, staff, acting_for="institution", by=office)
+    missed = TrainingSessionFactory(starts_on=timezone.localdate() - 10 * DAY)
+    NominationFactory(session=missed, staff=staff, state=N.NO_SHOW)
+
+    with pytest.raises(TrainingRefused, match=staff.name):
+        approve(nomination, acting_for="province", by=UserFactory())
+
+
+def test_seat_elsewhere_on_the_same_days_stands_against_the_approval(session, staff, office):
+    """The other session was moved to these days after the nomination."""
+    nomination = nominate(session, staff, acting_for="institution", by=office)
+    other = NominationFactory(
+        session=TrainingSessionFactory(starts_on=session.starts_on), staff=staff, state=N.WAITING
+    )
+    Nomination.objects.filter(pk=other.pk).update(state=N.APPROVED)
+
+    with pytest.raises(TrainingRefused, match=str(other.session)):
+        approve(nomination, acting_for="province", by=UserFactory())
+
+    Nomination.objects.filter(pk=other.pk).update(state=N.WAITING)
+    assert approve(nomination, acting_for="province", by=UserFactory()).state == N.APPROVED
+
+
 def test_approval_without_a_seat_is_a_place_on_the_list(staff, office):
     session = TrainingSessionFactory(seats=1)
     NominationFactory(session=session)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from courses.training.domain import nominate, waiting, withdraw
+from courses.training.domain import TrainingRefused, nominate, waiting, withdraw
 from courses.training.enums import NominationState as N
 from courses.training.models import Nomination, TrainingSession
 from courses.training.signals import nomination_approved
@@ -113,6 +113,38 @@ def test_who_has_no_quota_left_is_passed_over():
     withdraw(seated, by=None)
 
     assert [state_of(stuck), state_of(lucky)] == [N.WAITING, N.APPROVED]
+
+
+def test_who_has_left_is_passed_over_with_the_reason(session, seated):
+    gone, next_one = waits(session), waits(session)
+    gone.staff.periods.update(valid_to=session.starts_on)
+
+    withdraw(seated, by=None)
+
+    assert [state_of(gone), state_of(next_one)] == [N.WAITING, N.APPROVED]
+    gone.refresh_from_db()
+    assert gone.staff.name in gone.reason
+
+
+def test_whose_meetings_cannot_be_covered_is_passed_over(session, seated):
+    """Otherwise nobody could withdraw while they are next."""
+    stuck, next_one = waits(session), waits(session)
+
+    def objects(nomination, **_):
+        if nomination == stuck:
+            raise TrainingRefused("没有人代课")
+
+    nomination_approved.connect(objects)
+    try:
+        withdraw(seated, by=None)
+    finally:
+        nomination_approved.disconnect(objects)
+
+    assert [state_of(stuck), state_of(next_one)] == [N.WAITING, N.APPROVED]
+    stuck.refresh_from_db()
+    assert stuck.reason == "没有人代课"
+    session.refresh_from_db()
+    assert session.seats_taken == 1
 
 
 def test_counters_say_what_the_nominations_say(session):

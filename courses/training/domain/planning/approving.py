@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -94,7 +93,8 @@ def carry_out_plan(
     parts = list(
         plan.parts.filter(state=PartState.PROPOSED).select_related("institution").order_by("pk")
     )
-    if dropped := list(_dropped(plan)):
+    # Nothing is taken back for parts that were refused.
+    if parts and (dropped := list(_dropped(plan))):
         _carry_out_parts(plan, parts, dropped, now=now, by=by)
     else:
         for number, part in enumerate(parts):
@@ -132,9 +132,10 @@ def _carry_out_parts(
     except PartRefused as refusal:
         problems = list(refusal.sentences)
     if problems:
-        PlanPart.objects.filter(pk__in=[part.pk for part in parts]).update(
-            state=PartState.REFUSED, problems=problems[:MOST_SENTENCES]
+        untried = PlanPart.objects.filter(
+            pk__in=[part.pk for part in parts], state=PartState.PROPOSED
         )
+        untried.update(state=PartState.REFUSED, problems=problems[:MOST_SENTENCES])
 
 
 def _dropped(plan: RotationPlan) -> QuerySet[Nomination]:
@@ -174,10 +175,6 @@ def _nominate(plan: RotationPlan, part: PlanPart, *, now: datetime.datetime, by:
             )
         except TrainingRefused as refusal:
             against.append(_sentence(seat, str(refusal)))
-            continue
-        except ValidationError as refusal:
-            # Of somebody who hears of it and can't follow.
-            against.append(_sentence(seat, " ".join(refusal.messages)))
             continue
         if seat.nomination.state == NominationState.WAITING:
             against.append(_sentence(seat, seat.nomination.reason))

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.changes.domain.ordered import Ordered, order_changes, take_back
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.enums import RequestState
+from courses.training.domain.refusal import TrainingRefused
 from courses.training.enums import PartState, PlanState
 from courses.training.models import Nomination, PlannedCover, PlanPart
 
@@ -63,7 +63,7 @@ def after_withdrawal(nomination: Nomination, *, by: Any) -> None:
 
 def after_approval(nomination: Nomination, *, by: Any) -> None:
     """The person has a seat that a plan had thought of, later than the plan was carried out. Raises
-    ValidationError where the meetings can't be covered as planned any more."""
+    TrainingRefused where the meetings can't be covered as planned any more."""
     covers = [
         one
         for one in PlannedCover.objects.filter(
@@ -82,7 +82,7 @@ def after_approval(nomination: Nomination, *, by: Any) -> None:
     try:
         cover_meetings(covers, now=timezone.now(), by=by)
     except ChangeRefused as refusal:
-        raise ValidationError(list(refusal.sentences)) from refusal
+        raise TrainingRefused(" ".join(refusal.sentences)) from refusal
 
 
 def _is_carried_out(cover: PlannedCover) -> bool:

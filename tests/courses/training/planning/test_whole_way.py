@@ -1,7 +1,6 @@
 """From the proposal to the substitute in the timetable, and back."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -13,13 +12,19 @@ from courses.timetable.domain.feeds import renew_feed
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking
 from courses.training.domain import TrainingRefused, approve, nominate, withdraw
-from courses.training.domain.planning import Scope, comment_on_part, decide_plan, decline_seat
+from courses.training.domain.planning import (
+    Scope,
+    carry_out_plan,
+    comment_on_part,
+    decide_plan,
+    decline_seat,
+)
 from courses.training.domain.sessions import cancel_session
 from courses.training.enums import NominationState, PartState, PlanState, SeatChange
 from courses.training.models import Nomination
 from tests.courses.training.planning.conftest import Planned
 from tests.factories.changes import DAY
-from tests.factories.institutions import StaffMemberFactory
+from tests.factories.institutions import InstitutionFactory, StaffMemberFactory
 from tests.factories.training import (
     NominationFactory,
     SeatQuotaFactory,
@@ -219,10 +224,55 @@ def test_seat_is_not_given_when_the_meeting_cannot_be_covered_any_more(planned: 
     planned.carry_out(planned.plan(scope=Scope(institution=world.institution)))
     unfit(planned)
     nomination = Nomination.objects.get(session=planned.session)
-    with pytest.raises(ValidationError):
+    with pytest.raises(TrainingRefused):
         approve(nomination, acting_for="province", by=planned.officer)
     nomination.refresh_from_db()
     assert nomination.state == NominationState.NOMINATED
+
+
+def test_half_carried_out_plan_goes_on_where_it_stopped(planned: Planned) -> None:
+    """The worker dies after the first institution; the job runs again."""
+    other = StaffMemberFactory(
+        institution=InstitutionFactory(province=planned.world.institution.province)
+    )
+    plan = decide_plan(planned.plan(), approved=True, by=planned.officer)
+
+    def dies_at_the_second(percent: int, _message: object) -> None:
+        if percent:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out_plan(plan, progress=dies_at_the_second, by=planned.officer)
+    states = sorted(plan.parts.values_list("state", flat=True))
+    assert states == [PartState.APPLIED, PartState.PROPOSED]
+    assert Nomination.objects.filter(session=planned.session).count() == 1
+
+    assert carry_out_plan(plan, by=planned.officer) == {"applied": 2, "refused": 0}
+    seated = Nomination.objects.filter(session=planned.session, state=NominationState.APPROVED)
+    assert {one.staff for one in seated} == {planned.world.instructor, other}
+    assert Nomination.objects.filter(session=planned.session).count() == 2, "nobody goes twice"
+    assert ChangeRequest.objects.count() == 1
+
+
+def test_refused_plan_takes_no_seat_back_when_it_is_carried_out_again(planned: Planned) -> None:
+    world = planned.world
+    first = planned.plan()
+    planned.carry_out(first)
+    nomination = Nomination.objects.get(session=planned.session)
+    later = TrainingSessionFactory(
+        programme=planned.session.programme, starts_on=planned.session.starts_on + 70 * DAY
+    )
+    SeatQuotaFactory(session=planned.session, institution=InstitutionFactory())
+    again = planned.plan(based_on=first)
+    changes = dict(again.seats.values_list("session", "change"))
+    assert changes == {planned.session.pk: SeatChange.DROPPED, later.pk: SeatChange.MOVED}
+    NominationFactory(session=later, staff=world.instructor, state=NominationState.WAITING)
+
+    assert planned.carry_out(again) == {"applied": 0, "refused": 1}
+    assert carry_out_plan(again, by=planned.officer) == {"applied": 0, "refused": 1}
+
+    nomination.refresh_from_db()
+    assert nomination.state == NominationState.APPROVED
 
 
 def test_person_with_a_seat_is_counted_and_left_there(planned: Planned) -> None:
