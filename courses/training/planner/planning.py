@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from courses.training.planner.checking import Violation, check
 from courses.training.planner.compiling import compile_problem
+from courses.training.planner.placeable import most_placed
 from courses.training.planner.problem import Problem
 from courses.training.planner.proposal import Cancelled, Phase, Plan, Progress
 from courses.training.planner.reasons import explain
@@ -54,7 +55,7 @@ def plan(
         search.ledger,
         unplaced=unplaced,
         bound=search.bound,
-        most_placed=search.most_placed(unplaced),
+        most_placed=most_placed(compiled, unplaced, stopped=clock.is_out),
         clock=clock,
     )
     if violations := check(problem, outcome):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from courses.training.planner.compiling import Compiled
 from courses.training.planner.ledger import Ledger, Pattern
@@ -33,17 +35,26 @@ def is_hopeless(compiled: Compiled, nobody: Ledger, person: int) -> bool:
     )
 
 
-def _patterns(compiled: Compiled, person: int) -> list[Pattern]:
+def _patterns(compiled: Compiled, person: int) -> Iterator[Pattern]:
+    """One after the other: there are thousands, and mostly one of the first will do."""
+    single, pairs = _allowed(compiled, person)
+    for session in np.flatnonzero(single).tolist():
+        yield (session,)
+    for first in np.flatnonzero(pairs.any(1)).tolist():
+        for second in np.flatnonzero(pairs[first]).tolist():
+            yield (first, second)
+
+
+def _allowed(compiled: Compiled, person: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Sessions [S] that suffice alone, and pairs [S, S] that suffice together."""
     eligible, possible = compiled.eligibility, compiled.teaching.possible[person]
-    found: list[Pattern] = [
-        (s,) for s in np.flatnonzero(eligible.single[person] & possible).tolist()
-    ]
     kind = eligible.kind_of_pairs[person]
-    if kind >= 0:
+    if kind < 0:
+        pairs = np.zeros((compiled.sessions, compiled.sessions), np.bool_)
+    else:
         usable = eligible.open[person] & possible
         pairs = eligible.pairs[kind] & usable[:, None] & usable[None, :]
-        found += [(a, b) for a, b in np.argwhere(pairs).tolist()]
-    return found
+    return eligible.single[person] & possible, pairs
 
 
 def _can_cover(nobody: Ledger, person: int, pattern: Pattern) -> bool:
@@ -74,9 +85,8 @@ def _unplaced(
 ) -> Unplaced:
     person = problem.people[index]
     alone = is_hopeless(compiled, nobody, index)
-    in_pattern = np.zeros(compiled.sessions, np.bool_)
-    for pattern in _patterns(compiled, index):
-        in_pattern[list(pattern)] = True
+    single, pairs = _allowed(compiled, index)
+    in_pattern = single | pairs.any(0) | pairs.any(1)
     obstacles = []
     for number, session in enumerate(problem.sessions):
         if session.id in person.fixed:
@@ -113,9 +123,10 @@ def _rule(
     if known or (programme.kinds and person.kind not in programme.kinds):
         return Obstacle(session.id, Reason.NOT_ADMITTED)
     lacking = programme.requires - person.attended
-    offered = {other.programme for other in problem.sessions if other.last_day < session.first_day}
-    if lacking and (len(lacking) > 1 or not lacking <= offered):
-        return Obstacle(session.id, Reason.PREREQUISITE, tuple(sorted(lacking)))
+    if lacking:
+        offered = {one.programme for one in problem.sessions if one.last_day < session.first_day}
+        if len(lacking) > 1 or not lacking <= offered:
+            return Obstacle(session.id, Reason.PREREQUISITE, tuple(sorted(lacking)))
     if session.id in person.forbidden:
         return Obstacle(session.id, Reason.FORBIDDEN)
     if any(

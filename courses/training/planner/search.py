@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from courses.training.planner.choices import choice_of
 from courses.training.planner.compiling import Compiled
+from courses.training.planner.following import Following
 from courses.training.planner.greedy import first_plan, patterns_with_room
 from courses.training.planner.ledger import Ledger
 from courses.training.planner.pricing import Prices, Pricing
-from courses.training.planner.proposal import Phase, Unplaced
+from courses.training.planner.proposal import Phase
 from courses.training.planner.reasons import is_hopeless
 from courses.training.planner.rings import Ints, Rings
 from courses.training.planner.settling import (
@@ -74,6 +73,8 @@ class Search:
                 return
             self._improve(prices)
         except Stopped:
+            # Cancelled, or the time was up, while a process was at it: the best plan so far stands,
+            # and what that process would have answered isn't needed.
             pass
         finally:
             for worker in self._workers.values():
@@ -100,7 +101,7 @@ class Search:
         if len(self.pricing.seekers) <= FEW:
             self._improve_few(prices)
             return
-        following = _Following(self._worker(Work.SEATS), prices)
+        following = Following(self._worker(Work.SEATS), prices)
         choice = self._rings(choice_of(self.pricing, self.ledger.goes), following)
         self._settle(choice)
         # HiGHS is asked with good prices only: with rough ones its columns are the wrong ones.
@@ -158,7 +159,7 @@ class Search:
         found: Ints | None = worker.answer(self.clock.is_over)
         return found
 
-    def _rings(self, choice: Ints, following: _Following) -> Ints:
+    def _rings(self, choice: Ints, following: Following) -> Ints:
         """Rings until there are no more; meanwhile prices are followed."""
         clock = self.clock
         rings = Rings(self.pricing, choice)
@@ -178,7 +179,7 @@ class Search:
                 fresh = False
         return rings.choice()
 
-    def _hear(self, following: _Following) -> None:
+    def _hear(self, following: Following) -> None:
         while (news := following.news()) is not None:
             prices, bound = news
             if bound > self.bound:
@@ -222,7 +223,7 @@ class Search:
 
     def _finds_room(self, person: int) -> bool:
         row = int(np.searchsorted(self.pricing.seekers, person))
-        charged = np.zeros_like(self.pricing.base)
+        charged = np.broadcast_to(0.0, self.pricing.base.shape)
         return bool(patterns_with_room(self.ledger, self.pricing, charged, row))
 
     def _ask_covers(self, people: list[int], *, alternatives: int) -> None:
@@ -252,54 +253,3 @@ class Search:
             self.best_cost, self._best = cost, self.ledger.snapshot()
             placed = self.ledger.placed
             self.clock.note(cost, self.bound, placed, self.compiled.people)
-
-    def most_placed(self, unplaced: Sequence[Unplaced]) -> int:
-        """How many any plan can place at most: by those who can't be placed even alone, and where
-        there is more demand than seats, by prices at which a person left at home costs 1,000 and
-        everything else nothing."""
-        people = self.compiled.people
-        most = people - sum(1 for one in unplaced if one.alone)
-        if most == people - len(unplaced):
-            return most
-        nothing = np.zeros_like(self.compiled.cost)
-        counting = replace(
-            self.compiled,
-            cost=nothing,
-            delay=nothing,
-            home_cost=np.full(people, 1_000, np.int32),
-            constant=0,
-            crowded=0,
-            fixed_delay=np.zeros(people, np.int32),
-            crowding_cost=0,
-            shortfall_cost=0,
-        )
-        heats = (200.0, 100.0, 50.0, 50.0, 20.0, 20.0, 10.0, 10.0, 5.0, 5.0)
-        _, _, bound = find_prices(Pricing(counting), heats=heats)
-        return min(most, people - int(np.ceil(bound / 1_000 - 1e-6)))
-
-
-class _Following:
-    """Prices that a process goes on to better, one round after the other."""
-
-    def __init__(self, worker: Worker, prices: Prices) -> None:
-        self._worker, self._prices = worker, prices
-        self._heats = list(LATER_HEATS)
-        self._heard: list[tuple[Prices, float]] = []
-        self.done = False
-        self._ask()
-
-    def _ask(self) -> None:
-        if self._heats:
-            self._worker.ask("follow", self._prices, self._heats.pop(0))
-        else:
-            self.done = True
-
-    def wait(self, stopped: object) -> None:
-        self._prices, best, bound = self._worker.answer(stopped)  # type: ignore[arg-type]
-        self._heard.append((best, bound))
-        self._ask()
-
-    def news(self) -> tuple[Prices, float] | None:
-        while not self.done and self._worker.has_answered:
-            self.wait(lambda: False)
-        return self._heard.pop(0) if self._heard else None

@@ -103,6 +103,10 @@ def find_prices(
         wishes = Wishes(pricing, columns)
         for _ in range(STEPS):
             prices = _step(wishes, prices, heat)
+            if stopped():
+                break
+        if stopped():
+            break
     bound = pricing.bound(prices)
     if bound > highest:
         best, highest = prices, bound

@@ -55,7 +55,13 @@ class Clock:
         return self.was_cancelled
 
     def is_over(self) -> bool:
+        """Whether the search has to stop; `is_out`: everything."""
         return self.cancelled() or self.seconds_left <= 0
+
+    def is_out(self) -> bool:
+        if self.cancelled():
+            return True
+        return self.steps is None and self.wall_seconds >= self._seconds
 
     def note(self, cost: int, bound: float, placed: int, people: int) -> None:
         """A better plan, or a better bound."""
