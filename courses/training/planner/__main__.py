@@ -55,7 +55,7 @@ def summary(problem: Problem, found: Plan) -> str:
 
 
 def _compile() -> int:
-    from courses.training.planner.kernel import cache_directory
+    from courses.training.planner.kernel.compiling import cache_directory
     from courses.training.planner.rings import prepare
 
     if cache_directory() is None:
