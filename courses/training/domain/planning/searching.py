@@ -28,7 +28,8 @@ def search(problem: Problem, *, seconds: float, seed: int = 1, news: News) -> Pl
             try:
                 kind, value = queue.get(timeout=POLL_SECONDS)
             except Empty:
-                if not process.is_alive():
+                # What it put there before it ended is still to be read.
+                if not process.is_alive() and queue.empty():
                     raise RuntimeError("the planner's process died") from None
                 kind, value = "idle", None
             if kind == "plan":
