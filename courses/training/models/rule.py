@@ -2,6 +2,7 @@
 of the product."""
 
 import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -80,11 +81,11 @@ class CycleRule(PlacedRule):
     def counting_kinds(self) -> frozenset[str]:
         return frozenset(self.programme_kinds) & STAFF_PROGRAMMES
 
-    def suffices(self, hours: object, sessions: int) -> bool:
+    def suffices(self, hours: Decimal, sessions: int) -> bool:
         """Whether so many hours and sessions of one cycle are enough."""
         enough = []
         if self.required_hours:
-            enough.append(hours >= self.required_hours)  # type: ignore[operator]
+            enough.append(hours >= self.required_hours)
         if self.required_sessions:
             enough.append(sessions >= self.required_sessions)
         return all(enough) if self.needs_both else any(enough)

@@ -13,10 +13,11 @@ from courses.training.domain.planning import comment_on_part, decline_seat
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.forms.plans import CommentForm, DeclineForm
 from courses.training.models import PlannedSeat, PlanPart
-from courses.training.views.plan_roles import OFFICE, plan_or_404, signed_in
+from courses.training.rules import OFFICES
+from courses.training.views.plan_roles import plan_or_404, signed_in
 
 
-@allow(*OFFICE)
+@allow(*OFFICES)
 @require_POST
 def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
@@ -34,7 +35,7 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("rotation:plan", public_id=plan.public_id)
 
 
-@allow(*OFFICE)
+@allow(*OFFICES)
 @require_POST
 def decline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     seats = PlannedSeat.objects.visible_to(request.user).select_related("plan")

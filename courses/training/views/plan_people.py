@@ -16,7 +16,8 @@ from courses.institutions.scopes import scope_of
 from courses.training.domain.planning.wording import reason_sentence
 from courses.training.forms.plans import DeclineForm, PeopleFilterForm
 from courses.training.models import PlannedCover, PlannedSeat, RotationPlan, UnplacedStaff
-from courses.training.views.plan_roles import READERS, may_answer, plan_or_404
+from courses.training.views.people import READERS
+from courses.training.views.plan_roles import may_answer, plan_or_404
 
 PER_PAGE = 50
 

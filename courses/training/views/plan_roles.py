@@ -11,10 +11,7 @@ from courses.institutions.enums import RoleKind as R
 from courses.institutions.scopes import scope_of
 from courses.training.domain.planning import Scope
 from courses.training.models import RotationPlan
-
-OFFICE = (R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
-PLANNERS = (R.PROVINCE_OFFICER, *OFFICE)
-READERS = (*PLANNERS, R.DEPARTMENT_COORDINATOR, R.AUDITOR)
+from courses.training.rules import OFFICES, runs
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -29,7 +26,7 @@ def scope_asked(request: HttpRequest) -> Scope:
     for role in scope_of(request.user).roles:
         if role.kind == R.PROVINCE_OFFICER:
             return Scope(province=role.province)
-        if role.kind in OFFICE:
+        if role.kind in OFFICES:
             return Scope(institution=role.institution)
     raise Http404
 
@@ -48,20 +45,11 @@ def own_plan_or_404(request: HttpRequest, public_id: uuid.UUID) -> RotationPlan:
     """One about which the person decides: the province's officer about the province's, an office
     about its institution's."""
     plan = plan_or_404(request, public_id)
-    if not may_decide(request, plan):
+    if not runs(request.user, plan):
         raise Http404
     return plan
 
 
-def may_decide(request: HttpRequest, plan: RotationPlan) -> bool:
-    return any(
-        (role.kind == R.PROVINCE_OFFICER and role.province == plan.province)
-        or (role.kind in OFFICE and role.institution_id == plan.institution_id)
-        for role in scope_of(request.user).roles
-        if plan.institution_id is not None or role.kind == R.PROVINCE_OFFICER
-    )
-
-
 def may_answer(request: HttpRequest, plan: RotationPlan) -> bool:
     """An office says what it wants otherwise in its province's proposal."""
-    return plan.institution_id is None and plan.is_draft and scope_of(request.user).has(*OFFICE)
+    return plan.institution_id is None and plan.is_draft and scope_of(request.user).has(*OFFICES)

@@ -25,11 +25,10 @@ from courses.training.enums import PartState, PlanState, SeatChange
 from courses.training.forms.plans import CommentForm, StartPlanForm
 from courses.training.jobs import start_carrying_out, start_planning
 from courses.training.models import PlannedSeat, PlanPart
+from courses.training.rules import runs
+from courses.training.views.people import OWNERS, READERS
 from courses.training.views.plan_roles import (
-    PLANNERS,
-    READERS,
     may_answer,
-    may_decide,
     own_plan_or_404,
     plan_or_404,
     plans_of,
@@ -47,7 +46,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     return _list(request, StartPlanForm(initial={"cycle": _usual_cycle()}))
 
 
-@allow(*PLANNERS)
+@allow(*OWNERS)
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Hand the search to the worker."""
@@ -79,7 +78,7 @@ def plan_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     ).get_page(request.GET.get("page"))
     seats = PlannedSeat.objects.visible_to(request.user).filter(plan=plan)
     own = page.object_list[0] if may_answer(request, plan) and len(page.object_list) else None
-    decides = may_decide(request, plan)
+    decides = runs(request.user, plan)
     context = {
         "plan": plan,
         "figures": figures,
@@ -101,7 +100,7 @@ def plan_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "courses/training/plan.html", context)
 
 
-@allow(*PLANNERS)
+@allow(*OWNERS)
 @require_POST
 def approve(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Approve a draft and hand the nominations to the worker; of an approved plan go on with parts
@@ -120,7 +119,7 @@ def approve(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("jobs:detail", public_id=job.public_id)
 
 
-@allow(*PLANNERS)
+@allow(*OWNERS)
 @require_POST
 def discard(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     plan = own_plan_or_404(request, public_id)
@@ -133,7 +132,7 @@ def discard(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("rotation:plans")
 
 
-@allow(*PLANNERS)
+@allow(*OWNERS)
 @require_POST
 def again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Plan again with the fewest changes against this plan."""
@@ -157,7 +156,7 @@ def _list(request: HttpRequest, form: StartPlanForm, *, status: int = 200) -> Ht
     context = {
         "form": form,
         "page": Paginator(plans, PER_PAGE).get_page(request.GET.get("page")),
-        "may_plan": scope_of(request.user).has(*PLANNERS),
+        "may_plan": scope_of(request.user).has(*OWNERS),
         "states": PlanState,
     }
     return render(request, "courses/training/plans.html", context, status=status)

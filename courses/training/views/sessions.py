@@ -102,7 +102,8 @@ def session_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             and scope_of(request.user).has(*NOMINATORS),
             "may_withdraw": scope_of(request.user).has(*OWNERS),
             "may_share_out": not is_own and scope_of(request.user).has(*OFFICES),
-            "may_change": is_own and session.state not in (SessionState.HELD, "cancelled"),
+            "may_change": is_own
+            and session.state not in (SessionState.HELD, SessionState.CANCELLED),
             "may_open": is_own and session.state in (SessionState.DRAFT, SessionState.CLOSED),
             "may_close": is_own and session.state == SessionState.OPEN,
             "may_record": is_own and session.state in TO_COME and session.starts_on <= today,
