@@ -24,6 +24,7 @@ from courses.training.enums import (
 from courses.training.models import Nomination, SessionAttendance, TrainingSession
 
 TENTH = Decimal("0.1")
+HOURS_OF_A_DAY = 24
 # Whose attendance can be recorded; later ones have been assessed by it.
 NOT_ASSESSED = frozenset(
     {NominationState.APPROVED, NominationState.ATTENDED, NominationState.NO_SHOW}
@@ -32,8 +33,16 @@ NOT_ASSESSED = frozenset(
 
 def hours_of_days(session: TrainingSession) -> dict[datetime.date, Decimal]:
     """The programme's hours over the days of the session, in tenths; the last day has the rest."""
-    days = session.days
-    total = Decimal(session.programme.hours)
+    return _shared_out(session.programme.hours, session.days)
+
+
+def fit_into(session: TrainingSession, hours: int) -> bool:
+    """Whether no day of the session would be worth more hours than a day has."""
+    return max(_shared_out(hours, session.days).values()) <= HOURS_OF_A_DAY
+
+
+def _shared_out(of_all: int, days: list[datetime.date]) -> dict[datetime.date, Decimal]:
+    total = Decimal(of_all)
     each = (total / len(days)).quantize(TENTH, rounding=ROUND_DOWN)
     hours = dict.fromkeys(days, each)
     hours[days[-1]] = total - each * (len(days) - 1)

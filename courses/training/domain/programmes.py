@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution
+from courses.training.domain.attendance import fit_into
 from courses.training.domain.refusal import TrainingRefused
-from courses.training.enums import ProgrammeKind
+from courses.training.enums import ProgrammeKind, SessionState
 from courses.training.models import Completion, TrainingProgramme
 
 
@@ -46,6 +47,12 @@ def save_programme(
             % {"kind": programme.get_kind_display()},
             field="kind",
         )
+    if programme.pk and (code_of := _too_short_session(programme, hours)):
+        raise TrainingRefused(
+            _("Session %(code)s has too few days for %(hours)s hours.")
+            % {"code": code_of, "hours": hours},
+            field="hours",
+        )
     if prerequisite is not None and programme.pk and _leads_to(prerequisite, programme):
         raise TrainingRefused(
             _("A programme can't be required before itself."), field="prerequisite"
@@ -75,6 +82,13 @@ def save_programme(
 
 def _was_completed(programme: TrainingProgramme) -> bool:
     return Completion.objects.filter(session__programme=programme).exists()
+
+
+def _too_short_session(programme: TrainingProgramme, hours: int) -> str:
+    """The code of a session whose attendance could not be recorded with so many hours; "" if there
+    is none."""
+    sessions = programme.sessions.exclude(state=SessionState.CANCELLED)
+    return next((one.code for one in sessions if not fit_into(one, hours)), "")
 
 
 def _leads_to(first: TrainingProgramme, programme: TrainingProgramme) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.institutions.models import Institution
+from courses.training.domain.attendance import fit_into
 from courses.training.domain.nominating import close
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.seats import Seats, locked_session
@@ -56,7 +57,7 @@ def plan_session(
     """A new session, as a draft that nobody else sees. Raises TrainingRefused."""
     if programme.is_retired:
         raise TrainingRefused(_("The programme is retired."), field="programme")
-    _check(plan)
+    _check(plan, programme)
     session = TrainingSession(programme=programme, institution=institution, province=province)
     return _written(session, plan, by=by)
 
@@ -75,7 +76,7 @@ def change_session(
     waiting list, else it is refused. Raises TrainingRefused."""
     now = now or timezone.now()
     locked = locked_session(session)
-    _check(plan)
+    _check(plan, locked.programme)
     if locked.state in (SessionState.HELD, SessionState.CANCELLED):
         raise TrainingRefused(
             _("The session can't be changed any more: %(state)s.")
@@ -168,11 +169,18 @@ def cancel_session(
     return len(people)
 
 
-def _check(plan: SessionPlan) -> None:
+def _check(plan: SessionPlan, programme: TrainingProgramme) -> None:
     if plan.ends_on < plan.starts_on:
         raise TrainingRefused(_("The last day lies before the first."), field="ends_on")
     if (plan.ends_on - plan.starts_on).days > 92:
         raise TrainingRefused(_("A session lasts three months at most."), field="ends_on")
+    days = TrainingSession(starts_on=plan.starts_on, ends_on=plan.ends_on)
+    if not fit_into(days, programme.hours):
+        raise TrainingRefused(
+            _("The %(hours)s hours of the programme don't fit into these days.")
+            % {"hours": programme.hours},
+            field="ends_on",
+        )
     if plan.registration_closes_on > plan.starts_on:
         raise TrainingRefused(
             _("Nominations end on the first day at the latest."), field="registration_closes_on"

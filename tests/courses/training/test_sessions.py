@@ -105,6 +105,22 @@ def test_impossible_plan_is_refused(session, changes, words):
         change_session(session, plan_of(session, **changes), by=None)
 
 
+def test_session_is_as_long_as_the_hours_of_its_programme(session):
+    session.programme.hours = 25
+    session.programme.save()
+    with pytest.raises(TrainingRefused, match="容不下"):
+        change_session(session, plan_of(session, ends_on=session.starts_on), by=None)
+
+
+def test_programme_gets_no_more_hours_than_its_sessions_have(session):
+    """Nobody's attendance could be recorded."""
+    programme = session.programme
+    said = {"code": programme.code, "name": programme.name, "kind": programme.kind, "by": None}
+    with pytest.raises(TrainingRefused, match=session.code):
+        save_programme(programme, institution=None, province="41", hours=73, **said)
+    save_programme(programme, institution=None, province="41", hours=72, **said)
+
+
 def test_second_session_with_the_code_is_refused(session):
     with pytest.raises(TrainingRefused, match="代码"):
         plan_session(session.programme, plan_of(session), institution=None, province="41", by=None)
