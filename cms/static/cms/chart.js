@@ -29,17 +29,27 @@
     return loading[address];
   }
 
+  // Columns without figures are only for the table.
   function read(figure) {
-    var headings = Array.prototype.map.call(figure.querySelectorAll("thead th"), text);
-    var rows = Array.prototype.map.call(figure.querySelectorAll("tbody tr"), function (row) {
-      return {
-        name: text(row.querySelector("th")),
-        figures: Array.prototype.map.call(row.querySelectorAll("td"), function (cell) {
-          return Number(cell.dataset.figure);
-        }),
-      };
+    var rows = Array.prototype.slice.call(figure.querySelectorAll("tbody tr"));
+    var cells = rows.map(function (row) { return row.querySelectorAll("td"); });
+    var series = [];
+    Array.prototype.slice.call(figure.querySelectorAll("thead th"), 1).forEach(function (heading, index) {
+      var drawn = cells.some(function (row) { return row[index] && "figure" in row[index].dataset; });
+      if (drawn) series.push({ name: text(heading), index: index });
     });
-    return { series: headings.slice(1), rows: rows };
+    return {
+      series: series.map(function (one) { return one.name; }),
+      rows: rows.map(function (row, number) {
+        return {
+          name: text(row.querySelector("th")),
+          figures: series.map(function (one) {
+            var figure = cells[number][one.index].dataset.figure;
+            return figure === undefined ? null : Number(figure);
+          }),
+        };
+      }),
+    };
   }
 
   function text(element) {

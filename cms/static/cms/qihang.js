@@ -32,6 +32,15 @@
     var button = event.target.closest("[data-print]");
     if (button) window.print();
   });
+  // An answer that fills a field doesn't take away what was entered while it was asked for.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var target = event.detail.target;
+    if (!target.matches("[data-keeps-entries]")) return;
+    var asked = event.detail.requestConfig.parameters;
+    target.querySelectorAll("[name]").forEach(function (field) {
+      if (asked[field.name] !== field.value) event.detail.shouldSwap = false;
+    });
+  });
   // A table wider than the window can be scrolled by keyboard, and says what it is.
   function makeTablesReachable() {
     document.querySelectorAll(".table-responsive").forEach(function (region) {

@@ -69,6 +69,8 @@ class CertificateForm(forms.Form):
                 "hx-include": "[name=level],[name=issued_on],[name=expires_on]",
                 "hx-trigger": "change",
                 "hx-target": "#validity",
+                # Of two questions the later one counts.
+                "hx-sync": "#validity:replace",
             }
 
     def clean_photo(self) -> Evidence | None:

@@ -178,7 +178,12 @@ def _cost(figures: dict[str, Any]) -> list[tuple[str, int, int, int]]:
 
 
 def _curve(figures: dict[str, Any]) -> list[tuple[float, int, int | None, int]]:
-    return [
+    """A search that found its best plan at once is drawn as a line to its end, not as a point."""
+    curve = [
         (round(seconds, 1), cost, bound, placed)
         for seconds, cost, bound, placed in figures["curve"]
     ]
+    end = round(figures["seconds"], 1)
+    if len(curve) == 1 and curve[0][0] < end:
+        curve.append((end, *curve[0][1:]))
+    return curve
