@@ -69,8 +69,8 @@ class CertificateForm(forms.Form):
                 "hx-include": "[name=level],[name=issued_on],[name=expires_on]",
                 "hx-trigger": "change",
                 "hx-target": "#validity",
-                # Of two questions the later one counts.
-                "hx-sync": "#validity:replace",
+                # One question at a time: it is asked with what the answer before it left behind.
+                "hx-sync": "#validity:queue last",
             }
 
     def clean_photo(self) -> Evidence | None:
