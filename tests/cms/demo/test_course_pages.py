@@ -45,14 +45,18 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(kept_for_module: Callable[[], AbstractContextManager[None]]) -> Iterator[Built]:
-    with kept_for_module():
-        by = UserFactory()
-        masters = create_master("41", by=by)
-        institution = InstitutionFactory(province="41")
-        course = Course.objects.create(institution=institution, **COURSE)
-        school = create_school_content(institution, course=course, masters=masters, by=by)
-        yield Built(by, masters, school)
+def built(kept_for_module: Callable[..., AbstractContextManager[Built]]) -> Iterator[Built]:
+    with kept_for_module(build) as built:
+        yield built
+
+
+def build() -> Built:
+    by = UserFactory()
+    masters = create_master("41", by=by)
+    institution = InstitutionFactory(province="41")
+    course = Course.objects.create(institution=institution, **COURSE)
+    school = create_school_content(institution, course=course, masters=masters, by=by)
+    return Built(by, masters, school)
 
 
 @pytest.fixture

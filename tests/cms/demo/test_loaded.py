@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.demo.accounts import ACCOUNTS, PASSWORD
-from cms.demo.loading import load_demo
+from cms.demo.loading import Loaded, load_demo
 from cms.demo.sizes import SIZES
 from cms.users.models import User
 from courses.changes.models import ChangeRequest
@@ -22,9 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("loaded demo")]
 
 
 @pytest.fixture(scope="module")
-def demo(kept_for_module: Callable[[], AbstractContextManager[None]]) -> Iterator[Institution]:
-    with kept_for_module():
-        yield load_demo("small", seed=7).institution
+def demo(kept_for_module: Callable[..., AbstractContextManager[Loaded]]) -> Iterator[Institution]:
+    with kept_for_module(lambda: load_demo("small", seed=7)) as loaded:
+        yield loaded.institution
 
 
 def test_small_demo_has_its_size(demo: Institution) -> None:
