@@ -71,8 +71,11 @@ def request_change(
     """
     now = now or timezone.now()
     today = timezone.localtime(now).date()
-    # Two requests at once must not both be the last that a limit allows.
-    staff = StaffMember.objects.select_for_update(of=("self",)).get(pk=meeting.instructor_id)
+    # Two requests at once must not both be the last that a limit allows. Others may name the person
+    # meanwhile, as a substitute too: they hold what a request without approvals waits for.
+    staff = StaffMember.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=meeting.instructor_id
+    )
     meetings = meetings_until(meeting, until=until, kind=proposal.kind)
     rule = _required_rule(meeting, today)
     _require_open(meetings, kind=proposal.kind, now=now)

@@ -25,6 +25,7 @@ from courses.training.domain.coverage import (
     coverage,
     falling_due,
 )
+from courses.training.domain.holding import locked_session
 from courses.training.domain.missed import missed_meetings
 from courses.training.domain.nominating import approve, nominate, refuse, withdraw
 from courses.training.domain.obligations import Obligation, Progress, obligations
@@ -41,7 +42,7 @@ from courses.training.domain.rules import (
     load_training_rules,
     nomination_rule_of,
 )
-from courses.training.domain.seats import Seats, count_seats, locked_session
+from courses.training.domain.seats import Seats, count_seats
 from courses.training.domain.sessions import (
     SessionPlan,
     cancel_session,

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.training.domain.nominating import close
+from courses.training.domain.closing import close
+from courses.training.domain.holding import locked_session
 from courses.training.domain.refusal import TrainingRefused
-from courses.training.domain.seats import locked_session
 from courses.training.enums import (
     OPEN_NOMINATIONS,
     SEATED,

@@ -38,13 +38,6 @@ def staff_of(department: Department, *, on: datetime.date) -> int:
     return StaffMember.objects.filter(department=department, pk__in=employed).count()
 
 
-def hold_departments(departments: Iterable[int | None]) -> None:
-    """Two sessions can't send one department's people at the same moment, each unaware of the
-    other. Always in the same order, so that nobody waits in a circle."""
-    rows = Department.objects.select_for_update(no_key=True).order_by("pk")
-    list(rows.filter(pk__in={one for one in departments if one}).values_list("pk"))
-
-
 def too_many_away(staff: StaffMember, session: TrainingSession) -> str:
     """Why one more of the person's department can't go; "" where they can, or nobody limits it. The
     day with the most people away counts. Up to three queries; the department is held."""

@@ -11,10 +11,10 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.training.domain.nominating import close
+from courses.training.domain.closing import close
+from courses.training.domain.holding import locked_session
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import nomination_rule_of
-from courses.training.domain.seats import locked_session
 from courses.training.enums import CompletionResult, NominationState, SessionState
 from courses.training.models import (
     Completion,

@@ -1,7 +1,7 @@
 """Whether a person may be nominated for a session: what stands against it, as sentences."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -9,13 +9,6 @@ from courses.institutions.models import StaffMember
 from courses.training.domain.spans import months_after
 from courses.training.enums import NominationState
 from courses.training.models import Completion, Nomination, NominationRule, TrainingSession
-
-
-def hold_people(people: Iterable[int]) -> None:
-    """Two sessions of the same days can't both take a person (primary key) at one moment. Always in
-    the same order and before departments, so that nobody waits in a circle."""
-    rows = StaffMember.objects.select_for_update(no_key=True).order_by("pk")
-    list(rows.filter(pk__in=set(people)).values_list("pk"))
 
 
 def obstacles(

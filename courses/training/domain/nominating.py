@@ -9,11 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.institutions.models import StaffMember
-from courses.training.domain.away import hold_departments, too_many_away
-from courses.training.domain.eligibility import hold_people, obstacles
+from courses.training.domain.away import too_many_away
+from courses.training.domain.closing import close, saved
+from courses.training.domain.eligibility import obstacles
+from courses.training.domain.holding import (
+    hold_departments,
+    hold_for_moves,
+    hold_people,
+    locked_session,
+)
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import nomination_rule_of
-from courses.training.domain.seats import Seats, locked_session
+from courses.training.domain.seats import Seats
 from courses.training.domain.waiting_list import move_waiting_list
 from courses.training.enums import (
     OPEN_NOMINATIONS,
@@ -75,7 +82,7 @@ def nominate(
     step = ApprovalStep.INSTITUTION if acting_for is None else _after(acting_for, locked, rule)
     if step is not None:
         nomination.state, nomination.waits_for = NominationState.NOMINATED, step
-        return _saved(nomination, by=by)
+        return saved(nomination, by=by)
     return _seat_or_wait(nomination, Seats(locked), rule, now=now, by=by)
 
 
@@ -110,7 +117,7 @@ def approve(
     if step is not None:
         current.waits_for = step
         current.decided_by, current.decided_at = by, now
-        return _saved(current, by=by)
+        return saved(current, by=by)
     return _seat_or_wait(current, Seats(session), rule, now=now, by=by)
 
 
@@ -176,27 +183,14 @@ def withdraw(
             % {"date": rule.last_free_day(session.starts_on).isoformat()},
             field="reason",
         )
+    if was_seated:
+        hold_for_moves([session.pk], [current.pk])
     current.withdrawn_late = late
     close(current, NominationState.WITHDRAWN, reason=reason, by=by, now=now)
     if was_seated:
         nomination_withdrawn.send(sender=Nomination, nomination=current, by=by)
         move_waiting_list(session, rule=rule, freed_by=current.institution_id, now=now)
     return current
-
-
-def close(
-    nomination: Nomination,
-    state: str,
-    *,
-    reason: str,
-    by: Any,
-    now: datetime.datetime | None = None,
-) -> Nomination:
-    """Write the last word down; inside the transaction and lock of the verb that says it."""
-    nomination.state, nomination.waits_for = state, ""
-    nomination.reason = reason.strip()[:300]
-    nomination.decided_by, nomination.decided_at = by, now or timezone.now()
-    return _saved(nomination, by=by)
 
 
 def _after(step: str, session: TrainingSession, rule: NominationRule) -> ApprovalStep | None:
@@ -217,9 +211,9 @@ def _seat_or_wait(
     ) or too_many_away(nomination.staff, seats.session)
     if nomination.reason:
         nomination.state = NominationState.WAITING
-        return _saved(nomination, by=by)
+        return saved(nomination, by=by)
     nomination.state = NominationState.APPROVED
-    _saved(nomination, by=by)
+    saved(nomination, by=by)
     seats.take(nomination)
     seats.save()
     nomination_approved.send(sender=Nomination, nomination=nomination, by=by)
@@ -229,7 +223,7 @@ def _seat_or_wait(
 def _current(nomination: Nomination) -> Nomination:
     """The row as it is now; the session's lock keeps it so."""
     current: Nomination = (
-        Nomination.objects.select_for_update(of=("self",))
+        Nomination.objects.select_for_update(of=("self",), no_key=True)
         .select_related(
             "staff__institution", "staff__department__institution", "session__programme"
         )
@@ -246,9 +240,3 @@ def _require_theirs(nomination: Nomination, acting_for: str) -> None:
 def _require_other(nomination: Nomination, by: Any) -> None:
     if by is not None and nomination.staff.user_id == by.pk:
         raise TrainingRefused(_("Nobody decides a nomination of their own."))
-
-
-def _saved(nomination: Nomination, *, by: Any) -> Nomination:
-    setattr(nomination, "_history_user", by)  # noqa: B010 — the model doesn't declare it
-    nomination.save()
-    return nomination

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.institutions.models import Department, Institution
+from courses.training.domain.holding import hold_for_moves, locked_session
 from courses.training.domain.refusal import TrainingRefused
-from courses.training.domain.seats import Seats, locked_session
+from courses.training.domain.seats import Seats
 from courses.training.domain.unseating import unseat
 from courses.training.domain.waiting_list import move_waiting_list
 from courses.training.enums import SessionState
@@ -87,6 +88,7 @@ def _set(
             _("The session can't be changed any more: %(state)s.")
             % {"state": locked.get_state_display()}
         )
+    hold_for_moves([locked.pk], to_the_list)
     unseat(locked, to_the_list, reason=_("There are fewer seats."), by=by, now=now)
     seats = Seats(locked)
     if problems := list(_problems(locked, seats, wanted, names)):

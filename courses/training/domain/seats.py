@@ -7,17 +7,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from courses.institutions.models import StaffMember
+from courses.training.domain.holding import locked_session
 from courses.training.models import Nomination, SeatQuota, TrainingSession
-
-
-def locked_session(session: TrainingSession) -> TrainingSession:
-    """The row as it is now; others who want to change it wait until the transaction ends."""
-    locked: TrainingSession = (
-        TrainingSession.objects.select_for_update(of=("self",))
-        .select_related("programme", "institution")
-        .get(pk=session.pk)
-    )
-    return locked
 
 
 class Seats:

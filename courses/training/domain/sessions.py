@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from courses.institutions.models import Institution
 from courses.training.domain.attendance import fit_into
-from courses.training.domain.nominating import close
+from courses.training.domain.closing import close
+from courses.training.domain.holding import hold_for_moves, locked_session
 from courses.training.domain.refusal import TrainingRefused
-from courses.training.domain.seats import Seats, locked_session
+from courses.training.domain.seats import Seats
 from courses.training.domain.unseating import unseat
 from courses.training.domain.waiting_list import move_waiting_list
 from courses.training.enums import (
@@ -88,6 +89,8 @@ def change_session(
         raise TrainingRefused(
             _("A session can't be moved to a day that has come."), field="starts_on"
         )
+    seated = Nomination.objects.filter(session=locked, state__in=SEATED) if moved else ()
+    hold_for_moves([locked.pk], {*to_the_list, *(one.pk for one in seated)})
     if moved:
         _refuse_double_days(locked, plan)
     seats = Seats(locked)
@@ -157,6 +160,7 @@ def cancel_session(
         .select_related("staff")
         .order_by("pk")
     )
+    hold_for_moves([locked.pk], [one.pk for one in people])
     # First the state: whatever listens to the withdrawals must not seat anybody else.
     _in_state(locked, SessionState.CANCELLED, by=by)
     for nomination in people:

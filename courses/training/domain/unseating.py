@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from courses.training.domain.nominating import close
+from courses.training.domain.closing import close
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.seats import Seats
 from courses.training.enums import NominationState

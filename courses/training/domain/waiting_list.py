@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import F, Max, Min, OuterRef, Subquery
 from django.utils import timezone
 
-from courses.training.domain.away import hold_departments, too_many_away
-from courses.training.domain.eligibility import hold_people, obstacles
+from courses.training.domain.away import too_many_away
+from courses.training.domain.eligibility import obstacles
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import nomination_rule_of
 from courses.training.domain.seats import Seats
@@ -51,9 +51,10 @@ def move_waiting_list(
     freed_by: int | None = None,
     now: datetime.datetime | None = None,
 ) -> list[Nomination]:
-    """Give free seats to those who wait, and say whom. Needs the session's lock. `freed_by`: the
-    institution whose seat it was; by the rule its people go first. Who can't go any more, or whose
-    meetings can't be covered as planned, is passed over and stays on the list with the reason.
+    """Give free seats to those who wait, and say whom. Needs the session's lock and, once anything
+    but that is held, `hold_for_moves`. `freed_by`: the institution whose seat it was; by the rule
+    its people go first. Who can't go any more, or whose meetings can't be covered as planned, is
+    passed over and stays on the list with the reason.
 
     Also writes the counters where nobody waits. After the session has begun nobody moves up.
     Sends `nomination_approved` with `by` None for each.
@@ -67,9 +68,6 @@ def move_waiting_list(
         people = list(waiting(session, rule=rule))
         if rule.seat_stays and freed_by is not None:
             people.sort(key=lambda one: one.institution_id != freed_by)
-        if people and seats.taken < session.seats:
-            hold_people(one.staff_id for one in people)
-            hold_departments(one.staff.department_id for one in people)
         for nomination in people:
             if seats.taken >= session.seats:
                 break

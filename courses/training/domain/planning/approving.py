@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.changes.domain.refusal import ChangeRefused
+from courses.training.domain.holding import hold_for_moves, hold_sessions
 from courses.training.domain.nominating import approve, nominate
 from courses.training.domain.planning.covering import cover_meetings
 from courses.training.domain.planning.replacing import give_up, take_over
@@ -120,6 +121,7 @@ def _carry_out_parts(
             )
             if len(held) != len(parts):
                 return
+            _hold(plan, parts, dropped)
             try:
                 give_up(dropped, plan, now=now, by=by)
             except TrainingRefused as refusal:
@@ -138,6 +140,26 @@ def _carry_out_parts(
         untried.update(state=PartState.REFUSED, problems=problems[:MOST_SENTENCES])
 
 
+def _hold(plan: RotationPlan, parts: list[PlanPart], dropped: list[Nomination]) -> None:
+    """All at once what the parts touch. Session by session a department would be held already when
+    the next session is asked for, which somebody holds who waits for the department."""
+    institutions = [part.institution_id for part in parts]
+    seats = list(
+        plan.seats.filter(institution__in=institutions).values_list(
+            "session_id", "staff_id", "staff__department_id"
+        )
+    )
+    losing = {one.session_id for one in dropped}
+    hold_sessions([*losing, *(session for session, _staff, _unit in seats)])
+    hold_for_moves(
+        losing,
+        [one.pk for one in dropped],
+        people=[staff for _session, staff, _unit in seats],
+        departments=[unit for _session, _staff, unit in seats],
+        timetables=institutions,
+    )
+
+
 def _dropped(plan: RotationPlan) -> QuerySet[Nomination]:
     return Nomination.objects.filter(
         planned_seats__plan=plan,
@@ -147,8 +169,6 @@ def _dropped(plan: RotationPlan) -> QuerySet[Nomination]:
 
 
 def _nominate(plan: RotationPlan, part: PlanPart, *, now: datetime.datetime, by: Any) -> None:
-    """In the order of the sessions, whose rows are locked: two who approve don't wait for each
-    other in a circle."""
     acting_for = scope_of_plan(plan).acting_for
     seats = list(
         plan.seats.going()
