@@ -13,6 +13,7 @@ from courses.qualifications.domain.certificate_columns import read_certificates
 from media.imports.previews import ImportPreview, Receipt
 from media.imports.registry import register_importer
 from media.jobs.progress import Progress
+from media.library.domain import remove_private
 from media.library.models import PrivateFile
 from media.spreadsheets.table import Table
 
@@ -50,9 +51,13 @@ class CertificateImporter:
         progress: Progress,
         by: Any,
     ) -> Receipt:
-        return certificate_import.apply_certificates(
+        receipt = certificate_import.apply_certificates(
             _institution(context), table, scans=_scans(context), by=by, progress=progress
         )
+        # What belongs to a certificate is kept with it; scans of others are nobody's business.
+        for archive in PrivateFile.objects.filter(pk=context.get("scans")):
+            remove_private(archive)
+        return receipt
 
     def start_url(self, context: dict[str, Any]) -> str:
         return reverse("qualifications:import")

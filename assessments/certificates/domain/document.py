@@ -13,7 +13,7 @@ from assessments.certificates.domain.pages import content_of, page_of
 from assessments.certificates.domain.signing import signed
 from assessments.certificates.models import Certificate, CertificateBatch, TemplateVersion
 from media.jobs.progress import Progress, SilentProgress
-from media.library.domain import store_private
+from media.library.domain import remove_private, store_private
 from media.library.models import PrivateFile
 from media.pdf import PdfError, render
 
@@ -59,8 +59,7 @@ def make_batch_document(
     )
     kept = CertificateBatch.objects.filter(pk=batch.pk, document=None).update(document=stored)
     if not kept:  # somebody else was quicker with the same document
-        stored.file.delete(save=False)
-        stored.delete()
+        remove_private(stored)
     batch.refresh_from_db(fields=["document"])
     assert batch.document is not None
     return batch.document

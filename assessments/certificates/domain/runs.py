@@ -23,7 +23,7 @@ from courses.teaching.enums import Outcome
 from courses.teaching.models import Enrolment, TeachingClass, Term
 from media.jobs.errors import JobCancelled
 from media.jobs.progress import Progress, SilentProgress
-from media.library.domain import store_private_stream
+from media.library.domain import remove_private, store_private_stream
 from media.library.models import PrivateFile
 
 log = logging.getLogger("qihang.jobs")
@@ -189,8 +189,7 @@ def _archive(run: IssueRun) -> PrivateFile | None:
     IssueRun.objects.filter(pk=run.pk).update(archive=stored)
     run.archive = stored
     if earlier is not None:
-        earlier.file.delete(save=False)
-        earlier.delete()
+        remove_private(earlier)
     return stored
 
 

@@ -1,4 +1,4 @@
-"""Storing a private file."""
+"""Storing a private file, and removing it."""
 
 import hashlib
 import io
@@ -6,6 +6,7 @@ import mimetypes
 from typing import IO, Any
 
 from django.core.files.base import File
+from django.db import transaction
 
 from media.library.models import PrivateFile
 
@@ -35,3 +36,11 @@ def store_private_stream(file: IO[bytes], *, name: str, by: Any, content_type: s
     stored.file.save(name, File(file), save=False)
     stored.save()
     return stored
+
+
+def remove_private(stored: PrivateFile) -> None:
+    """Nobody needs it any more. Its bytes go when the transaction has: an undone one keeps both."""
+    storage, name = stored.file.storage, stored.file.name
+    with transaction.atomic():
+        stored.delete()
+        transaction.on_commit(lambda: storage.delete(name))

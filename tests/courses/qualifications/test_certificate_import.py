@@ -22,6 +22,7 @@ from courses.qualifications.models import StaffCertificate
 from media.imports.errors import ImportRefused
 from media.imports.models import ImportRun
 from media.jobs.progress import SilentProgress
+from media.library.models import PrivateFile
 from tests.courses.qualifications.files import pdf, picture
 from tests.factories.institutions import StaffMemberFactory, UserFactory
 from tests.factories.qualifications import StaffCertificateFactory
@@ -272,6 +273,27 @@ def test_office_enters_a_list_on_the_screen(school, sign_in, run_jobs) -> None:
         client.post(reverse("imports:apply", args=[run.public_id]))
     assert StaffCertificate.objects.count() == 4
     assert "4" in client.get(reverse("imports:detail", args=[run.public_id])).content.decode()
+
+
+def test_archive_of_scans_is_removed_once_they_are_filed(school, sign_in, run_jobs) -> None:
+    client = sign_in("office")
+    scans = archive_of([("T0000.png", picture()), ("T0009.png", picture())])
+    with run_jobs():
+        client.post(
+            reverse("qualifications:import"),
+            {
+                "file": SimpleUploadedFile(
+                    "证书.csv", "\n".join((HEADER, *ROWS)).encode("gb18030")
+                ),
+                "scans": SimpleUploadedFile("扫描件.zip", scans),
+            },
+        )
+    archive = PrivateFile.objects.get(content_type="application/zip")
+    with run_jobs():
+        client.post(reverse("imports:apply", args=[ImportRun.objects.get().public_id]))
+    assert StaffCertificate.objects.exclude(evidence=None).count() == 1
+    assert not PrivateFile.objects.filter(pk=archive.pk).exists()
+    assert not archive.file.storage.exists(archive.file.name)
 
 
 def test_list_for_another_school_reaches_nobody_here(school, sign_in) -> None:
