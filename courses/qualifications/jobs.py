@@ -55,8 +55,8 @@ class CertificateImporter:
             _institution(context), table, scans=_scans(context), by=by, progress=progress
         )
         # What belongs to a certificate is kept with it; scans of others are nobody's business.
-        for archive in PrivateFile.objects.filter(pk=context.get("scans")):
-            remove_private(archive)
+        if context.get("scans") is not None:
+            remove_private(PrivateFile.objects.get(pk=context["scans"]))
         return receipt
 
     def start_url(self, context: dict[str, Any]) -> str:
