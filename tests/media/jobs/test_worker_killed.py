@@ -49,7 +49,7 @@ def manage(place: dict[str, str], *arguments: str, text: str = "") -> str:
         input=text,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
