@@ -14,12 +14,17 @@ class SpreadsheetUploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Spreadsheet"),
-        help_text=_("xlsx, xls, ods or csv, at most %(limit)s MiB")
-        % {"limit": DEFAULT.file_size // MEBIBYTE},
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
         error_messages={"empty": _("The file is empty.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Here, for `%` translates at once: above, everybody would read the language of the server.
+        self.fields["file"].help_text = _("xlsx, xls, ods or csv, at most %(limit)s MiB") % {
+            "limit": DEFAULT.file_size // MEBIBYTE
+        }
 
     def clean_file(self) -> UploadedFile:
         """Refuse by size before anything is read into memory."""

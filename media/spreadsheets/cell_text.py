@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .neutralising import restore
-from .normalising import normalise_text
+from .normalising import normalise_cell
 
 
 def plain_text(value: object) -> str:
@@ -44,8 +44,8 @@ def rows_as_text(rows: Iterable[Iterable[Any]]) -> list[list[str]]:
         if kind is str or kind is float:
             known = cached(value)
             if known is None:
-                known = seen[value] = normalise_text(restore(plain_text(value)))
+                known = seen[value] = normalise_cell(restore(plain_text(value)))
             return known
-        return normalise_text(plain_text(value))
+        return normalise_cell(plain_text(value))
 
     return [[text(value) for value in row] for row in rows]

@@ -16,7 +16,7 @@ from .cell_text import plain_text
 from .errors import SpreadsheetRefused
 from .limits import ReadLimits, check_cells, refuse_columns, refuse_rows
 from .neutralising import neutralise, restore
-from .normalising import normalise_text
+from .normalising import normalise_cell, normalise_text
 from .workbook import Position, Sheet, Workbook
 
 _DELIMITERS = ",;\t"
@@ -69,7 +69,7 @@ def read_csv(content: bytes, *, limits: ReadLimits) -> Workbook:
 
 
 def _cell_text(raw: str) -> str:
-    return normalise_text(restore(raw))
+    return normalise_cell(restore(raw))
 
 
 def _decode(content: bytes) -> tuple[str, str]:

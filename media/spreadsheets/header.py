@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .coordinates import column_letter
-from .normalising import header_key
+from .normalising import header_key, one_line
 from .schema import Column, Schema
 from .workbook import Sheet
 
@@ -76,9 +76,10 @@ def _score(header: Header) -> tuple[int, int]:
 def _read_header(number: int, cells: Sequence[str], schema: Schema) -> Header | None:
     blocks: list[dict[str, FoundColumn]] = [{}]
     ignored: list[IgnoredColumn] = []
-    for index, text in enumerate(cells):
-        if not text:
+    for index, written in enumerate(cells):
+        if not written:
             continue
+        text = one_line(written)
         column = schema.column_for(text)
         if column is None:
             if header_key(text)[0] not in _RUNNING_NUMBER:

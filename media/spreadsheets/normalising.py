@@ -40,6 +40,7 @@ _TABLE: dict[int, str | None] = {
 _COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 _REMARK = re.compile(r"[(\[].*?[)\]]$")
 _HEADER_NOISE = re.compile(r"[\s*:]+")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def normalise_text(raw: str) -> str:
@@ -56,6 +57,19 @@ def normalise_text(raw: str) -> str:
             for index, part in enumerate(_COMPATIBILITY_IDEOGRAPHS.split(text))
         )
     return text.strip()
+
+
+def normalise_cell(raw: str) -> str:
+    """As `normalise_text`, but line breaks stay, each as one ``\\n``: a column may want them
+    (`Column.lines`)."""
+    if "\n" not in raw and "\r" not in raw:
+        return normalise_text(raw)
+    return "\n".join(map(normalise_text, _LINE_BREAK.split(raw))).strip()
+
+
+def one_line(text: str) -> str:
+    """What `normalise_cell` gave, without line breaks."""
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def matching_text(text: str) -> str:

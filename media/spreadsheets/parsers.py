@@ -49,6 +49,20 @@ def text(*, required: bool = True, max_length: int | None = None) -> Callable[[s
     return parse
 
 
+def lines(*, required: bool = True) -> Callable[[str], str]:
+    """Text whose line breaks mean something; spaces inside of a line are collapsed. For columns
+    with ``lines``."""
+    parse_line = text(required=False)
+
+    def parse(value: str) -> str:
+        found = "\n".join(map(parse_line, value.split("\n"))).strip()
+        if not found and required:
+            raise _required()
+        return found
+
+    return parse
+
+
 def person_name(*, required: bool = True, max_length: int = 64) -> Callable[[str], str]:
     """A name: no digits; ``张 三`` becomes ``张三``, ``买买提 · 艾力`` ``买买提·艾力``."""
     parse_text = text(required=required, max_length=max_length)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .errors import CellProblem, ValueRefused
 from .footers import is_footer
 from .header import FoundColumn, Header
+from .normalising import one_line
 from .schema import Schema
 from .workbook import Sheet
 
@@ -62,7 +63,7 @@ class SkippedRow:
 
 def joined(cells: Sequence[str]) -> str:
     """The texts of a row on one line."""
-    return " ".join(cell for cell in cells if cell)
+    return " ".join(one_line(cell) for cell in cells if cell)
 
 
 def parse_rows(sheet: Sheet, header: Header, schema: Schema) -> tuple[list[Row], list[SkippedRow]]:
@@ -95,7 +96,7 @@ class _Block:
         self.end = max(found.index for found in columns) + 1
         self._sheet = sheet
         self._columns = columns
-        self._plan = [(f, f.index, f.column.key, f.column.parse) for f in columns]
+        self._plan = [(f, f.index, f.column.key, f.column.parse, f.column.lines) for f in columns]
         self._key_index = next((f.index for f in columns if f.column.key == schema.key), None)
         present = {found.column.key for found in columns}
         self._absent = dict.fromkeys(c.key for c in schema.columns if c.key not in present)
@@ -117,13 +118,16 @@ class _Block:
     def take(self, number: int, cells: Sequence[str], *, below_footer: bool) -> bool:
         """Parse the row if it is a data row of this block; whether it was."""
         width = len(cells)
-        raw = {key: cells[index] if index < width else "" for _f, index, key, _p in self._plan}
+        raw = {
+            key: (cells[index] if lines else one_line(cells[index])) if index < width else ""
+            for _f, index, key, _p, lines in self._plan
+        }
         if not any(raw.values()) and number not in self._marked_rows:
             return False
         if below_footer and (self.has_footer(cells) or not self._has_key(cells)):
             return False
         row = Row(number, dict(self._absent), raw, self._columns, self._sheet.name)
-        for _found, index, key, parse in self._plan:
+        for _found, index, key, parse, _lines in self._plan:
             if self._refused and (number, index) in self._refused:
                 row.add_problem(key, self._refused[number, index])
                 continue

@@ -21,6 +21,7 @@ class Column:
     ``label`` (a lazy translation) names it in messages; ``synonyms`` are the headers it goes by.
     ``required`` is about the column: whether an empty *cell* is accepted is the parser's matter.
     A missing optional column gives ``None``. ``formulas``: take a formula's stored result.
+    ``lines``: the parser gets the text with its line breaks, which are spaces to all others.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Column:
     required: bool = True
     parse: Parser = field(default_factory=text)
     formulas: bool = False
+    lines: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from .errors import CellProblem, SpreadsheetRefused
 from .header import Header, find_header
 from .limits import DEFAULT, ReadLimits
+from .normalising import one_line
 from .reading import read_workbook
 from .rows import Row, SkippedRow, joined, parse_rows
 from .schema import Column, Schema
@@ -142,6 +143,6 @@ def _no_header(
             "missing": listed(map(_said, header.missing)),
             "row": header.row,
             "sheet": sheet.name,
-            "found": listed(cell for cell in sheet.rows[header.row - 1] if cell),
+            "found": listed(one_line(cell) for cell in sheet.rows[header.row - 1] if cell),
         }
     )

@@ -12,8 +12,9 @@ Position = tuple[int, int]
 class Sheet:
     """A visible sheet. ``rows[0]`` is row 1 of the file; a row may be shorter than the others.
 
-    Texts are normalised. ``formulas`` and ``errors`` hold (row number, column index) of the cells
-    with a formula and with an error value; row numbers start at 1, column indexes at 0.
+    Texts are normalised, with their line breaks. ``formulas`` and ``errors`` hold (row number,
+    column index) of the cells with a formula and with an error value; row numbers start at 1,
+    column indexes at 0.
     """
 
     name: str

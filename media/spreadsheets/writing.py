@@ -32,13 +32,14 @@ _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 class SheetColumn:
     """One column to write. ``text`` keeps leading zeros, also in what people type later.
 
-    ``choices`` and ``minimum``/``maximum`` become data validation; ``also`` lists words accepted
-    beside a number in range. ``locked`` matters in a protected sheet only. ``width`` is in
-    characters; by default it is measured.
+    ``wrap``: line breaks of its cells are shown. ``choices`` and ``minimum``/``maximum`` become
+    data validation; ``also`` lists words accepted beside a number in range. ``locked`` matters in a
+    protected sheet only. ``width`` is in characters; by default it is measured.
     """
 
     header: str
     kind: Literal["text", "number", "date"] = "text"
+    wrap: bool = False
     width: float | None = None
     choices: Sequence[str] = ()
     minimum: Decimal | float | None = None
@@ -114,7 +115,10 @@ class _SheetWriter:
         self._sheet = sheet
         self._page = workbook.add_worksheet(name)
         self._formats = [
-            workbook.add_format({**_FORMATS[column.kind], "locked": column.locked})
+            workbook.add_format(
+                {**_FORMATS[column.kind], "locked": column.locked}
+                | ({"text_wrap": True, "valign": "top"} if column.wrap else {})
+            )
             for column in sheet.columns
         ]
         self._marked = workbook.add_format({"bg_color": "#F8D7DA", "num_format": "@"})
@@ -171,7 +175,10 @@ class _SheetWriter:
     def _width(self, index: int, column: SheetColumn, sample: Sequence[Sequence[Any]]) -> float:
         if column.width is not None:
             return column.width
-        texts = [column.header, *(str(row[index]) for row in sample if index < len(row))]
+        texts = [column.header]
+        for row in sample:
+            if index < len(row):
+                texts += str(row[index]).split("\n")
         return min(60, max(6, max(map(display_width, texts)) + 2))
 
     def _validate(self, index: int, column: SheetColumn, last: int) -> None:

@@ -29,7 +29,7 @@ class Office:
                 {"file": SimpleUploadedFile(name, content), "study_years": "4"},
             )
         assert answer.status_code == 302, answer.content.decode()
-        return ImportRun.objects.get()
+        return ImportRun.objects.latest("pk")
 
     def apply(self, run: ImportRun, **options: str) -> ImportRun:
         with self.run_jobs():

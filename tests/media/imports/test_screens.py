@@ -6,10 +6,12 @@ import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.translation import override
 
 from courses.institutions.models import Role, Student
 from media.imports import domain
 from media.imports.enums import ImportState
+from media.imports.forms import SpreadsheetUploadForm
 from media.imports.models import ImportRun
 from media.jobs.models import Job
 from tests.factories.institutions import RoleFactory
@@ -38,6 +40,21 @@ def test_preview_marks_the_bad_cell_with_its_reason(office, known_class, bad_fil
     assert "“无”" in page[page.index('<td class="cell-bad') :]
     assert "C3" in page
     assert reverse("imports:apply", args=[run.public_id]) not in page
+
+
+def test_form_says_its_limit_in_the_language_of_who_reads_it():
+    with override("en"):
+        assert "at most" in str(SpreadsheetUploadForm().fields["file"].help_text)
+    with override("zh-hans"):
+        assert "不超过" in str(SpreadsheetUploadForm().fields["file"].help_text)
+
+
+def test_preview_lists_bad_cells_for_a_phone(office, known_class, bad_file):
+    """A table of fourteen columns hides its reasons beyond the edge of a phone."""
+    page = office.page(office.upload(bad_file))
+
+    start = page.index('<ul class="list-unstyled d-md-none">')
+    assert "“无”" in page[start : page.index("</ul>", start)]
 
 
 def test_preview_changes_nothing(office, known_class, good_file):
@@ -91,6 +108,14 @@ def test_apply_twice_keeps_the_first_receipt(office, known_class, good_file):
 
     assert (run.receipt, run.applied_at) == (receipt, applied_at)
     assert Job.objects.count() == 2
+
+
+def test_same_file_again_is_said_to_hold_nothing_new(office, known_class, good_file):
+    office.apply(office.upload(good_file))
+
+    page = office.page(office.upload(good_file))
+
+    assert "全部行均正确，没有新增或变更。" in page
 
 
 def test_double_click_starts_one_job(office, known_class, good_file):

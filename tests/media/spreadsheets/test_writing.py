@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from media.spreadsheets.delimited import stream_csv, write_csv
@@ -159,6 +159,7 @@ def trimmed(rows):
 
 
 @given(rows=ROWS)
+@example(rows=[("", "'="), ("''=1", "' '@"), ("'", "it's")])
 @settings(max_examples=60, deadline=None)
 def test_texts_survive_xlsx(rows):
     sheet = SheetToWrite("a", [SheetColumn("一"), SheetColumn("二")], rows)
@@ -167,6 +168,7 @@ def test_texts_survive_xlsx(rows):
     assert trimmed(read[1:]) == trimmed(rows)
 
 
+@example(rows=[("x", "'="), ("''=1", "' '@"), ("'", "it's")], encoding="gb18030")
 @given(rows=ROWS, encoding=st.sampled_from(["utf-8-sig", "gb18030"]))
 @settings(max_examples=100, deadline=None)
 def test_texts_survive_csv(rows, encoding):
