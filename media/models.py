@@ -1,7 +1,7 @@
 """All models of the media app, so that migrations stay one chain per app."""
 
 from media.imports.models import ImportRun
-from media.jobs.models import Job
+from media.jobs.models import DailyRun, Job
 from media.library.models import (
     CaptionTrack,
     LibraryDocument,
@@ -14,6 +14,7 @@ from media.watching.models import PaceRule, Watcher, WatchRecord
 
 __all__ = [
     "CaptionTrack",
+    "DailyRun",
     "ImportRun",
     "Job",
     "LibraryDocument",

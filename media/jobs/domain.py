@@ -17,10 +17,12 @@ from media.jobs.keep_alive import KeepAlive
 from media.jobs.models import Job
 from media.jobs.progress import (
     Progress,
-    clear_cancel_flag,
+    clear_flags,
     is_alive,
     may_queue_again,
+    read_progress,
     request_cancel_flag,
+    request_stop_flag,
 )
 from media.jobs.registry import work_of
 
@@ -63,6 +65,14 @@ def cancel_job(job: Job, *, by: Any) -> None:
     logger.info("job %s cancelled by user %s", job.public_id, by.pk)
 
 
+def stop_job(job: Job, *, by: Any) -> None:
+    """End running work at its next look, keeping what it has; work that has nothing to keep yet
+    goes on as if nobody had asked."""
+    if job.state == JobState.RUNNING and read_progress(job.pk).get("may_stop"):
+        request_stop_flag(job.pk)
+        logger.info("job %s stopped by user %s", job.public_id, by.pk)
+
+
 def run(job_id: int) -> None:
     """Run the work of a job, unless it is finished or somebody else runs it. Never raises: the
     outcome is the record."""
@@ -84,7 +94,7 @@ def run(job_id: int) -> None:
         outcome = _outcome(job)
     # Only the holder of the token writes: a second run that took over has its own.
     Job.objects.filter(pk=job_id, run_token=token).update(**outcome, finished_at=timezone.now())
-    clear_cancel_flag(job_id)
+    clear_flags(job_id)
 
 
 def _give_up(job: Job) -> None:

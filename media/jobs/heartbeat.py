@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import close_old_connections
 
+from media.jobs.daily import start_due
 from media.jobs.domain import requeue_interrupted
 
 logger = logging.getLogger("qihang.jobs")
@@ -28,7 +29,7 @@ def seconds_since_beat() -> float | None:
 
 
 class HeartbeatThread(threading.Thread):
-    """Beats while its process lives, and queues interrupted work again."""
+    """Beats while its process lives, queues interrupted work again, starts what is due daily."""
 
     def __init__(self) -> None:
         super().__init__(name="heartbeat", daemon=True)
@@ -47,6 +48,7 @@ class HeartbeatThread(threading.Thread):
             beat()
             close_old_connections()
             requeue_interrupted()
+            start_due()
         except Exception:
             # Cache or database may be away for a moment; the next beat tries again.
-            logger.exception("could not say that this worker lives, or look after interrupted work")
+            logger.exception("could not say that this worker lives, or look for work that waits")

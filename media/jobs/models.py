@@ -1,4 +1,4 @@
-"""The record of one piece of long work."""
+"""The record of one piece of long work, and the day of the last daily one."""
 
 from typing import Any
 
@@ -55,3 +55,10 @@ class Job(Addressable):
     @property
     def is_finished(self) -> bool:
         return self.state in FINISHED
+
+
+class DailyRun(models.Model):
+    """Until when work that is done once a day was handed to a worker (see daily.py)."""
+
+    kind = models.CharField(max_length=50, unique=True)
+    on = models.DateField(null=True)

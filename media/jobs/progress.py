@@ -23,6 +23,7 @@ class Progress:
     def __init__(self, job_id: int) -> None:
         self.job_id = job_id
         self._reported = 0.0
+        self._may_stop = False
 
     def __call__(self, percent: int, message: object = "") -> None:
         if is_cancel_requested(self.job_id):
@@ -33,8 +34,16 @@ class Progress:
             return
         self._reported = now
         value = {"percent": max(0, min(100, int(percent))), "message": str(message)}
+        if self._may_stop:
+            value["may_stop"] = True
         cache.set(_key(self.job_id, "progress"), value, LIVE_SECONDS)
         touch(self.job_id)
+
+    def is_stop_asked(self) -> bool:
+        """For work that could end now and keep what it has: from the first call on the person is
+        offered that; True once they want it."""
+        self._may_stop = True
+        return bool(cache.get(_key(self.job_id, "stop")))
 
 
 class SilentProgress(Progress):
@@ -45,6 +54,9 @@ class SilentProgress(Progress):
 
     def __call__(self, percent: int, message: object = "") -> None:
         return None
+
+    def is_stop_asked(self) -> bool:
+        return False
 
 
 def read_progress(job_id: int) -> dict[str, object]:
@@ -61,8 +73,14 @@ def is_cancel_requested(job_id: int) -> bool:
     return bool(cache.get(_key(job_id, "cancel")))
 
 
-def clear_cancel_flag(job_id: int) -> None:
-    cache.delete(_key(job_id, "cancel"))
+def request_stop_flag(job_id: int) -> None:
+    """Ask the running work to end and to keep what it has."""
+    cache.set(_key(job_id, "stop"), True, LIVE_SECONDS)
+
+
+def clear_flags(job_id: int) -> None:
+    """Nobody asks the work for anything any more."""
+    cache.delete_many([_key(job_id, "cancel"), _key(job_id, "stop")])
 
 
 def touch(job_id: int) -> None:

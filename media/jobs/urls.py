@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.job_list, name="list"),
     path("<uuid:public_id>/", views.job_detail, name="detail"),
     path("<uuid:public_id>/cancel/", views.job_cancel, name="cancel"),
+    path("<uuid:public_id>/stop/", views.job_stop, name="stop"),
 ]

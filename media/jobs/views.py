@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from media.jobs.domain import cancel_job
+from media.jobs.domain import cancel_job, stop_job
 from media.jobs.models import Job
 from media.jobs.progress import read_progress
 
@@ -38,4 +38,13 @@ def job_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def job_cancel(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(request.user), public_id=public_id)
     cancel_job(job, by=request.user)
+    return redirect("jobs:detail", public_id=job.public_id)
+
+
+@login_required
+@require_POST
+def job_stop(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """End the work now and keep what it has."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), public_id=public_id)
+    stop_job(job, by=request.user)
     return redirect("jobs:detail", public_id=job.public_id)

@@ -11,7 +11,10 @@ from media.jobs.heartbeat import HeartbeatThread
 
 
 class Command(BaseCommand):
-    help = "Run long work: the database queue, or RQ where REDIS_URL is set."
+    help = (
+        "Run long work: the database queue, or RQ where REDIS_URL is set. Starts what is due once "
+        "a day, such as reminders, from DAILY_WORK_HOUR on."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         requeue_interrupted()

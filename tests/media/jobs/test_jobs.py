@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from media.jobs import registry
-from media.jobs.domain import cancel_job, requeue_interrupted, run, start_job
+from media.jobs.domain import cancel_job, requeue_interrupted, run, start_job, stop_job
 from media.jobs.enums import JobState
 from media.jobs.errors import JobRefused
 from media.jobs.heartbeat import HeartbeatThread
@@ -132,11 +132,12 @@ def test_lost_job_is_not_queued_at_every_look(person: Any, settings: Any) -> Non
     assert [requeue_interrupted(), requeue_interrupted()] == [1, 0]
 
 
-def test_heartbeat_survives_a_cache_that_is_away(settings: Any) -> None:
+def test_heartbeat_survives_a_cache_that_is_away(settings: Any, caplog: Any) -> None:
     nobody = "redis://127.0.0.1:1"
     backend = "django.core.cache.backends.redis.RedisCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": nobody}}
     HeartbeatThread()._beat_and_look()
+    assert "could not say that this worker lives" in caplog.text
 
 
 def test_run_that_lost_its_token_writes_nothing(work: Any, person: Any) -> None:
@@ -179,6 +180,34 @@ def test_running_job_stops_at_its_next_report(work: Any, person: Any) -> None:
     assert steps == ["first"]
 
 
+def test_work_with_something_to_keep_is_stopped_and_succeeds(
+    work: Any, person: Any, client: Client
+) -> None:
+    client.force_login(person, backend="cms.users.backends.AccountBackend")
+    pages, asked = [], []
+
+    def searching(params: Any, progress: Progress) -> Any:
+        address = reverse("jobs:detail", args=[Job.objects.get().public_id])
+        progress(10, "还没有方案")
+        pages.append(client.get(address).content.decode())
+        stop_job(Job.objects.get(), by=person)
+        asked.append(progress.is_stop_asked())
+        progress(100, "有方案")
+        pages.append(client.get(address).content.decode())
+        client.post(reverse("jobs:stop", args=[Job.objects.get().public_id]))
+        asked.append(progress.is_stop_asked())
+        return {"kept": True}
+
+    work(searching)
+    job = queued(person)
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.SUCCEEDED, {"kept": True})
+    assert asked == [False, True]
+    assert ["停止并保留" in page for page in pages] == [False, True]
+    assert not Progress(job.pk).is_stop_asked()
+
+
 def test_progress_can_be_read_while_the_work_runs(work: Any, person: Any) -> None:
     seen = []
 
@@ -214,7 +243,8 @@ def test_job_of_somebody_else_is_not_found(client: Client, person: Any) -> None:
     client.force_login(UserFactory(), backend="cms.users.backends.AccountBackend")
     address = reverse("jobs:detail", args=[queued(person).public_id])
     assert client.get(address).status_code == 404
-    assert client.post(reverse("jobs:cancel", args=[queued(person).public_id])).status_code == 404
+    for name in ("jobs:cancel", "jobs:stop"):
+        assert client.post(reverse(name, args=[queued(person).public_id])).status_code == 404
 
 
 def test_unknown_kind_fails_where_it_is_started(person: Any) -> None:

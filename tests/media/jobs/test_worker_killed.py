@@ -1,5 +1,6 @@
 """A worker that is killed in the middle of an import leaves nothing half done, and the next one
-finishes the work. Real processes, a database and a cache of their own."""
+finishes the work; daily work begins by itself. Real processes, a database and a cache of their
+own."""
 
 import os
 import signal
@@ -37,6 +38,7 @@ def place(tmp_path: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}",
         "REDIS_URL": "",
         "JOB_ALIVE_SECONDS": "4",
+        "DAILY_WORK_HOUR": "24",
         "LOG_LEVEL": "ERROR",
     }
 
@@ -110,7 +112,7 @@ def test_import_survives_the_death_of_its_worker(
 ) -> None:
     prepare_database(place)
     start_it = PREPARE + (
-        'run = upload("roster", content=roster_file(20_000), filename="名单.xlsx",'
+        'run = upload("roster", content=roster_file(5_000), filename="名单.xlsx",'
         ' context={"institution": school.pk, "study_years": 4, "enrolled_from": None}, by=office)\n'
     )
     manage(place, "shell", "-v", "0", "-c", start_it)
@@ -125,3 +127,15 @@ def test_import_survives_the_death_of_its_worker(
     wait_for(lambda: asked(place, state) == "succeeded", 90)
     assert asked(place, "SELECT attempts FROM media_job ORDER BY id DESC LIMIT 1") == 2
     assert asked(place, "SELECT state FROM media_importrun") == "ready"
+
+
+def test_workers_do_the_daily_work_by_themselves_and_once(
+    place: dict[str, str], worker: Any, django_db_setup: None
+) -> None:
+    prepare_database(place)
+    place["DAILY_WORK_HOUR"] = "0"
+    worker(), worker()
+    done = "SELECT COUNT(*) FROM media_job WHERE state = 'succeeded'"
+    wait_for(lambda: asked(place, done) == 2, 90)
+    kinds = "SELECT group_concat(kind) FROM (SELECT kind FROM media_job ORDER BY kind)"
+    assert asked(place, kinds) == "qualifications.reminders,reviewing.reminders"

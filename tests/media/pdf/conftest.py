@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 
-@pytest.fixture(autouse=True)
-def sample_templates(settings):
-    """The templates beside these tests, in front of the project's own."""
+@pytest.fixture(scope="module", autouse=True)
+def sample_templates():
+    """The templates beside these tests, in front of the project's own. For a module: each change
+    of this setting makes Django read all templates anew."""
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [Path(__file__).parent / "templates"]
-    settings.TEMPLATES = templates
+    with override_settings(TEMPLATES=templates):
+        yield
 
 
 @pytest.fixture
