@@ -1,5 +1,7 @@
 """Kinds and states of credentials."""
 
+from enum import Enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,11 +48,21 @@ class Severity(models.TextChoices):
     ENCOURAGED = "encouraged", _("Encouraged")
 
 
+class Fulfilment(Enum):
+    """Where a person stands of whom a rule asks for a certificate: in one of the four, in every
+    figure (see `domain.fulfilment`)."""
+
+    HELD = "held"
+    UNDECIDED = "undecided"
+    WAIVED = "waived"
+    GAP = "gap"
+
+
 class Light(models.TextChoices):
     """How a person stands with the rules on a date, as the staff list shows it."""
 
     QUALIFIED = "qualified", _("Qualified")
-    LAPSES_SOON = "lapses_soon", _("Lapses within 90 days")
+    LAPSES_SOON = "lapses_soon", _("Lapses soon")
     UNDECIDED = "undecided", pgettext_lazy("light", "Undecided")
     NOT_QUALIFIED = "not_qualified", _("Not qualified")
     WAIVED = "waived", _("Teaches under a waiver")

@@ -1,4 +1,4 @@
-"""Importers of this slice: certificates of staff."""
+"""Importers and long work of this slice: certificates of staff, and reminders of their end."""
 
 from typing import Any
 
@@ -10,13 +10,17 @@ from courses.institutions.models import Institution
 from courses.institutions.scopes import scope_of
 from courses.qualifications.domain import certificate_import
 from courses.qualifications.domain.certificate_columns import read_certificates
+from courses.qualifications.domain.expiry import send_expiry_reminders
 from media.imports.previews import ImportPreview, Receipt
 from media.imports.registry import register_importer
+from media.jobs.daily import daily_work
 from media.jobs.progress import Progress
+from media.jobs.registry import job_kind
 from media.library.domain import remove_private
 from media.library.models import PrivateFile
 from media.spreadsheets.table import Table
 
+REMINDERS = "qualifications.reminders"
 IMPORT_ROLES = (RoleKind.TEACHING_OFFICE, RoleKind.INSTITUTION_ADMINISTRATOR)
 
 
@@ -78,3 +82,12 @@ def _scans(context: dict[str, Any]) -> bytes | None:
 
 
 register_importer(CertificateImporter())
+
+
+@job_kind(REMINDERS)
+def remind(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """{} → {"told": how many steps of the ladder}"""
+    return {"told": send_expiry_reminders()}
+
+
+daily_work(REMINDERS, title=_("Reminders of certificates that end"))

@@ -23,6 +23,9 @@ urlpatterns = [
     path(
         "readings/<slug:type_code>/<slug:level_code>/", views.reading_record, name="reading-record"
     ),
+    path("teaching-rules/", views.teaching_rules, name="teaching-rules"),
+    path("teaching-rules/add/", views.teaching_rule_add, name="teaching-rule-add"),
+    path("teaching-rules/withdraw/", views.teaching_rule_withdraw, name="teaching-rule-withdraw"),
     path("forecast/", views.forecast_page, name="forecast"),
     path("audit/", views.audit, name="audit"),
     path("audit/province/", views.audit_province, name="audit_province"),

@@ -16,17 +16,19 @@ from courses.qualifications.domain.certificates import (
     submit_certificate,
     verify_certificate,
 )
-from courses.qualifications.domain.expiry import expiring, send_expiry_reminders, to_mind
+from courses.qualifications.domain.expiry import (
+    expiring,
+    send_expiry_reminders,
+    to_mind,
+    to_mind_asked,
+)
 from courses.qualifications.domain.holders import (
     Holding,
     intermediate_holders,
     intermediate_holdings,
 )
-from courses.qualifications.domain.recognition import (
-    RecognitionAnswer,
-    recognition_on,
-    record_reading,
-)
+from courses.qualifications.domain.own_readings import record_reading
+from courses.qualifications.domain.recognition import RecognitionAnswer, recognition_on
 from courses.qualifications.domain.waivers import grant_waiver
 
 __all__ = [
@@ -52,5 +54,6 @@ __all__ = [
     "send_expiry_reminders",
     "submit_certificate",
     "to_mind",
+    "to_mind_asked",
     "verify_certificate",
 ]

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.facts import ONE_DAY, Person, TeachingFacts
-from courses.qualifications.enums import Recognition, Severity
+from courses.qualifications.domain.fulfilment import fulfilment_of
+from courses.qualifications.domain.recognition import RecognitionAnswer
+from courses.qualifications.enums import Fulfilment, Recognition, Severity
 from courses.qualifications.models import QualificationWaiver, StaffCertificate, TeachingRule
 
 
@@ -17,15 +19,17 @@ from courses.qualifications.models import QualificationWaiver, StaffCertificate,
 class Authorisation:
     """Whether a person may teach on a date.
 
-    `severity` is that of the rule that applies (None: no rule asks for anything). `recognition` is
-    that of the best certificate held (None: none that might count). `waiver` is set when only it
-    allows the person to teach. `warning`: allowed, but a rule "in principle" isn't met.
+    `severity` is that of the rule that applies (None: no rule asks for anything). `answer` says
+    whether the best certificate held is what that rule asks for, and by which reading (None: none
+    might be).
+    `waiver` is set when only it allows the person to teach. `warning`: allowed, but nobody can say
+    that a rule "in principle" is met.
     """
 
     allowed: bool
     reasons: tuple[str, ...]
     severity: Severity | None = None
-    recognition: Recognition | None = None
+    answer: RecognitionAnswer | None = None
     certificate: StaffCertificate | None = None
     waiver: QualificationWaiver | None = None
     rule: TeachingRule | None = None
@@ -33,11 +37,26 @@ class Authorisation:
     warning: bool = field(default=False)
 
     @property
+    def recognition(self) -> Recognition | None:
+        return self.answer.recognition if self.answer else None
+
+    @property
+    def fulfilment(self) -> Fulfilment | None:
+        """Where the person is counted; None where no rule asks anything, or nobody is employed."""
+        if self.rule is None:
+            return None
+        return fulfilment_of(self.recognition, waived=self.waiver is not None)
+
+    @property
     def blocks(self) -> bool:
         """A rule that says "must" isn't met and no waiver helps. Not for what is merely undecided,
         nor for somebody whose employment isn't on record: those are for the office to clear up."""
-        undecided = self.recognition == Recognition.UNDECIDED
-        return not self.allowed and self.employed and not undecided
+        return not self.allowed and self.employed and not self.is_undecided
+
+    @property
+    def is_undecided(self) -> bool:
+        """Only a reading is missing: nobody can say whether what is held is what is asked."""
+        return self.fulfilment == Fulfilment.UNDECIDED
 
 
 def authorisation(staff: StaffMember, *, on: datetime.date) -> Authorisation:
@@ -48,7 +67,7 @@ def authorisation(staff: StaffMember, *, on: datetime.date) -> Authorisation:
 def authorisations(staff: Iterable[Any], *, on: datetime.date) -> dict[int, Authorisation]:
     """{staff id: authorisation} for a queryset of staff, a list of staff, or their ids.
 
-    A fixed number of queries (6), however many people.
+    One query, however many people.
     """
     facts = TeachingFacts.of(staff)
     return {person.staff.pk: judge(person, facts, on=on) for person in facts.people}
@@ -72,10 +91,11 @@ def first_lapses(
 
 
 class AuthorisationsOverTime:
-    """Answers for some people on any date between two; read once in six queries."""
+    """Answers for some people on any date between two; read once, in one query."""
 
     def __init__(self, staff: Iterable[Any], *, first: datetime.date, last: datetime.date) -> None:
         facts = TeachingFacts.of(staff)
+        self._last = last
         self._turns = {
             person.staff.pk: [
                 (day, judge(person, facts, on=day))
@@ -87,6 +107,17 @@ class AuthorisationsOverTime:
     def on(self, staff_id: int, date: datetime.date) -> Authorisation:
         """The answer since the last day on which it changed."""
         return next(answer for day, answer in reversed(self._turns[staff_id]) if day <= date)
+
+    def blocked(self, staff_id: int) -> list[tuple[datetime.date, datetime.date]]:
+        """The spans, from a day until before another, in which the answer blocks."""
+        turns = self._turns[staff_id]
+        ends = [day for day, _answer in turns[1:]] + [self._last + ONE_DAY]
+        return [(day, end) for (day, answer), end in zip(turns, ends, strict=True) if answer.blocks]
+
+    def allowed_before(self, staff_id: int, date: datetime.date) -> Authorisation | None:
+        """The last answer before the date by which the person might teach; None: never."""
+        turns = reversed(self._turns[staff_id])
+        return next((answer for day, answer in turns if day < date and answer.allowed), None)
 
 
 def lapse_of(
@@ -132,15 +163,14 @@ def judge(person: Person, facts: TeachingFacts, *, on: datetime.date) -> Authori
     if not person.kinds_on(on):
         return Authorisation(False, (_("is not employed here on this date"),), employed=False)
     rule = facts.strictest_rule(person, on=on)
-    best = facts.best_certificate(person, on=on)
-    certificate, recognition = best if best else (None, None)
+    best = facts.best_certificate(person, rule=rule, on=on)
+    certificate, answer = best if best else (None, None)
     if rule is None:
         reasons = (_holds(certificate) if certificate else _("no rule asks for a certificate"),)
-        return Authorisation(True, reasons, None, recognition, certificate)
+        return Authorisation(True, reasons, None, answer, certificate)
     severity = Severity(rule.severity)
-    held = (severity, recognition, certificate)
-    if recognition == Recognition.COUNTS or (certificate and rule.code != INTERMEDIATE):
-        assert certificate is not None
+    held = (severity, answer, certificate)
+    if certificate is not None and answer and answer.recognition == Recognition.COUNTS:
         return Authorisation(True, (_holds(certificate),), *held, rule=rule)
     lacking = _lacking(certificate, rule)
     if severity != Severity.MUST:
@@ -149,10 +179,6 @@ def judge(person: Person, facts: TeachingFacts, *, on: datetime.date) -> Authori
     if waiver is not None:
         return Authorisation(True, (*lacking, _waived(waiver)), *held, waiver=waiver, rule=rule)
     return Authorisation(False, lacking, *held, rule=rule)
-
-
-# The rule that asks for 中级以上; any other rule asks for a related certificate of whatever level.
-INTERMEDIATE = "intermediate-certificate"
 
 
 def _holds(certificate: StaffCertificate) -> str:
@@ -166,21 +192,26 @@ def _holds(certificate: StaffCertificate) -> str:
 
 def _lacking(certificate: StaffCertificate | None, rule: TeachingRule) -> tuple[str, ...]:
     if certificate is not None:
-        return (
-            _holds(certificate),
-            _("undecided whether %(level)s counts as intermediate or above")
-            % {"level": certificate.level},
-        )
-    if rule.code == INTERMEDIATE:
+        return (_holds(certificate), undecided_in_words(certificate, rule))
+    if rule.asks_intermediate:
         text = _("holds no verified intermediate certificate that is valid on this date")
     else:
         text = _("holds no verified related certificate that is valid on this date")
     sentence = _("%(text)s (%(severity)s: %(citation)s)") % {
         "text": text,
         "severity": rule.get_severity_display(),
-        "citation": rule.citation,
+        "citation": rule.source,
     }
     return (sentence,)
+
+
+def undecided_in_words(certificate: StaffCertificate, rule: TeachingRule) -> str:
+    """What nobody has said yet of the best certificate."""
+    if rule.asks_intermediate:
+        text = _("undecided whether %(level)s counts as intermediate or above")
+    else:
+        text = _("undecided whether %(level)s is related to employment guidance")
+    return text % {"level": certificate.level}
 
 
 def _waived(waiver: QualificationWaiver) -> str:

@@ -66,6 +66,7 @@ def _load_reading(entry: dict[str, Any], loaded: LoadedCatalogue) -> None:
     place = {
         "province": entry.pop("province", ""),
         "institution": None,
+        "staff_kind": entry.pop("staff_kind", ""),
         "valid_from": entry.pop("valid_from"),
     }
     for name in entry.pop("levels"):

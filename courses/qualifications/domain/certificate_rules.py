@@ -1,7 +1,7 @@
 """How many people verify a certificate, and when its end is announced: by the dated rule."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import Institution
+from courses.qualifications.domain.ahead_in_words import ahead_in_words
 from courses.qualifications.domain.placed_rules import (
-    AnotherIsComing,
-    NotAhead,
     PlacedLine,
     bring_in,
     coming_of,
@@ -22,6 +22,7 @@ from courses.qualifications.domain.placed_rules import (
     rule_in_force,
     withdraw_coming,
 )
+from courses.qualifications.domain.recognition import most_specific
 from courses.qualifications.models import CertificateRule
 
 RULES_FOLDER = Path(__file__).resolve().parent.parent / "catalogue"
@@ -43,8 +44,20 @@ def verifiers_of(institution: Institution, *, on: datetime.date) -> int:
 def ladder_of(institution: Institution, *, on: datetime.date) -> tuple[int, ...]:
     """Days before the end on which holder and office are reminded, the longest first; empty where
     no rule says so."""
-    rule = certificate_rule_on(institution, on=on)
-    return tuple(sorted(set(rule.reminder_days), reverse=True)) if rule else ()
+    return ladder_asked(AskedTogether(), institution, on=on)()
+
+
+def ladder_asked(
+    together: AskedTogether, institution: Institution, *, on: datetime.date
+) -> Callable[[], tuple[int, ...]]:
+    """`ladder_of`, as a question among others."""
+    rules = together.rows(CertificateRule.objects.reaching(institution))
+
+    def ladder() -> tuple[int, ...]:
+        rule = most_specific(rules(), institution=institution, on=on)
+        return tuple(sorted(set(rule.reminder_days), reverse=True)) if rule else ()
+
+    return ladder
 
 
 def certificate_rules_of(institution: Institution, *, on: datetime.date) -> list[PlacedLine]:
@@ -83,21 +96,10 @@ def add_certificate_rule(
         "citation": citation,
         "quotation": quotation,
     }
-    try:
+    with ahead_in_words():
         rule: CertificateRule = enter_ahead(
             CertificateRule, institution, said=said, valid_from=valid_from, by=by
         )
-    except NotAhead as error:
-        raise ValidationError(
-            {"valid_from": _("A rule begins tomorrow at the earliest.")}
-        ) from error
-    except AnotherIsComing as error:
-        raise ValidationError(
-            {
-                "valid_from": _("A rule from %(date)s is already entered. Withdraw it first.")
-                % {"date": error.valid_from.isoformat()}
-            }
-        ) from error
     return rule
 
 

@@ -9,13 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.institutions.models import Institution, StaffMember
-from courses.qualifications.domain.authorisation import INTERMEDIATE, Authorisation, lapse_of
-from courses.qualifications.domain.coverage import part_of
+from courses.qualifications.domain.authorisation import (
+    Authorisation,
+    lapse_of,
+    undecided_in_words,
+)
 from courses.qualifications.domain.deadlines import Deadline, deadlines_of
 from courses.qualifications.domain.facts import ONE_DAY, Person, TeachingFacts
 from courses.qualifications.domain.facts_known_at import facts_known_at
 from courses.qualifications.domain.lights import Standing, standings_in
-from courses.qualifications.enums import Light
+from courses.qualifications.domain.reading_in_words import reading_in_words
+from courses.qualifications.enums import Fulfilment, Light, Recognition
 from courses.qualifications.models import StaffCertificate, TeachingRule
 
 # How far ahead the end of what is held is looked for.
@@ -25,7 +29,8 @@ AHEAD = datetime.timedelta(days=3 * 366)
 @dataclass(frozen=True)
 class CertificationRow:
     """`held`: verified certificates that are valid on the date, also those of which the rules ask
-    nothing. `gap`: what is missing, "" where nothing is. `deadline`: until when what is missing
+    nothing; `readings`: by what they are read, a sentence for each level, none where nothing is
+    asked. `gap`: what is missing, "" where nothing is. `deadline`: until when what is missing
     must be there, a day in the past where it should have been already."""
 
     standing: Standing
@@ -34,6 +39,7 @@ class CertificationRow:
     deadline: datetime.date | None
     deadline_reason: str
     others: tuple[Deadline, ...]
+    readings: tuple[str, ...] = ()
 
     @property
     def staff(self) -> StaffMember:
@@ -82,20 +88,39 @@ def _row(
     answer = standing.authorisation
     if answer.rule is None:
         return CertificationRow(standing, held, "", None, "", others)
-    part = part_of(answer)
-    if part == "qualified":
+    readings = _read_by(answer.rule, held, person, facts, on)
+    if answer.fulfilment == Fulfilment.HELD:
         ends = standing.lapses_on or lapse_of(person, facts, start=on, end=on + AHEAD)
-        return CertificationRow(standing, held, "", ends, _why(person, ends), others)
-    gap = answer.reasons[-1] if part == "undecided" else _missing(answer.rule)
-    if part == "waived" and answer.waiver is not None:
+        return CertificationRow(standing, held, "", ends, _why(person, ends), others, readings)
+    gap = _missing(answer.rule)
+    if answer.is_undecided and answer.certificate is not None:
+        gap = undecided_in_words(answer.certificate, answer.rule)
+    if answer.waiver is not None:
         reason = _("the waiver ends")
-        return CertificationRow(standing, held, gap, answer.waiver.valid_to, reason, others)
-    since = _asked_since(person, answer, on)
-    return CertificationRow(standing, held, gap, since, _("asked since then"), others)
+        ends = answer.waiver.valid_to
+        return CertificationRow(standing, held, gap, ends, reason, others, readings)
+    since = _asked_since(person, answer.rule, facts, on)
+    asked = _("asked since then")
+    return CertificationRow(standing, held, gap, since, asked, others, readings)
+
+
+def _read_by(
+    rule: TeachingRule,
+    held: tuple[StaffCertificate, ...],
+    person: Person,
+    facts: TeachingFacts,
+    on: datetime.date,
+) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            reading_in_words(one.level, facts.read_by(person, one, rule=rule, on=on), rule=rule)
+            for one in held
+        )
+    )
 
 
 def _missing(rule: TeachingRule) -> str:
-    if rule.code == INTERMEDIATE:
+    if rule.asks_intermediate:
         return _("no verified intermediate certificate that is valid")
     return _("no verified related certificate that is valid")
 
@@ -109,22 +134,24 @@ def _why(person: Person, day: datetime.date | None) -> str:
     return _("what is held lapses")
 
 
-def _asked_since(person: Person, answer: Authorisation, on: datetime.date) -> datetime.date:
-    """Since when the gap is there: the day of the rule, the employment or the last certificate."""
-    assert answer.rule is not None
+def _asked_since(
+    person: Person, rule: TeachingRule, facts: TeachingFacts, on: datetime.date
+) -> datetime.date:
+    """Since when the gap is there: the day of the rule or of the employment, or later, when the
+    last certificate that counted for this rule ended or stopped to count."""
     began = [
         period.valid_from
         for period in person.periods
-        if period.kind == answer.rule.staff_kind
+        if period.kind == rule.staff_kind
         and period.valid_from <= on
         and (period.valid_to is None or period.valid_to > on)
     ]
-    lapsed = [
-        one.expires_on + ONE_DAY
-        for one in person.certificates
-        if one.expires_on is not None and one.expires_on < on
-    ]
-    return max([answer.rule.valid_from, *began, *lapsed])
+    asked = max([rule.valid_from, *began])
+    for turn in reversed(facts.days_of_change(person, asked, on)):
+        best = facts.best_certificate(person, rule=rule, on=turn - ONE_DAY)
+        if best is not None and best[1].recognition == Recognition.COUNTS:
+            return turn
+    return asked
 
 
 @dataclass(frozen=True)
@@ -140,7 +167,7 @@ class InstitutionTotals:
 
     @property
     def qualified(self) -> int:
-        """Certainly: those who lapse within 90 days are qualified today."""
+        """Certainly: those who lapse soon are qualified today."""
         return self.lights[Light.QUALIFIED] + self.lights[Light.LAPSES_SOON]
 
     @property
@@ -163,7 +190,7 @@ class InstitutionTotals:
 def totals_of(
     institutions: Sequence[Institution], staff: Any, *, on: datetime.date
 ) -> list[InstitutionTotals]:
-    """In the order of the institutions, also those without staff; six queries for all of them."""
+    """In the order of the institutions, also those without staff; one query for all of them."""
     lights: dict[int, Counter[Light]] = {one.pk: Counter() for one in institutions}
     for standing in standings_in(TeachingFacts.of(staff), on=on):
         if standing.light != Light.NOT_EMPLOYED and standing.staff.institution_id in lights:

@@ -11,7 +11,6 @@ from django.utils.translation import pgettext
 
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution
-from courses.qualifications.domain.authorisation import INTERMEDIATE
 from courses.qualifications.domain.certification import CertificationRow, InstitutionTotals
 from courses.qualifications.models import StaffCertificate
 from media.pdf import render
@@ -57,7 +56,9 @@ def certification_xlsx(sheet: CertificationSheet) -> bytes:
         SheetColumn(_("Deadline"), kind="date"),
         SheetColumn(_("Why then"), width=18),
         SheetColumn(_("Also due"), width=36),
+        SheetColumn(_("Decided by"), width=18),
         SheetColumn(pgettext("source of a rule", "Document"), width=48),
+        SheetColumn(_("How the level is read"), width=48),
     )
     rows = [
         (
@@ -72,7 +73,9 @@ def certification_xlsx(sheet: CertificationSheet) -> bytes:
             row.deadline,
             row.deadline_reason,
             "; ".join(f"{one.due_on.isoformat()} {one.what}" for one in row.others),
+            row.authorisation.rule.authority if row.authorisation.rule else "",
             row.authorisation.rule.citation if row.authorisation.rule else "",
+            "; ".join(row.readings),
         )
         for row in sheet.rows
     ]
@@ -95,12 +98,14 @@ def certification_pdf(sheet: CertificationSheet) -> bytes:
     ]
     tables = [lines[i : i + _ROWS_IN_A_TABLE] for i in range(0, len(lines), _ROWS_IN_A_TABLE)]
     rules = {row.authorisation.rule for row in sheet.rows if row.authorisation.rule}
+    readings = {said for row in sheet.rows for said in row.readings}
     return render(
         "courses/qualifications/certification_pdf.html",
         {
             "sheet": sheet,
             "tables": tables,
-            "rules": sorted({(rule.citation, rule.quotation) for rule in rules}),
+            "rules": sorted({(rule.source, rule.quotation) for rule in rules}),
+            "readings": sorted(readings),
             "document_number": (
                 f"{sheet.institution.code}-CZ-{sheet.on.strftime('%Y%m%d')}"
                 f"-{timezone.localtime().strftime('%Y%m%d%H%M')}"
@@ -121,7 +126,7 @@ def totals_xlsx(totals: Iterable[InstitutionTotals], *, on: datetime.date) -> by
             for header in (
                 pgettext("coverage", "Employed"),
                 _("Qualified"),
-                _("Of these, lapse within 90 days"),
+                _("Of these, lapse soon"),
                 pgettext("coverage", "Undecided"),
                 pgettext("coverage", "Under a waiver"),
                 _("Not qualified"),
@@ -156,7 +161,7 @@ def asked_in_words(row: CertificationRow) -> str:
     rule = row.authorisation.rule
     if rule is None:
         return ""
-    what = _("intermediate certificate") if rule.code == INTERMEDIATE else _("related certificate")
+    what = _("intermediate certificate") if rule.asks_intermediate else _("related certificate")
     return f"{what} ({rule.get_severity_display()})"
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from courses.institutions.enums import StaffKind
-from courses.qualifications.domain.authorisation import INTERMEDIATE, Authorisation, judge
+from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import STRICTNESS, Person, TeachingFacts
-from courses.qualifications.enums import Recognition, Severity
+from courses.qualifications.enums import Fulfilment, Severity
+from courses.qualifications.models import INTERMEDIATE
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class RuleGroup:
 
 @dataclass
 class Count:
-    """People; each stands in exactly one of the four parts of `needed`. Undecided: only the reading
-    of a level is missing, so that nobody can say qualified or not."""
+    """People by Fulfilment; each stands in exactly one of the four parts of `needed`. Undecided:
+    only the reading of a level is missing, so that nobody can say qualified or not."""
 
     qualified: int = 0
     undecided: int = 0
@@ -51,7 +52,8 @@ class Count:
         """Everybody certainly holds what the rule asks: what a green light says."""
         return self.qualified == self.needed
 
-    def add(self, part: str) -> None:
+    def add(self, fulfilment: Fulfilment) -> None:
+        part = _PARTS[fulfilment]
         setattr(self, part, getattr(self, part) + 1)
 
     def __add__(self, other: "Count") -> "Count":
@@ -63,20 +65,13 @@ class Count:
         )
 
 
+_PARTS = {
+    Fulfilment.HELD: "qualified",
+    Fulfilment.UNDECIDED: "undecided",
+    Fulfilment.WAIVED: "waived",
+    Fulfilment.GAP: "lacking",
+}
 Coverage = dict[RuleGroup, Count]
-
-
-def part_of(answer: Authorisation) -> str:
-    """Where a person of whom a rule asks something is counted: a field of Count."""
-    assert answer.rule is not None
-    if answer.rule.code == INTERMEDIATE:
-        if answer.recognition == Recognition.COUNTS:
-            return "qualified"
-        if answer.recognition == Recognition.UNDECIDED:
-            return "undecided"
-    elif answer.certificate is not None:
-        return "qualified"
-    return "waived" if answer.waiver is not None else "lacking"
 
 
 def coverage_on(facts: TeachingFacts, people: Iterable[Person], *, on: datetime.date) -> Coverage:
@@ -85,11 +80,11 @@ def coverage_on(facts: TeachingFacts, people: Iterable[Person], *, on: datetime.
     found: Coverage = {}
     for person in people:
         answer = judge(person, facts, on=on)
-        if answer.rule is None or not answer.employed:
+        rule, fulfilment = answer.rule, answer.fulfilment
+        if rule is None or fulfilment is None:
             continue
-        rule = answer.rule
-        group = RuleGroup(rule.code, rule.staff_kind, Severity(rule.severity), rule.citation)
-        found.setdefault(group, Count()).add(part_of(answer))
+        group = RuleGroup(rule.code, rule.staff_kind, Severity(rule.severity), rule.source)
+        found.setdefault(group, Count()).add(fulfilment)
     order = sorted(found, key=lambda group: (-STRICTNESS[group.severity], group.code, group.kind))
     return {group: found[group] for group in order}
 

@@ -3,7 +3,7 @@
 import datetime
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.users.models import User
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution, Role, StaffPeriod
-from courses.qualifications.domain.certificate_rules import ladder_of
+from courses.qualifications.domain.certificate_rules import ladder_asked, ladder_of
 from courses.qualifications.enums import CertificateState
 from courses.qualifications.models import ExpiryReminder, StaffCertificate
 
@@ -67,20 +68,33 @@ def step_reached(days_left: int, ladder: Sequence[int]) -> int | None:
 def send_expiry_reminders(*, on: datetime.date | None = None) -> int:
     """Mail holders and teaching offices, each step of a certificate once; returns how many steps
     were told. Run it daily: a second run sends nothing, and after days of silence only the last
-    step is sent. The office gets one mail for all certificates of the day."""
+    step is sent. The office gets one mail for all certificates of the day.
+
+    An institution that can't be served doesn't keep the others from it; what went wrong is raised
+    at the end, as an ExceptionGroup.
+    """
     on = on or timezone.localdate()
-    told = 0
+    told, failed = 0, []
     for institution in Institution.objects.order_by("pk"):
-        found = expiring(institution, on=on)
-        sent = set(
-            ExpiryReminder.objects.filter(
-                certificate__in=[one.certificate for one in found]
-            ).values_list("certificate", "days")
-        )
-        due = [one for one in found if (one.certificate.pk, one.step) not in sent]
-        if due:
-            told += _tell(institution, due)
+        try:
+            told += _remind(institution, on=on)
+        except Exception as error:
+            error.add_note(f"institution {institution.pk}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup(f"reminders of {len(failed)} institutions; {told} were told", failed)
     return told
+
+
+def _remind(institution: Institution, *, on: datetime.date) -> int:
+    found = expiring(institution, on=on)
+    sent = set(
+        ExpiryReminder.objects.filter(
+            certificate__in=[one.certificate for one in found]
+        ).values_list("certificate", "days")
+    )
+    due = [one for one in found if (one.certificate.pk, one.step) not in sent]
+    return _tell(institution, due) if due else 0
 
 
 @transaction.atomic
@@ -135,25 +149,36 @@ def _mail(user: Any, due: list[Expiring], route: str) -> None:
 
 def to_mind(staff: Any, *, on: datetime.date) -> list[StaffCertificate]:
     """Of the person's own: what ends soon, what has ended within a year without a renewal, and
-    what was sent back and not filed anew. Two queries."""
-    ladder = ladder_of(staff.institution, on=on)
-    rows = (
+    what was sent back and not filed anew. One query."""
+    return to_mind_asked(AskedTogether(), staff, on=on)()
+
+
+def to_mind_asked(
+    together: AskedTogether, staff: Any, *, on: datetime.date
+) -> Callable[[], list[StaffCertificate]]:
+    """`to_mind`, as a question among others."""
+    ladder = ladder_asked(together, staff.institution, on=on)
+    rows = together.rows(
         StaffCertificate.objects.filter(staff=staff)
         .select_related("level__credential_type")
         .order_by("expires_on", "pk")
     )
-    by_type: dict[int, list[StaffCertificate]] = defaultdict(list)
-    for row in rows:
-        by_type[row.level.credential_type_id].append(row)
-    first = on - datetime.timedelta(days=365)
-    last = on + datetime.timedelta(days=max(ladder, default=0))
-    return [
-        row
-        for group in by_type.values()
-        for row in group
-        if (_is_ending(row, first, last) or row.state == CertificateState.RETURNED)
-        and not _is_followed(row, group)
-    ]
+
+    def to_mind() -> list[StaffCertificate]:
+        by_type: dict[int, list[StaffCertificate]] = defaultdict(list)
+        for row in rows():
+            by_type[row.level.credential_type_id].append(row)
+        first = on - datetime.timedelta(days=365)
+        last = on + datetime.timedelta(days=max(ladder(), default=0))
+        return [
+            row
+            for group in by_type.values()
+            for row in group
+            if (_is_ending(row, first, last) or row.state == CertificateState.RETURNED)
+            and not _is_followed(row, group)
+        ]
+
+    return to_mind
 
 
 def _is_ending(row: StaffCertificate, first: datetime.date, last: datetime.date) -> bool:

@@ -9,10 +9,22 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import StaffMember, StaffPeriod
-from courses.qualifications.domain.recognition import Readings, most_specific
-from courses.qualifications.enums import Recognition, Severity
-from courses.qualifications.models import QualificationWaiver, StaffCertificate, TeachingRule
+from courses.qualifications.domain.recognition import (
+    Readings,
+    RecognitionAnswer,
+    best_of,
+    most_specific,
+)
+from courses.qualifications.enums import Severity
+from courses.qualifications.models import (
+    CertificateRule,
+    LevelRecognition,
+    QualificationWaiver,
+    StaffCertificate,
+    TeachingRule,
+)
 
 STRICTNESS = {Severity.MUST: 2, Severity.IN_PRINCIPLE: 1, Severity.ENCOURAGED: 0}
 ONE_DAY = datetime.timedelta(days=1)
@@ -38,14 +50,19 @@ class Person:
 
 
 class TeachingFacts:
-    """The facts of some people; `of` reads them in six queries."""
+    """The facts of some people; `of` reads them in one query."""
 
     def __init__(
-        self, people: dict[int, Person], rules: list[TeachingRule], readings: Readings
+        self,
+        people: dict[int, Person],
+        rules: list[TeachingRule],
+        readings: Readings,
+        certificate_rules: list[CertificateRule],
     ) -> None:
         self._people = people
         self._rules = rules
         self._readings = readings
+        self._certificate_rules = certificate_rules
 
     @property
     def people(self) -> list[Person]:
@@ -55,28 +72,45 @@ class TeachingFacts:
     @classmethod
     def of(cls, staff: Iterable[Any]) -> "TeachingFacts":
         """Of a queryset of staff, a list of staff, or their ids."""
-        members = StaffMember.objects.filter(pk__in=_ids(staff)).select_related("institution")
-        people = {member.pk: Person(member) for member in members.order_by("pk")}
-        ids = list(people)
-        for period in StaffPeriod.objects.filter(staff__in=ids):
+        ids = _ids(staff)
+        there = StaffMember.objects.filter(pk__in=ids)
+        placed = Q(institution=None) | Q(institution__in=there.order_by().values("institution"))
+        verified = StaffCertificate.objects.verified().filter(staff__in=ids)
+
+        together = AskedTogether()
+        members = together.rows(there.select_related("institution").order_by("pk"))
+        periods = together.rows(StaffPeriod.objects.filter(staff__in=ids))
+        certificates = together.rows(verified.select_related("level").order_by("pk"))
+        waivers = together.rows(QualificationWaiver.objects.filter(staff__in=ids))
+        rules = together.rows(TeachingRule.objects.filter(placed))
+        readings = together.rows(LevelRecognition.objects.filter(placed))
+        reminders = together.rows(CertificateRule.objects.filter(placed))
+
+        people = {member.pk: Person(member) for member in members()}
+        for period in periods():
             people[period.staff_id].periods.append(period)
-        certificates = StaffCertificate.objects.verified().filter(staff__in=ids)
-        for certificate in certificates.select_related("level").order_by("pk"):
+        for certificate in certificates():
             people[certificate.staff_id].certificates.append(certificate)
-        for waiver in QualificationWaiver.objects.filter(staff__in=ids):
+        for waiver in waivers():
             people[waiver.staff_id].waivers.append(waiver)
-        places = {
-            person.staff.institution_id: person.staff.institution for person in people.values()
-        }
-        provinces = {"", *(place.province for place in places.values())}
-        rules = TeachingRule.objects.filter(
-            Q(institution__in=places) | Q(institution=None, province__in=provinces)
+        provinces = {"", *(person.staff.institution.province for person in people.values())}
+        return cls(
+            people,
+            [rule for rule in rules() if rule.institution_id or rule.province in provinces],
+            Readings(row for row in readings() if row.institution_id or row.province in provinces),
+            reminders(),
         )
-        return cls(people, list(rules), Readings.reaching(list(places.values())))
 
     def person(self, staff_id: int) -> Person:
         """One of the people these facts were read for."""
         return self._people[staff_id]
+
+    def soon_days(self, person: Person, *, on: datetime.date) -> int:
+        """How many days ahead "soon" is: the first reminder of the rule in force where the person
+        works; 0 where no rule says so."""
+        place = person.staff.institution
+        rule = most_specific(self._certificate_rules, institution=place, on=on)
+        return rule.first_reminder if rule else 0
 
     def strictest_rule(self, person: Person, *, on: datetime.date) -> TeachingRule | None:
         """Of the most specific rules for the person's kinds of employment, the strictest."""
@@ -89,32 +123,37 @@ class TeachingFacts:
         nearest = [most_specific(rules, institution=place, on=on) for rules in by_subject.values()]
         return max(
             (rule for rule in nearest if rule is not None),
-            key=lambda rule: (STRICTNESS[Severity(rule.severity)], rule.pk),
+            key=lambda rule: (
+                STRICTNESS[Severity(rule.severity)],
+                rule.asks_intermediate,
+                rule.pk,
+            ),
             default=None,
         )
 
     def best_certificate(
-        self, person: Person, *, on: datetime.date
-    ) -> tuple[StaffCertificate, Recognition] | None:
-        """The certificate that counts and is valid longest; else an undecided one; else None."""
-        found = []
-        for certificate in person.certificates:
-            if certificate.issued_on > on or (certificate.expires_on or on) < on:
-                continue
-            answer = self._readings.answer(
-                certificate.level_id, institution=person.staff.institution, on=on
-            )
-            if answer.recognition != Recognition.DOES_NOT_COUNT:
-                found.append((certificate, answer.recognition))
-        return max(
-            found,
-            key=lambda pair: (
-                pair[1] == Recognition.COUNTS,
-                pair[0].expires_on or datetime.date.max,
-                pair[0].pk,
-            ),
-            default=None,
+        self, person: Person, *, rule: TeachingRule | None, on: datetime.date
+    ) -> tuple[StaffCertificate, RecognitionAnswer] | None:
+        """Of what the rule asks for (without one: 中级以上), the best certificate that is valid on
+        the date, with the reading that decides; None where none may count."""
+        place = person.staff.institution
+        return best_of(
+            (one, self._readings.asked(rule, one.level_id, institution=place, on=on))
+            for one in person.certificates
+            if one.issued_on <= on <= (one.expires_on or on)
         )
+
+    def read_by(
+        self,
+        person: Person,
+        certificate: StaffCertificate,
+        *,
+        rule: TeachingRule,
+        on: datetime.date,
+    ) -> RecognitionAnswer:
+        """How the level is read on the date by what the rule asks of its kind of staff."""
+        place = person.staff.institution
+        return self._readings.asked(rule, certificate.level_id, institution=place, on=on)
 
     @cached_property
     def _days_of_all(self) -> frozenset[datetime.date]:

@@ -11,6 +11,7 @@ from courses.qualifications.domain.facts import Person, TeachingFacts
 from courses.qualifications.domain.recognition import Readings
 from courses.qualifications.enums import CertificateState
 from courses.qualifications.models import (
+    CertificateRule,
     LevelRecognition,
     QualificationWaiver,
     StaffCertificate,
@@ -22,9 +23,10 @@ def facts_known_at(staff: QuerySet[Any], *, known_at: datetime.datetime) -> Teac
     """The facts as they were recorded at that moment, whatever was entered or corrected since.
 
     Employments, certificates and readings come from their history; waivers are never changed, so
-    those granted by then. Names, departments and the shipped rules have no history and are
-    today's. A row that was brought in without a history (by a bulk import) is taken as it is now.
-    A fixed number of queries, however many people.
+    those granted by then. Names and departments have no history and are today's. Rules are only
+    entered ahead, so that today's say of an earlier day what was known on it; what counts as soon
+    is today's too. A row that was brought in without a history (by a bulk
+    import) is taken as it is now. A fixed number of queries, however many people.
     """
     members = StaffMember.objects.filter(pk__in=staff.order_by().values("pk")).select_related(
         "institution"
@@ -49,8 +51,9 @@ def facts_known_at(staff: QuerySet[Any], *, known_at: datetime.datetime) -> Teac
     provinces = {"", *(place.province for place in places.values())}
     reaching = Q(institution__in=places) | Q(institution=None, province__in=provinces)
     rules = list(TeachingRule.objects.filter(reaching))
+    reminders = list(CertificateRule.objects.filter(reaching))
     readings = _rows_at(LevelRecognition, known_at, reaching)
-    return TeachingFacts(people, rules, Readings(readings))
+    return TeachingFacts(people, rules, Readings(readings), reminders)
 
 
 def _rows_at(model: Any, known_at: datetime.datetime, condition: Any) -> list[Any]:

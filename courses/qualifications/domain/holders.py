@@ -1,10 +1,12 @@
 """Who holds an intermediate certificate: what the audit counts."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from courses.institutions.models import Institution
-from courses.qualifications.domain.recognition import Readings, RecognitionAnswer
+from courses.qualifications.domain.recognition import Readings, RecognitionAnswer, best_of
 from courses.qualifications.enums import Recognition
 from courses.qualifications.models import StaffCertificate
 
@@ -21,11 +23,14 @@ class Holding:
         return self.answer.recognition
 
 
-def intermediate_holdings(institution: Institution, *, on: datetime.date) -> dict[int, Holding]:
+def intermediate_holdings(
+    institution: Institution, *, on: datetime.date, kinds: Mapping[int, str] | None = None
+) -> dict[int, Holding]:
     """{staff id: holding} of everyone with a certificate that counts, or may count, on the date.
 
-    Verified certificates that are valid on the date; a counting one is preferred to an undecided
-    one. Levels that don't count are left out. Two queries, however many people.
+    `kinds`: as what each is employed, which may decide how a level is read; those without one are
+    read as staff of any kind. Verified certificates that are valid on the date, the best of each.
+    Levels that don't count are left out. Two queries, however many people.
     """
     certificates = (
         StaffCertificate.objects.valid_on(on)
@@ -34,18 +39,16 @@ def intermediate_holdings(institution: Institution, *, on: datetime.date) -> dic
         .order_by("pk")
     )
     readings = Readings.reaching([institution])
-    best: dict[int, Holding] = {}
+    held: dict[int, list[tuple[StaffCertificate, RecognitionAnswer]]] = defaultdict(list)
     for certificate in certificates:
-        answer = readings.answer(certificate.level_id, institution=institution, on=on)
-        if answer.recognition == Recognition.DOES_NOT_COUNT:
-            continue
-        known = best.get(certificate.staff_id)
-        if known is None or (known.recognition, answer.recognition) == (
-            Recognition.UNDECIDED,
-            Recognition.COUNTS,
-        ):
-            best[certificate.staff_id] = Holding(certificate, answer)
-    return best
+        kind = (kinds or {}).get(certificate.staff_id, "")
+        answer = readings.answer(certificate.level_id, institution=institution, on=on, kind=kind)
+        held[certificate.staff_id].append((certificate, answer))
+    return {
+        staff_id: Holding(*best)
+        for staff_id, pairs in held.items()
+        if (best := best_of(pairs)) is not None
+    }
 
 
 def intermediate_holders(institution: Institution, *, on: datetime.date) -> dict[int, Recognition]:

@@ -7,22 +7,23 @@ from typing import Any
 
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import Authorisation, judge, lapse_of
-from courses.qualifications.domain.facts import TeachingFacts
-from courses.qualifications.enums import Light, Recognition
-
-# How far the office looks ahead.
-AHEAD = datetime.timedelta(days=90)
+from courses.qualifications.domain.facts import ONE_DAY, TeachingFacts
+from courses.qualifications.enums import Fulfilment, Light
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`lapses_on`: the first day within 90 days on which the person may no longer teach."""
+    """`lapses_on`: the first day on which the person may no longer teach, where that is soon: when
+    a certificate that ends the day before is announced by the first reminder of the rule, which
+    goes out `soon_days` before. The light says so only of what is certainly held; under a waiver,
+    or undecided, it stays what it is."""
 
     staff: StaffMember
     kinds: frozenset[str]
     authorisation: Authorisation
     light: Light
     lapses_on: datetime.date | None
+    soon_days: int
 
 
 def standings(staff: Iterable[Any], *, on: datetime.date) -> list[Standing]:
@@ -35,25 +36,28 @@ def standings_in(facts: TeachingFacts, *, on: datetime.date) -> list[Standing]:
     rows = []
     for person in facts.people:
         answer = judge(person, facts, on=on)
+        soon = facts.soon_days(person, on=on)
         lapses_on = None
         if answer.allowed:
-            lapses_on = lapse_of(person, facts, start=on, end=on + AHEAD)
+            last = on + datetime.timedelta(days=soon)
+            lapses_on = lapse_of(person, facts, start=on, end=last + ONE_DAY)
         light = _light(answer, lapses_on)
         kinds = frozenset(person.kinds_on(on))
-        rows.append(Standing(person.staff, kinds, answer, light, lapses_on))
+        rows.append(Standing(person.staff, kinds, answer, light, lapses_on, soon))
     return rows
 
 
 def _light(answer: Authorisation, lapses_on: datetime.date | None) -> Light:
     if not answer.employed:
         return Light.NOT_EMPLOYED
-    if not answer.allowed:
-        undecided = answer.recognition == Recognition.UNDECIDED
-        return Light.UNDECIDED if undecided else Light.NOT_QUALIFIED
-    if lapses_on is not None:
-        return Light.LAPSES_SOON
-    if answer.waiver is not None:
-        return Light.WAIVED
-    if answer.warning:
-        return Light.ADVISED
-    return Light.NOT_REQUIRED if answer.severity is None else Light.QUALIFIED
+    match answer.fulfilment:
+        case None:
+            return Light.NOT_REQUIRED
+        case Fulfilment.HELD:
+            return Light.QUALIFIED if lapses_on is None else Light.LAPSES_SOON
+        case Fulfilment.UNDECIDED:
+            return Light.UNDECIDED
+        case Fulfilment.WAIVED:
+            return Light.WAIVED
+        case Fulfilment.GAP:
+            return Light.ADVISED if answer.allowed else Light.NOT_QUALIFIED

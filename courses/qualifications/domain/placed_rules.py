@@ -7,6 +7,7 @@ place and day apart, such as the kind of staff. The models have `institution`, `
 """
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.institutions.models import Institution
-from courses.qualifications.domain.recognition import most_specific
+from courses.qualifications.domain.recognition import as_institution, most_specific
 
 PLACES = ("school", "province", "default")
 
@@ -66,17 +67,45 @@ def lines_reaching(
 ) -> list[Line]:
     """All rules that reach the place, the nearest place and the newest first; `line` is what they
     are shown as. Two queries."""
+    rows, first = _recorded(model, place, key or {})
+    return _lines(rows, first, place, on, line)
+
+
+def lines_by(
+    model: Any, place: Institution | str, *, on: datetime.date, by: tuple[str, ...]
+) -> dict[tuple[Any, ...], list[PlacedLine]]:
+    """As `lines_reaching`, for all values of the key at once. Two queries."""
+    rows, first = _recorded(model, place, {})
+    grouped: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[tuple(getattr(row, name) for name in by)].append(row)
+    return {key: _lines(group, first, place, on, PlacedLine) for key, group in grouped.items()}
+
+
+def _recorded(
+    model: Any, place: Institution | str, key: dict[str, Any]
+) -> tuple[list[Any], dict[int, Any]]:
+    """The rows that reach the place, and {id: first entry of the history}."""
     if isinstance(place, Institution):
         found = model.objects.reaching(place)
     else:
         found = model.objects.filter(institution=None, province__in=["", place])
-        place = Institution(province=place)
-    rows = list(found.filter(**(key or {})))
-    holding = most_specific(rows, institution=place, on=on)
+    rows = list(found.filter(**key))
     first: dict[int, Any] = {}
     entries = model.history.filter(id__in=[row.pk for row in rows])
     for entry in entries.select_related("history_user").order_by("history_date", "history_id"):
         first.setdefault(entry.id, entry)
+    return rows, first
+
+
+def _lines(
+    rows: list[Any],
+    first: dict[int, Any],
+    place: Institution | str,
+    on: datetime.date,
+    line: type[Line],
+) -> list[Line]:
+    holding = most_specific(rows, institution=as_institution(place), on=on)
     lines = [_line(line, row, holding, first.get(row.pk), on) for row in rows]
     return sorted(
         lines, key=lambda one: (PLACES.index(one.place), -one.rule.valid_from.toordinal())
@@ -114,17 +143,18 @@ def coming_of(
 
 
 def _own(model: Any, place: Institution | str, key: dict[str, Any] | None) -> Any:
-    where = _where(place)
+    where = at_place(place)
     return model.objects.filter(**where, **(key or {}))
 
 
-def _where(place: Institution | str) -> dict[str, Any]:
+def at_place(place: Institution | str) -> dict[str, Any]:
+    """What tells rows of the place itself from all others."""
     if isinstance(place, Institution):
         return {"institution": place}
     return {"institution": None, "province": place}
 
 
-def _hold(place: Institution | str) -> None:
+def hold_place(place: Institution | str) -> None:
     """Who changes rules of the place waits here. A province has no row of its own: its officers
     meet at its first institution."""
     rows = Institution.objects.select_for_update()
@@ -148,7 +178,7 @@ def enter_ahead(
     doesn't hold yet is corrected by entering it again for the same day (the history keeps what it
     said). Raises NotAhead and AnotherIsComing."""
     today = timezone.localdate()
-    _hold(place)
+    hold_place(place)
     if valid_from <= today:
         raise NotAhead
     coming = coming_of(model, place, on=today, key=key)
@@ -156,11 +186,11 @@ def enter_ahead(
         raise AnotherIsComing(coming.valid_from)
     for before in _own(model, place, key).filter(valid_to=None, valid_from__lt=valid_from):
         before.valid_to = valid_from
-        _signed(before, by).save(update_fields=["valid_to"])
-    rule = coming or model(**_where(place), **(key or {}), valid_from=valid_from)
+        sign(before, by).save(update_fields=["valid_to"])
+    rule = coming or model(**at_place(place), **(key or {}), valid_from=valid_from)
     for name, value in said.items():
         setattr(rule, name, value)
-    _signed(rule, by).save()
+    sign(rule, by).save()
     return rule
 
 
@@ -170,15 +200,15 @@ def withdraw_coming(
 ) -> datetime.date | None:
     """Take back the rule that doesn't hold yet; the one that it would have ended goes on. The day
     from which it would have held, None where there is none (any more)."""
-    _hold(place)
+    hold_place(place)
     coming = coming_of(model, place, on=timezone.localdate(), key=key)
     if coming is None:
         return None
     day: datetime.date = coming.valid_from
     for before in _own(model, place, key).filter(valid_to=day):
         before.valid_to = None
-        _signed(before, by).save(update_fields=["valid_to"])
-    _signed(coming, by).delete()
+        sign(before, by).save(update_fields=["valid_to"])
+    sign(coming, by).delete()
     return day
 
 
@@ -200,7 +230,7 @@ def bring_in(model: Any, entry: dict[str, Any], *, key: dict[str, Any] | None = 
         rule.save()
 
 
-def _signed(rule: Any, by: Any) -> Any:
+def sign(rule: Any, by: Any) -> Any:
     """The history then says who; django-simple-history looks for this attribute."""
     rule._history_user = by
     return rule

@@ -1,4 +1,5 @@
-"""A zip of scans: opened with bounds, each file checked, and matched by staff number."""
+"""A zip of scans, sent as one or packed from files: opened with bounds, each file checked, and
+matched by staff number."""
 
 import io
 import re

@@ -7,10 +7,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from courses.institutions.models import StaffMember
+from courses.institutions.models import Institution, StaffMember
 from courses.qualifications.models import QualificationWaiver
 
 audit_log = logging.getLogger("qihang.audit")
+
+
+def waived_on(institution: Institution, *, on: datetime.date) -> set[int]:
+    """Ids of the staff with a waiver that holds on the date; one query."""
+    rows = QualificationWaiver.objects.valid_on(on).filter(institution=institution)
+    return set(rows.values_list("staff", flat=True))
 
 
 def grant_waiver(

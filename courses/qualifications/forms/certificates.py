@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.institutions.days import ONE_DAY, POSSIBLE, day_input
+from courses.institutions.enums import StaffKind
 from courses.qualifications.domain.evidence import Evidence, read_evidence
 from courses.qualifications.enums import CredentialScheme, Recognition
+from courses.qualifications.forms.own_rule import OwnRuleForm
 from courses.qualifications.models import CredentialLevel
 
 
@@ -148,37 +150,33 @@ class WaiverForm(forms.Form):
         return cleaned
 
 
-class OwnRuleForm(forms.Form):
-    """A dated rule of one's own: after its fields, by which document and from which day."""
-
-    valid_from_help: Any = ""
-
-    citation = forms.CharField(
-        label=pgettext_lazy("source of a rule", "Document"),
-        max_length=300,
-        help_text=_("Name, number and clause."),
-    )
-    quotation = forms.CharField(
-        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    valid_from = forms.DateField(
-        label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("citation", "quotation", "valid_from"):
-            self.fields[name] = self.fields.pop(name)
-        self.fields["valid_from"].help_text = self.valid_from_help
-
-
 class ReadingForm(OwnRuleForm):
-    """The institution's own reading of a level."""
+    """How an institution or a province reads a level."""
 
+    staff_kind = forms.ChoiceField(
+        label=_("For which staff"),
+        choices=[("", _("All kinds of staff")), *StaffKind.choices],
+        required=False,
+        help_text=_("What is said of a kind goes before what is said of all."),
+    )
     recognition = forms.ChoiceField(
         label=_("Does it count as intermediate or above?"),
         choices=Recognition.choices,
         widget=forms.RadioSelect,
+    )
+    related = forms.ChoiceField(
+        label=_("Is it a certificate related to employment guidance, of whatever level?"),
+        choices=(
+            ("", _("Not said in this document")),
+            (Recognition.COUNTS, pgettext_lazy("certificate", "Related")),
+            (Recognition.DOES_NOT_COUNT, pgettext_lazy("certificate", "Not related")),
+            (Recognition.UNDECIDED, pgettext_lazy("recognition", "Undecided")),
+        ),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Of part-timers only this is asked. What counts as intermediate or above is related."
+        ),
     )
     authority = forms.CharField(
         label=_("Decided by"),

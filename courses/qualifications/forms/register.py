@@ -9,10 +9,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.institutions.days import POSSIBLE, day_input
-from courses.qualifications.domain.scans import ARCHIVE_BYTES
+from courses.qualifications.domain.scans import ARCHIVE_BYTES, LIMITS
 from courses.qualifications.enums import ShownState
+from courses.qualifications.forms.own_rule import OwnRuleForm
 from media.imports.forms import SpreadsheetUploadForm
+from media.imports.packing import PackedFiles, TooMuch
 from media.spreadsheets.limits import MEBIBYTE
 
 # Beside the states: what ends within the longest step of the reminders, without a renewal.
@@ -66,8 +67,13 @@ class CertificateFilter(forms.Form):
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
 class CertificateImportForm(SpreadsheetUploadForm):
-    """The list, and the scans as one zip."""
+    """The list, and the scans: as one zip, as files, or as a folder. Files and folder are packed
+    into a zip while they arrive (`packed`), and go on as one."""
 
     scans = forms.FileField(
         label=_("Scans (zip)"),
@@ -83,6 +89,46 @@ class CertificateImportForm(SpreadsheetUploadForm):
         ),
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
     )
+    # Their files are in the archive already; the form only shows where to choose them.
+    scan_files = forms.Field(
+        label=_("Or choose several scans"),
+        required=False,
+        widget=ManyFilesInput(attrs={"multiple": True, "accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    scan_folder = forms.Field(
+        label=_("Or choose a folder of scans"),
+        required=False,
+        help_text=format_lazy(
+            "{} {}",
+            _("With all folders in it; on a phone choose files instead. Number of scans at most"),
+            LIMITS.entries,
+        ),
+        widget=ManyFilesInput(attrs={"multiple": True, "webkitdirectory": True}),
+    )
+
+    def __init__(self, *args: Any, packed: PackedFiles, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._packed = packed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self._packed.too_much == TooMuch.FILES:
+            self.add_error(
+                "scan_folder",
+                _("These are more than %(most)d scans. Upload them in parts.")
+                % {"most": LIMITS.entries},
+            )
+        elif self._packed.too_much == TooMuch.BYTES:
+            self.add_error(
+                "scan_folder",
+                _("The scans with their names are larger than %(limit)d MiB. Upload them in parts.")
+                % {"limit": ARCHIVE_BYTES // MEBIBYTE},
+            )
+        elif self._packed.count and cleaned.get("scans"):
+            self.add_error(
+                "scans", _("Choose either a zip, or files and folders of scans, not both.")
+            )
+        return cleaned
 
     def clean_scans(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["scans"]
@@ -94,8 +140,10 @@ class CertificateImportForm(SpreadsheetUploadForm):
         return file
 
 
-class CertificateRuleForm(forms.Form):
+class CertificateRuleForm(OwnRuleForm):
     """How certificates are checked and reminded of from a day on."""
+
+    valid_from_help = _("Tomorrow at the earliest.")
 
     verifiers = forms.TypedChoiceField(
         label=_("Who verifies"),
@@ -108,20 +156,6 @@ class CertificateRuleForm(forms.Form):
         label=_("Reminders before the last day"),
         max_length=60,
         help_text=_("Days, separated by commas, such as 90, 60, 30, 7."),
-    )
-    citation = forms.CharField(
-        label=pgettext_lazy("source of a rule", "Document"),
-        max_length=300,
-        help_text=_("Name, number and clause."),
-    )
-    quotation = forms.CharField(
-        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    valid_from = forms.DateField(
-        label=pgettext_lazy("date", "From"),
-        widget=day_input(),
-        validators=POSSIBLE,
-        help_text=_("Tomorrow at the earliest."),
     )
 
     def clean_reminder_days(self) -> list[int]:

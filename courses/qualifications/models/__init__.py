@@ -4,6 +4,8 @@ from courses.qualifications.models.catalogue import CredentialLevel, CredentialT
 from courses.qualifications.models.certificate import ExpiryReminder, StaffCertificate
 from courses.qualifications.models.dossier import Dossier
 from courses.qualifications.models.placed import (
+    INTERMEDIATE,
+    RELATED,
     LevelRecognition,
     PlacedPeriodQuerySet,
     TeachingRule,
@@ -12,6 +14,8 @@ from courses.qualifications.models.rule import CertificateRule
 from courses.qualifications.models.waiver import QualificationWaiver
 
 __all__ = [
+    "INTERMEDIATE",
+    "RELATED",
     "CertificateRule",
     "CredentialLevel",
     "CredentialType",

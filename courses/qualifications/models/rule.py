@@ -43,3 +43,8 @@ class CertificateRule(models.Model):
                 condition=Q(verifiers__in=(1, 2)), name="certificate_rule_one_or_two_verifiers"
             ),
         )
+
+    @property
+    def first_reminder(self) -> int:
+        """Days before the end from which on a certificate ends soon; 0 where nobody is reminded."""
+        return max(self.reminder_days, default=0)

@@ -35,6 +35,11 @@ from courses.qualifications.views.submissions import (
     submit_for,
     validity,
 )
+from courses.qualifications.views.teaching_rules import (
+    teaching_rule_add,
+    teaching_rule_withdraw,
+    teaching_rules,
+)
 from courses.qualifications.views.waivers import waiver_grant
 
 __all__ = [
@@ -68,6 +73,9 @@ __all__ = [
     "staff_list",
     "submit",
     "submit_for",
+    "teaching_rule_add",
+    "teaching_rule_withdraw",
+    "teaching_rules",
     "validity",
     "verify",
     "waiver_grant",

@@ -1,5 +1,6 @@
 """A certificate, and deciding on it."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.institutions.access import allow
-from courses.institutions.enums import RoleKind
+from courses.institutions.enums import RoleKind, StaffKind
+from courses.institutions.models import StaffPeriod
 from courses.institutions.scopes import scope_of
 from courses.qualifications.domain.certificate_rules import verifiers_of
 from courses.qualifications.domain.certificates import (
@@ -24,7 +26,7 @@ from courses.qualifications.domain.certificates import (
     revoke_certificate,
     verify_certificate,
 )
-from courses.qualifications.domain.recognition import recognition_on
+from courses.qualifications.domain.recognition import Readings, RecognitionAnswer
 from courses.qualifications.enums import CertificateState
 from courses.qualifications.forms import DecisionForm, RevocationForm
 from courses.qualifications.models import StaffCertificate
@@ -127,6 +129,29 @@ def _visible(request: HttpRequest, public_id: uuid.UUID) -> StaffCertificate:
     return certificate
 
 
+def _readings_for_holder(
+    certificate: StaffCertificate, *, on: datetime.date
+) -> list[tuple[str, RecognitionAnswer]]:
+    """(kind in words, whether the level counts) for each kind of employment of the holder; without
+    any, for all kinds. Two queries."""
+    periods = StaffPeriod.objects.filter(staff=certificate.staff_id).valid_on(on)
+    kinds = sorted(set(periods.values_list("kind", flat=True)))
+    readings = Readings.reaching([certificate.institution])
+    answers = [
+        (
+            str(StaffKind(kind).label) if kind else "",
+            readings.answer(
+                certificate.level_id, institution=certificate.institution, on=on, kind=kind
+            ),
+        )
+        for kind in kinds or [""]
+    ]
+    # Kinds that are read alike need not be told apart.
+    if len({answer.reading for _kind, answer in answers}) == 1:
+        return [("", answers[0][1])]
+    return answers
+
+
 def _detail(
     request: HttpRequest,
     certificate: StaffCertificate,
@@ -148,9 +173,7 @@ def _detail(
             "renewals": certificate.renewals.select_related("level").order_by("issued_on", "pk"),
             "verifiers": verifiers_of(certificate.institution, on=today),
             "query": f"?{request.GET.urlencode()}" if request.GET else "",
-            "answer": recognition_on(
-                certificate.level, institution=certificate.institution, on=today
-            ),
+            "readings": _readings_for_holder(certificate, on=today),
             "advice": advice_on(certificate, names=True) if is_office else (),
             "decision": decision or DecisionForm(),
             "revocation": revocation or RevocationForm(),

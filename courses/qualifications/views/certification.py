@@ -34,7 +34,7 @@ from courses.qualifications.domain.certification_documents import (
 )
 from courses.qualifications.enums import Light
 from courses.qualifications.forms.certification import CertificationFilterForm
-from courses.qualifications.views.staff import READERS, URGENCY
+from courses.qualifications.views.staff import COUNTED, READERS, urgency_of
 from media.pdf import PdfError
 from media.rate_limit import seconds_to_wait
 
@@ -45,7 +45,6 @@ PER_PAGE = 100
 EXPORTS_A_MINUTE = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAKERS = {"xlsx": (XLSX, certification_xlsx), "pdf": ("application/pdf", certification_pdf)}
-COUNTED = (Light.NOT_QUALIFIED, Light.LAPSES_SOON, Light.UNDECIDED, Light.WAIVED, Light.QUALIFIED)
 
 
 @allow(*AUDIENCE)
@@ -201,7 +200,7 @@ class _Shown:
 
 def _urgency(row: CertificationRow) -> tuple[Any, ...]:
     return (
-        URGENCY[row.light],
+        urgency_of(row.standing),
         row.deadline is None,
         row.deadline or timezone.localdate(),
         row.staff.staff_number,
@@ -222,6 +221,7 @@ def _page(request: HttpRequest, institution: Institution) -> HttpResponse:
             "on": shown.form.on_date,
             "known_at": shown.form.known_at,
             "counts": shown.counts,
+            "soon_days": max((row.standing.soon_days for row in shown.rows), default=0),
             "page": page,
             "shown": [(row, names.get(row.staff.department_id or 0, "")) for row in page],
             "is_filtered": any(chosen[name] for name in ("q", "department", "kind", "light")),

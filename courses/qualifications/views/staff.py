@@ -41,6 +41,17 @@ URGENCY = {
 }
 
 
+# The figures above a list of staff.
+COUNTED = (Light.NOT_QUALIFIED, Light.LAPSES_SOON, Light.UNDECIDED, Light.WAIVED, Light.QUALIFIED)
+
+
+def urgency_of(row: Standing) -> int:
+    """The lower, the sooner somebody must look: by the light, and where a waiver or a post ends
+    soon at least as for a certificate that does."""
+    place = URGENCY[row.light]
+    return place if row.lapses_on is None else min(place, URGENCY[Light.LAPSES_SOON])
+
+
 @allow(*READERS)
 @require_GET
 def staff_list(request: HttpRequest) -> HttpResponse:
@@ -58,10 +69,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         rows = [row for row in rows if chosen["kind"] in row.kinds]
     if chosen["light"] != Light.NOT_EMPLOYED:
         rows = [row for row in rows if row.light != Light.NOT_EMPLOYED]
-    counts = [
-        (light, sum(1 for row in rows if row.light == light))
-        for light in (Light.NOT_QUALIFIED, Light.LAPSES_SOON, Light.UNDECIDED, Light.QUALIFIED)
-    ]
+    counts = [(light, sum(1 for row in rows if row.light == light)) for light in COUNTED]
     if chosen["light"]:
         rows = [row for row in rows if row.light == chosen["light"]]
     names = {each.pk: each.name for each in departments}
@@ -74,6 +82,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "on": form.on_date,
             "counts": counts,
+            "soon_days": max((row.soon_days for row in rows), default=0),
             "page": page,
             "shown": [(row, names.get(row.staff.department_id or 0, "")) for row in page],
             "is_filtered": any(chosen[name] for name in ("q", "department", "kind", "light")),
@@ -101,7 +110,7 @@ def _sort_key(row: Standing, sort: str | None, departments: dict[int, str]) -> t
         return (staff.staff_number,)
     if sort == "department":
         return departments.get(staff.department_id or 0, ""), staff.staff_number
-    return URGENCY[row.light], row.lapses_on or timezone.localdate(), staff.staff_number
+    return urgency_of(row), row.lapses_on or timezone.localdate(), staff.staff_number
 
 
 @allow(*READERS, RoleKind.INSTRUCTOR)

@@ -100,7 +100,7 @@ def test_teaching_rules_quote_the_clause() -> None:
             Severity.IN_PRINCIPLE,
             IN_PRINCIPLE,
         )
-    assert {rule.province for rule in rules.values()} == {"41"}
+    assert {(rule.province, rule.authority) for rule in rules.values()} == {("41", "河南省教育厅")}
 
 
 def test_broken_catalogue_changes_nothing(tmp_path: Path) -> None:

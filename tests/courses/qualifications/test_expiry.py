@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from courses.institutions.domain.staff import change_employment, end_employment
 from courses.institutions.enums import RoleKind, StaffKind
@@ -183,6 +184,41 @@ def test_shipped_rule_has_the_usual_ladder(institution) -> None:
     load_catalogue()
     assert ladder_of(institution, on=ENDS) == (90, 60, 30, 7)
     assert load_catalogue().types == 0
+
+
+def test_institution_that_fails_keeps_no_other_from_being_reminded(ending, monkeypatch) -> None:
+    from courses.qualifications.domain import expiry
+
+    StaffCertificateFactory(expires_on=ENDS)
+    usual = expiry.expiring
+
+    def broken(institution, **arguments):
+        if institution == ending.institution:
+            raise OSError("away")
+        return usual(institution, **arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(expiry, "expiring", broken)
+        with pytest.raises(ExceptionGroup, match="1 institutions; 1 were told"):
+            send_expiry_reminders(on=before(30))
+    # What failed is made up for, what was sent isn't sent again.
+    assert send_expiry_reminders(on=before(30)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run_that_breaks_between_two_mails_tells_nobody_and_records_nothing(ending) -> None:
+    """As a worker runs it: in no transaction but its own."""
+
+    def broken(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and RoleKind.TEACHING_OFFICE in (params or ()):
+            raise OperationalError("the database is away")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(broken), pytest.raises(ExceptionGroup):
+        send_expiry_reminders(on=before(30))
+    assert (mail.outbox, ending.reminders.count()) == ([], 0)
+    assert send_expiry_reminders(on=before(30)) == 1
+    assert len(mail.outbox) == 2
 
 
 def test_daily_command_announces_certificates(ending, capsys) -> None:

@@ -4,12 +4,16 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
+from courses.institutions.enums import StaffKind
 from courses.qualifications.domain import (
     intermediate_holders,
     recognition_on,
     record_reading,
 )
+from courses.qualifications.domain.own_readings import readings_of
+from courses.qualifications.domain.recognition import Readings, as_institution
 from courses.qualifications.enums import CertificateState, Recognition
 from courses.qualifications.models import LevelRecognition
 from tests.factories.institutions import InstitutionFactory, StaffMemberFactory, UserFactory
@@ -70,7 +74,7 @@ def test_reading_holds_from_its_first_day_to_the_day_before_its_end(institution)
 def record(level, institution, day, recognition=Recognition.COUNTS, **more):
     return record_reading(
         level,
-        institution=institution,
+        place=institution,
         recognition=recognition,
         authority="校长办公会",
         citation="2026年第3次纪要",
@@ -94,6 +98,39 @@ def test_new_reading_ends_the_one_before(institution) -> None:
     )
 
 
+def test_reading_for_a_kind_goes_before_the_one_for_all_of_its_place_only(institution) -> None:
+    level = CredentialLevelFactory()
+    manager, teacher = StaffKind.FULL_TIME_MANAGER, StaffKind.FULL_TIME_TEACHER
+
+    def counts(kind):
+        return recognition_on(level, institution=institution, on=DAY, kind=kind).recognition
+
+    LevelRecognitionFactory(level=level, province="41", recognition=Recognition.UNDECIDED)
+    LevelRecognitionFactory(level=level, province="41", staff_kind=manager)
+    assert (counts(manager), counts(teacher)) == (Recognition.COUNTS, Recognition.UNDECIDED)
+    record(level, institution, "2026-01-01", Recognition.DOES_NOT_COUNT)
+    assert (counts(manager), counts(teacher)) == (Recognition.DOES_NOT_COUNT,) * 2
+    # An earlier one for the kind still goes before a later one for all.
+    record(level, institution, "2025-01-01", Recognition.UNDECIDED, staff_kind=manager)
+    assert (counts(manager), counts(teacher)) == (
+        Recognition.UNDECIDED,
+        Recognition.DOES_NOT_COUNT,
+    )
+
+
+def test_reading_for_a_kind_ends_only_the_one_for_that_kind(institution) -> None:
+    level = CredentialLevelFactory()
+    record(level, institution, "2026-01-01")
+    for day in ("2026-02-01", "2026-03-01"):
+        record(level, institution, day, staff_kind=StaffKind.PART_TIME_TEACHER)
+    ends = LevelRecognition.objects.order_by("valid_from").values_list("staff_kind", "valid_to")
+    assert list(ends) == [
+        ("", None),
+        ("part_time_teacher", datetime.date(2026, 3, 1)),
+        ("part_time_teacher", None),
+    ]
+
+
 def test_same_day_again_corrects_the_reading_and_keeps_its_history(institution) -> None:
     level = CredentialLevelFactory()
     record(level, institution, "2026-01-01")
@@ -108,6 +145,64 @@ def test_reading_before_the_latest_is_refused(institution) -> None:
     with pytest.raises(ValidationError):
         record(level, institution, "2026-01-01")
     assert LevelRecognition.objects.count() == 1
+
+
+def test_reading_of_a_province_holds_in_its_institutions_without_one_of_their_own() -> None:
+    level = CredentialLevelFactory()
+    here, own, elsewhere = (InstitutionFactory(province=code) for code in ("41", "41", "61"))
+    record(level, own, "2026-01-01", Recognition.DOES_NOT_COUNT)
+    record(level, "41", "2026-03-01")
+    answers = [
+        recognition_on(level, institution=place, on=DAY).recognition
+        for place in (here, own, elsewhere)
+    ]
+    assert answers == [Recognition.COUNTS, Recognition.DOES_NOT_COUNT, Recognition.UNDECIDED]
+
+
+def test_two_provinces_read_a_level_each_for_itself() -> None:
+    level = CredentialLevelFactory()
+    record(level, "41", "2026-03-01")
+    other = record(level, "61", "2026-01-01", Recognition.DOES_NOT_COUNT)
+    readings = Readings.reaching(["61"])
+    shown = readings.answer(level.pk, institution=as_institution("61"), on=DAY)
+    assert shown.reading == other
+    assert [row.province for row in readings_of(level, "41")] == ["41"]
+
+
+def related(level, institution):
+    return Readings.reaching([institution]).related(level.pk, institution=institution, on=DAY)
+
+
+def test_level_that_counts_is_related(institution) -> None:
+    level = LevelRecognitionFactory(recognition=Recognition.COUNTS).level
+    assert related(level, institution).recognition == Recognition.COUNTS
+
+
+def test_reading_that_says_nothing_of_related_leaves_it_to_the_next_place(institution) -> None:
+    default = LevelRecognitionFactory(recognition=Recognition.UNDECIDED, related=Recognition.COUNTS)
+    record(default.level, institution, "2026-01-01", Recognition.DOES_NOT_COUNT)
+    assert related(default.level, institution).reading == default
+
+
+def test_own_reading_of_related_wins(institution) -> None:
+    level = LevelRecognitionFactory(
+        recognition=Recognition.UNDECIDED, related=Recognition.UNDECIDED
+    ).level
+    own = record(level, institution, "2026-01-01", Recognition.UNDECIDED, related="counts")
+    assert related(level, institution).reading == own
+
+
+@pytest.mark.parametrize(
+    ("recognition", "related"),
+    [("counts", "undecided"), ("counts", "does_not_count"), ("undecided", "does_not_count")],
+)
+def test_level_that_is_not_related_does_not_count(institution, recognition, related) -> None:
+    level = CredentialLevelFactory()
+    with pytest.raises(ValidationError) as refused:
+        record(level, institution, "2026-01-01", recognition, related=related)
+    assert "related" in refused.value.message_dict
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LevelRecognitionFactory(level=level, recognition=recognition, related=related)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from courses.qualifications.models import (
 from tests.courses.qualifications.files import pdf, picture, upload
 from tests.factories.institutions import DepartmentFactory, StaffMemberFactory, UserFactory
 from tests.factories.qualifications import (
+    CertificateRuleFactory,
     CredentialLevelFactory,
     LevelRecognitionFactory,
     StaffCertificateFactory,
@@ -88,11 +89,18 @@ def test_staff_list_answers_for_a_date(institution, sign_in, counting) -> None:
     StaffCertificateFactory(
         staff__institution=institution, level=counting, expires_on=datetime.date(2022, 6, 30)
     )
+    CertificateRuleFactory(reminder_days=[90, 30])
     client = sign_in("office")
     assert client.get(LIST, {"on": "2021-06-30"}).context["page"][0].light == "qualified"
     assert client.get(LIST, {"on": "2022-06-01"}).context["page"][0].light == "lapses_soon"
     assert client.get(LIST, {"on": "2022-07-01"}).context["page"][0].light == "not_qualified"
     assert not client.get(LIST, {"on": "2019-01-01"}).context["page"]
+
+
+def test_staff_list_says_how_many_days_are_soon(institution, sign_in, counting) -> None:
+    StaffMemberFactory(institution=institution)
+    CertificateRuleFactory(institution=institution, reminder_days=[120, 14])
+    assert "即将失效：120天内" in sign_in("office").get(LIST).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -135,7 +143,7 @@ def test_staff_list_takes_a_fixed_number_of_queries(
     for _ in range(people):
         StaffCertificateFactory(staff__institution=institution, level=counting)
     client = sign_in("office")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 
@@ -172,8 +180,8 @@ def test_readings_take_a_fixed_number_of_queries(
         ("mine", {"instructor"}),
         ("submit", {"instructor"}),
         ("inbox", {"admin", "office"}),
-        ("readings", {"admin", "office", "department", "auditor", "instructor"}),
-        ("catalogue", {"admin", "office", "department", "auditor", "instructor"}),
+        ("readings", {"admin", "office", "department", "auditor", "instructor", "province"}),
+        ("catalogue", {"admin", "office", "department", "auditor", "instructor", "province"}),
         ("certificates", {"admin", "office", "department", "auditor"}),
         ("certificates-export", {"admin", "office", "department", "auditor"}),
         ("rules", {"admin", "office", "department", "auditor"}),
@@ -369,6 +377,71 @@ def test_office_records_a_reading_that_then_holds(institution, sign_in) -> None:
     page = office.get(reverse("qualifications:readings")).content.decode()
     assert "校长办公会" in page
     assert sign_in("auditor").get(url).status_code == 403
+
+
+def test_reading_for_a_kind_of_staff_is_shown_as_such_and_to_its_holders(
+    institution, sign_in
+) -> None:
+    level = LevelRecognitionFactory(recognition=Recognition.UNDECIDED).level
+    url = reverse("qualifications:reading-record", args=[level.credential_type.code, level.code])
+    office = sign_in("office")
+    sent = {
+        "staff_kind": "part_time_teacher",
+        "recognition": "counts",
+        "authority": "校长办公会",
+        "citation": "〔2026〕3号",
+        "valid_from": "2026-01-01",
+    }
+    assert office.post(url, sent | {"staff_kind": "dean"}).status_code == 422
+    assert office.post(url, sent).status_code == 302
+    for page in (url, reverse("qualifications:readings"), reverse("qualifications:catalogue")):
+        assert "兼职任课教师" in office.get(page).content.decode()
+    for kind, authority in (("part_time_teacher", "校长办公会"), ("full_time_teacher", "测试机关")):
+        held = StaffCertificateFactory(
+            staff__institution=institution, staff__kind=kind, level=level
+        )
+        page = office.get(reverse("qualifications:certificate", args=[held.public_id]))
+        assert authority in page.content.decode()
+
+
+def test_province_records_a_reading_for_its_institutions(institution, sign_in) -> None:
+    level = CredentialLevelFactory(name="三级 助理职业指导师")
+    LevelRecognitionFactory(level=level, institution=institution, authority="本校")
+    LevelRecognitionFactory(level=level, province="61", authority="陕西")
+    url = reverse("qualifications:reading-record", args=[level.credential_type.code, level.code])
+    officer = sign_in("province")
+    assert "有1所学校对该等级另有认定" in officer.get(url).content.decode()
+    officer.post(
+        url,
+        {
+            "recognition": "undecided",
+            "related": "counts",
+            "authority": "省教育厅",
+            "citation": "〔2026〕3号",
+            "valid_from": "2026-01-01",
+        },
+    )
+    row = LevelRecognition.objects.get(authority="省教育厅")
+    assert (row.institution, row.province, row.related) == (None, "41", "counts")
+    page = officer.get(reverse("qualifications:readings")).content.decode()
+    assert "省教育厅" in page
+    assert "陕西" not in page
+
+
+def test_reading_that_contradicts_itself_is_refused_with_a_sentence(institution, sign_in) -> None:
+    level = CredentialLevelFactory()
+    url = reverse("qualifications:reading-record", args=[level.credential_type.code, level.code])
+    sent = {
+        "recognition": "counts",
+        "related": "does_not_count",
+        "authority": "校长办公会",
+        "citation": "〔2026〕3号",
+        "valid_from": "2026-01-01",
+    }
+    answer = sign_in("office").post(url, sent)
+    assert answer.status_code == 422
+    assert "互相矛盾" in answer.content.decode()
+    assert not LevelRecognition.objects.exists()
 
 
 def test_naughty_names_come_out_escaped(institution, sign_in) -> None:

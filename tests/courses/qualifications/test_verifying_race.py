@@ -12,13 +12,11 @@ from courses.qualifications.models import CertificateRule
 from tests.factories.institutions import UserFactory
 from tests.factories.qualifications import StaffCertificateFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
-
-
-@pytest.fixture(autouse=True)
-def _on_postgresql() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time")
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.services,
+    pytest.mark.usefixtures("on_postgresql"),
+]
 
 
 def at_once(certificate, people) -> list[str]:
