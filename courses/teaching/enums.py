@@ -18,6 +18,14 @@ class Outcome(models.TextChoices):
     DEFERRED = "deferred", pgettext_lazy("outcome", "Deferred")
 
 
+class Breadth(models.TextChoices):
+    """How far administrative classes of one entry year and campus are mixed in a teaching class."""
+
+    MAJOR = "major", _("Within a major only")
+    DEPARTMENT = "department", _("Within a department")
+    CAMPUS = "campus", _("Across departments of a campus")
+
+
 class WeeklyPattern(models.TextChoices):
     """How a teaching class meets: one slot each week, one in odd and one in even weeks, two each
     week, or one each week on a Saturday or Sunday."""

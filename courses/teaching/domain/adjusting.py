@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses.institutions.models import AdministrativeClass
 from courses.teaching.domain.joint_classes import ClassSize, JointClass
 from courses.teaching.domain.members import members_of
+from courses.teaching.domain.mixing import MixingRules, refuse_mixed
 from courses.teaching.domain.teaching_classes import create_teaching_classes
 from courses.teaching.models import Enrolment, TeachingClass
 
@@ -24,7 +25,8 @@ def move_administrative_class(
 ) -> TeachingClass:
     """Move a class with its students to another teaching class of the course, or (None) a new one.
 
-    Returns where it now is. A source that becomes empty is removed. Refused once it has meetings.
+    Returns where it now is. A source that becomes empty is removed. Refused once it has meetings,
+    and where a rule of the institution keeps the class from one that is there.
     """
     if target is not None and (target.term_id, target.course_id) != (
         source.term_id,
@@ -36,6 +38,9 @@ def move_administrative_class(
     _locked_without_meetings(source, *([target] if target else []))
     if not source.administrative_classes.filter(pk=administrative_class.pk).exists():
         raise ValidationError(_("The class isn't in this teaching class."))
+    if target is not None:
+        together = [*target.administrative_classes.all(), administrative_class]
+        refuse_mixed(MixingRules.of_term(source.term), together, joining=administrative_class)
     source.administrative_classes.remove(administrative_class)
     students = {
         member.student_id for member in members_of([administrative_class.pk], term=source.term)

@@ -130,7 +130,9 @@ def _assign(
         # Not needed at the start, but it may help once the certificate has lapsed.
         bare = fitness(staff, term=term, facts=facts, start=start)
         used = waiver if bare.lapses != fit.lapses else None
-    TeachingClass.objects.select_for_update().get(pk=teaching_class.pk)
+    # Not the key: whoever changes meetings holds the institution, for which this waits below, and
+    # writes rows that refer to the class.
+    TeachingClass.objects.select_for_update(no_key=True).get(pk=teaching_class.pk)
     _replace(teaching_class, staff=staff, waiver=used, start=start)
     instructor_assigned.send(
         sender=TeachingAssignment, teaching_class=teaching_class, staff=staff, valid_from=start

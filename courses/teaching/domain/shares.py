@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.facts import TeachingFacts
 from courses.teaching.domain.assignments import Lapses, NotQualified, fitness
-from courses.teaching.models import WHOLE, TeachingAssignment, TeachingClass, Term
+from courses.teaching.models import WHOLE, TeachingAssignment, TeachingClass
 
 audit_log = logging.getLogger("qihang.audit")
 
@@ -61,7 +61,7 @@ def share_class(
     for share in shares:
         known = current.get(share.staff.pk)
         waiver = known.waiver if known else None
-        first, last = _days_of(term, share.weeks)
+        first, last = term.days_of(share.weeks)
         fit = fitness(share.staff, term=term, facts=facts, start=first, end=last, waiver=waiver)
         if not fit.authorisation.allowed and known is None:
             raise NotQualified(share.staff, fit.authorisation.reasons)
@@ -124,14 +124,6 @@ def _check(teaching_class: TeachingClass, shares: Sequence[Share]) -> None:
 def _first(weeks: int) -> int:
     """The first week of a bit mask."""
     return (weeks & -weeks).bit_length()
-
-
-def _days_of(term: Term, weeks: int | None) -> tuple[datetime.date, datetime.date]:
-    """The first Monday and the last Sunday of these weeks."""
-    if weeks is None:
-        return term.first_monday, term.last_day
-    first = term.first_monday + datetime.timedelta(weeks=_first(weeks) - 1)
-    return first, term.first_monday + datetime.timedelta(weeks=weeks.bit_length(), days=-1)
 
 
 def _end_all_but(

@@ -12,6 +12,7 @@ from courses.curriculum.models import Course, Outline
 from courses.institutions.models import AdministrativeClass
 from courses.teaching.domain.joint_classes import JointClass
 from courses.teaching.domain.members import members_of
+from courses.teaching.domain.mixing import MixingRules, refuse_mixed
 from courses.teaching.enums import WeeklyPattern
 from courses.teaching.models import Enrolment, TeachingClass, Term
 
@@ -31,13 +32,17 @@ def create_teaching_classes(
     """One teaching class for each proposal, pinned to the outline, with its students enrolled.
 
     Students who are exempt, have passed or already sit in a class of the course are left out;
-    enrolments hold from the first Monday. Codes go on from the highest number of the course in the
-    term: (2026-2027-1)-C2092011-01. A fixed number of queries apart from batches of 2,000 rows.
+    enrolments hold from the first Monday. Codes that nobody chose go on from the highest number of
+    the course in the term: (2026-2027-1)-C2092011-01. Raises ValidationError, also for classes that
+    a rule of the institution keeps apart. A fixed number of queries apart from batches of 2,000
+    rows.
     """
     proposals = list(proposals)
     Term.objects.select_for_update().get(pk=term.pk)
     _check(term, outline=outline, proposals=proposals)
-    codes = _next_codes(term, outline.course, len(proposals))
+    unnamed = sum(not proposal.code for proposal in proposals)
+    made = iter(_next_codes(term, outline.course, unnamed) if unnamed else ())
+    codes = [proposal.code or next(made) for proposal in proposals]
     classes = TeachingClass.objects.bulk_create(
         [
             TeachingClass(
@@ -94,9 +99,18 @@ def _check(term: Term, *, outline: Outline, proposals: list[JointClass]) -> None
         raise ValidationError(_("There is no administrative class to make a teaching class of."))
     if len(set(ids)) != len(ids):
         raise ValidationError(_("An administrative class is named twice."))
+    chosen = [proposal.code for proposal in proposals if proposal.code]
+    inside = TeachingClass.objects.filter(institution_id=term.institution_id)
+    if len(set(chosen)) != len(chosen) or (chosen and inside.filter(code__in=chosen).exists()):
+        raise ValidationError(_("There is a teaching class of this code already."))
     known = AdministrativeClass.objects.filter(pk__in=ids, institution_id=term.institution_id)
-    if known.count() != len(ids):
+    stored = {each.pk: each for each in known}
+    if len(stored) != len(ids):
         raise ValidationError(_("An administrative class is of another institution."))
+    if any(len(proposal.classes) > 1 for proposal in proposals):
+        rules = MixingRules.of_term(term)
+        for proposal in proposals:
+            refuse_mixed(rules, [stored[each.id] for each in proposal.classes])
     taken = list(
         known.filter(teaching_classes__term=term, teaching_classes__course=outline.course)
         .order_by("name")

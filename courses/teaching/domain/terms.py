@@ -1,6 +1,7 @@
 """Opening a term."""
 
 import datetime
+import logging
 import re
 from typing import Any
 
@@ -16,37 +17,90 @@ CODE = re.compile(r"(\d{4})-(\d{4})-([123])")
 # whether that is in the second calendar year. Wide enough for terms that were moved.
 FIRST_MONDAYS = {"1": ((8, 1), (10, 31), 0), "2": ((1, 15), (4, 30), 1), "3": ((5, 15), (7, 31), 1)}
 WEEKS = range(1, 31)
+EXAM_WEEKS = range(5)
+audit_log = logging.getLogger("qihang.audit")
 
 
 @transaction.atomic
 def open_term(
-    institution: Institution, *, code: str, first_monday: datetime.date, weeks: int, by: Any
+    institution: Institution,
+    *,
+    code: str,
+    first_monday: datetime.date,
+    weeks: int,
+    exam_weeks: int = 0,
+    by: Any,
 ) -> Term:
-    """A term with a code as registries write it (2026-2027-1) that fits its first Monday.
+    """A term with a code as registries write it (2026-2027-1) that fits its first Monday; exam
+    weeks follow its teaching weeks.
 
     It must not overlap another term of the institution. `by` is who opens it.
     """
     errors = term_errors(code=code, first_monday=first_monday, weeks=weeks)
+    if exam_weeks not in EXAM_WEEKS:
+        errors["exam_weeks"] = _("A term has 0 to 4 exam weeks.")
     if errors:
         raise ValidationError(errors)
     Institution.objects.select_for_update().get(pk=institution.pk)
-    term = Term(institution=institution, code=code, first_monday=first_monday, weeks=weeks)
+    term = Term(
+        institution=institution,
+        code=code,
+        first_monday=first_monday,
+        weeks=weeks,
+        exam_weeks=exam_weeks,
+    )
     for other in Term.objects.filter(institution=institution):
         if other.code == code:
             raise ValidationError(
                 {"code": _("The term %(code)s is already open.") % {"code": code}}
             )
-        if other.first_monday <= term.last_day and term.first_monday <= other.last_day:
-            raise ValidationError(
-                {
-                    "first_monday": _(
-                        "These weeks overlap the term %(code)s (%(start)s to %(end)s)."
-                    )
-                    % {"code": other.code, "start": other.first_monday, "end": other.last_day}
-                }
-            )
+        if _overlap(term, other):
+            raise ValidationError({"first_monday": _overlap_said(other)})
     term.save()
     return term
+
+
+@transaction.atomic
+def set_exam_weeks(term: Term, *, exam_weeks: int, by: Any) -> Term:
+    """Say how many weeks after the teaching weeks are for exams. Raises ValidationError: too many,
+    the next term has begun, or meetings that were moved into them would lie behind the term, where
+    no timetable shows them."""
+    if exam_weeks not in EXAM_WEEKS:
+        raise ValidationError({"exam_weeks": _("A term has 0 to 4 exam weeks.")})
+    # Institution before term, as whoever publishes or moves meetings holds them. Not the keys of
+    # either: a day of the calendar that is entered at this moment only refers to the institution.
+    Institution.objects.select_for_update(no_key=True).get(pk=term.institution_id)
+    Term.objects.select_for_update(no_key=True).get(pk=term.pk)
+    term.exam_weeks = exam_weeks
+    for other in Term.objects.filter(institution=term.institution_id).exclude(pk=term.pk):
+        if _overlap(term, other):
+            raise ValidationError({"exam_weeks": _overlap_said(other)})
+    # The timetable is a later slice; it reaches here by its reverse relation only.
+    behind = term.meetings.taking_place().filter(date__gt=term.last_exam_day)
+    if (last := behind.order_by("-date").first()) is not None:
+        raise ValidationError(
+            {
+                "exam_weeks": _("Meetings were moved to %(date)s, which is in these weeks.")
+                % {"date": last.date.isoformat()}
+            }
+        )
+    term.save(update_fields=["exam_weeks"])
+    audit_log.info(
+        "exam weeks of term %s set to %d user=%s", term.pk, exam_weeks, getattr(by, "pk", None)
+    )
+    return term
+
+
+def _overlap(one: Term, other: Term) -> bool:
+    return one.first_monday <= other.last_exam_day and other.first_monday <= one.last_exam_day
+
+
+def _overlap_said(other: Term) -> str:
+    return _("These weeks overlap the term %(code)s (%(start)s to %(end)s).") % {
+        "code": other.code,
+        "start": other.first_monday,
+        "end": other.last_exam_day,
+    }
 
 
 def term_errors(*, code: str, first_monday: datetime.date, weeks: int) -> dict[str, str]:

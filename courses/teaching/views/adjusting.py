@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.institutions.access import allow
 from courses.teaching.domain.adjusting import move_administrative_class, remove_teaching_class
+from courses.teaching.domain.mixing import MixingRules
 from courses.teaching.forms import MoveForm
 from courses.teaching.views.audience import OFFICE, class_or_404, say
 
@@ -21,9 +22,10 @@ def move(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     teaching_class = class_or_404(request, public_id)
     form = MoveForm(request.POST or None, source=teaching_class)
     if request.method == "POST" and form.is_valid():
+        moved = form.cleaned_data["administrative_class"]
         try:
             target = move_administrative_class(
-                form.cleaned_data["administrative_class"],
+                moved,
                 source=teaching_class,
                 target=form.cleaned_data["target"],
                 by=request.user,
@@ -32,8 +34,11 @@ def move(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             say(form, error)
         else:
             text = _("%(name)s now sits in %(code)s.")
-            name = form.cleaned_data["administrative_class"].name
-            messages.success(request, text % {"name": name, "code": target.code})
+            messages.success(request, text % {"name": moved.name, "code": target.code})
+            # What must be is refused above; this is what is so in principle.
+            rules = MixingRules.of_term(target.term)
+            for mixed in rules.against(target.administrative_classes.all(), joining=moved):
+                messages.warning(request, mixed.sentence)
             return redirect("teaching:class", public_id=target.public_id)
     return render(
         request,

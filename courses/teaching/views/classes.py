@@ -124,5 +124,6 @@ def class_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             .select_related("staff")
             .order_by("-valid_from"),
             "is_office": scope.has(*OFFICE),
+            "is_overseer": scope.has(*OVERSEERS),
         },
     )

@@ -16,6 +16,7 @@ from courses.institutions.access import allow
 from courses.institutions.models import Department
 from courses.teaching.domain.joint_classes import JointClass, propose_joint_classes
 from courses.teaching.domain.members import class_sizes
+from courses.teaching.domain.mixing import MixingRules, rule_said
 from courses.teaching.domain.teaching_classes import create_teaching_classes
 from courses.teaching.forms import JointClassForm
 from courses.teaching.models import Term
@@ -34,9 +35,10 @@ def propose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         institution=term.institution,
         initial=_initial(request, term),
     )
+    rules = MixingRules.of_term(term)
     proposals: list[JointClass] | None = None
     if asked and form.is_valid():
-        proposals = _proposals(term, form)
+        proposals = _proposals(term, form, rules)
         if request.method == "POST":
             if request.POST.get("seen") == _fingerprint(proposals):
                 created = _created(request, term, form, proposals)
@@ -55,6 +57,7 @@ def propose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "term": term,
             "form": form,
             "proposals": proposals,
+            "mixing_rules": [(rule, rule_said(rule)) for rule in rules.rules],
             "rows": [_row(each, names) for each in proposals or ()],
             "students": sum(each.size for each in proposals or ()),
             "seen": _fingerprint(proposals or []),
@@ -74,11 +77,14 @@ def _initial(request: HttpRequest, term: Term) -> dict[str, object]:
     return initial | {"outline": outlines.order_by("-number").first()}
 
 
-def _proposals(term: Term, form: JointClassForm) -> list[JointClass]:
+def _proposals(term: Term, form: JointClassForm, rules: MixingRules) -> list[JointClass]:
     chosen = form.cleaned_data
     sizes = class_sizes(term, course=chosen["outline"].course, entry_year=chosen["entry_year"])
     return propose_joint_classes(
-        sizes, max_size=chosen["max_size"], max_classes=chosen["max_classes"]
+        sizes,
+        max_size=chosen["max_size"],
+        max_classes=chosen["max_classes"],
+        mixing=rules.for_proposals,
     )
 
 

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
 from courses.teaching.domain.plan import plan_of
-from courses.teaching.domain.terms import open_term
-from courses.teaching.forms import TermForm
+from courses.teaching.domain.terms import open_term, set_exam_weeks
+from courses.teaching.forms import ExamWeeksForm, TermForm
 from courses.teaching.models import TeachingClass, Term
 from courses.teaching.views.audience import OFFICE, OVERSEERS, READERS, say, term_or_404
 
@@ -69,7 +69,30 @@ def term_open(request: HttpRequest) -> HttpResponse:
 @require_GET
 def term_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The plan of the term: who needs what, what is placed, what is missing."""
+    return _term_page(request, term_or_404(request, public_id))
+
+
+@allow(*OFFICE)
+@require_POST
+def exam_weeks(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """How many weeks after the teaching weeks are for exams."""
     term = term_or_404(request, public_id)
+    form = ExamWeeksForm(request.POST)
+    if form.is_valid():
+        try:
+            set_exam_weeks(term, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            say(form, error)
+            term.refresh_from_db()
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("teaching:term", public_id=term.public_id)
+    return _term_page(request, term, form, status=422)
+
+
+def _term_page(
+    request: HttpRequest, term: Term, form: ExamWeeksForm | None = None, *, status: int = 200
+) -> HttpResponse:
     classes = TeachingClass.objects.visible_to(request.user).filter(term=term)
     scope = scope_of(request.user)
     return render(
@@ -82,5 +105,7 @@ def term_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "unassigned": classes.without_instructor().count(),
             "week": term.week_of(timezone.localdate()),
             "is_office": scope.has(*OFFICE),
+            "exam_form": form or ExamWeeksForm(initial={"exam_weeks": term.exam_weeks}),
         },
+        status=status,
     )

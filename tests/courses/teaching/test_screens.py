@@ -1,6 +1,8 @@
 """The screens of terms and teaching classes."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -319,8 +321,30 @@ def test_choice_of_instructors_takes_a_fixed_number_of_queries(
     StaffMemberFactory.create_batch(number, institution=institution)
     url = reverse("teaching:assign", args=[TeachingClassFactory(term=term).public_id])
     client = sign_in("office")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         client.get(url)
+
+
+def links_to_the_timetable(client, address):
+    found = re.findall(r'href="(/[^"]*/board/[?][^"]*)"', client.get(address).content.decode())
+    return [unescape(link) for link in found]
+
+
+@pytest.mark.parametrize("role", ["office", "auditor"])
+def test_class_page_leads_to_its_timetable(sign_in, term, role) -> None:
+    teaching_class = TeachingClassFactory(term=term)
+    client = sign_in(role)
+    [link] = links_to_the_timetable(
+        client, reverse("teaching:class", args=[teaching_class.public_id])
+    )
+    assert str(teaching_class.public_id) in link
+    assert client.get(link).status_code == 200
+
+
+def test_term_page_leads_to_its_timetable(sign_in, term) -> None:
+    client = sign_in("office")
+    [link] = links_to_the_timetable(client, term_url("term", term))
+    assert client.get(link).status_code == 200
 
 
 def assign_url(teaching_class, staff):

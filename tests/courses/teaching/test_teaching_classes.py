@@ -15,6 +15,7 @@ from courses.teaching.domain import (
     propose_joint_classes,
     remove_teaching_class,
 )
+from courses.teaching.domain.joint_classes import JointClass
 from courses.teaching.domain.plan import plan_of
 from courses.teaching.enums import Outcome
 from courses.teaching.models import Enrolment, Exemption, TeachingClass
@@ -22,11 +23,12 @@ from tests.factories.curriculum import OutlineFactory
 from tests.factories.grading import GradeSheetFactory
 from tests.factories.institutions import (
     AdministrativeClassFactory,
+    CampusFactory,
     MajorFactory,
     StudentFactory,
     StudentPeriodFactory,
 )
-from tests.factories.teaching import EnrolmentFactory, TermFactory
+from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
 from tests.factories.timetable import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,31 @@ def test_classes_are_created_with_their_students(term, outline, major) -> None:
     assert {(each.valid_from, each.entry_year, each.course) for each in enrolments} == {
         (term.first_monday, 2026, outline.course)
     }
+
+
+def named(term, outline, *codes, **place):
+    sizes = class_sizes(term, course=outline.course, entry_year=2026)
+    proposals = [
+        JointClass((size,), code=code, **place) for size, code in zip(sizes, codes, strict=True)
+    ]
+    return create_teaching_classes(term, outline=outline, proposals=proposals, by=None)
+
+
+def test_chosen_code_and_campus_are_kept_and_other_codes_made(term, outline, major) -> None:
+    class_of(major), class_of(major)
+    campus = CampusFactory(institution=term.institution)
+    classes = named(term, outline, "就业1班", "", taught_at=campus.pk)
+    assert [each.code for each in classes] == ["就业1班", "(2026-2027-1)-C2092011-01"]
+    assert {each.campus_id for each in classes} == {campus.pk}
+
+
+@pytest.mark.parametrize("codes", [("就业1班", "就业1班"), ("就业2班", "就业3班")])
+def test_chosen_code_that_is_taken_is_refused(term, outline, major, codes) -> None:
+    class_of(major), class_of(major)
+    TeachingClassFactory(term=term, code="就业3班")
+    with pytest.raises(ValidationError, match="已有这个编号的教学班"):
+        named(term, outline, *codes)
+    assert TeachingClass.objects.count() == 1
 
 
 def test_codes_go_on_after_the_highest(term, outline, major) -> None:

@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.teaching.domain import open_term
 from courses.teaching.domain.days import day_in_term
-from courses.teaching.domain.terms import term_errors
+from courses.teaching.domain.terms import set_exam_weeks, term_errors
 from courses.teaching.models import Term
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.teaching import TermFactory
@@ -98,3 +99,50 @@ def test_any_text_as_code_is_accepted_or_explained(code) -> None:
 )
 def test_day_reads_as_on_a_timetable(day, text) -> None:
     assert day_in_term(TermFactory(), datetime.date.fromisoformat(day)) == text
+
+
+@pytest.mark.django_db
+def test_exam_weeks_follow_the_teaching_weeks(institution) -> None:
+    term = set_exam_weeks(opened(institution), exam_weeks=2, by=None)
+    term.refresh_from_db()
+    assert (term.last_day, term.last_exam_day) == (
+        datetime.date(2027, 1, 3),
+        datetime.date(2027, 1, 17),
+    )
+    assert [week for week in range(25) if term.is_exam_week(week)] == [19, 20]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [-1, 5])
+def test_exam_weeks_that_a_term_never_has_are_refused(institution, count) -> None:
+    term = opened(institution)
+    with pytest.raises(ValidationError):
+        set_exam_weeks(term, exam_weeks=count, by=None)
+
+
+@pytest.mark.django_db
+def test_exam_weeks_in_the_next_term_are_refused(institution) -> None:
+    term = opened(institution)
+    opened(institution, code="2026-2027-2", first_monday="2027-01-18", weeks=16)
+    set_exam_weeks(term, exam_weeks=2, by=None)
+    with pytest.raises(ValidationError, match="2026-2027-2"):
+        set_exam_weeks(term, exam_weeks=3, by=None)
+    assert Term.objects.get(pk=term.pk).exam_weeks == 2
+
+
+@pytest.mark.django_db
+def test_term_that_begins_in_exam_weeks_is_refused(institution) -> None:
+    set_exam_weeks(opened(institution), exam_weeks=3, by=None)
+    with pytest.raises(ValidationError, match="2026-2027-1"):
+        opened(institution, code="2026-2027-2", first_monday="2027-01-18", weeks=16)
+
+
+@pytest.mark.django_db
+def test_office_says_how_many_exam_weeks_there_are(sign_in, institution) -> None:
+    term = opened(institution)
+    office = sign_in("office")
+    address = reverse("teaching:exam_weeks", args=[term.public_id])
+    page = office.post(address, {"exam_weeks": "2"}, follow=True).content.decode()
+    assert "2027-01-17" in page
+    assert office.post(address, {"exam_weeks": "9"}).status_code == 422
+    assert Term.objects.get(pk=term.pk).exam_weeks == 2

@@ -62,6 +62,21 @@ class TermForm(forms.Form):
         label=_("First Monday"), widget=DAY, help_text=_("Monday of teaching week 1.")
     )
     weeks = forms.IntegerField(label=_("Number of weeks"), min_value=1, max_value=30, initial=18)
+    exam_weeks = forms.IntegerField(
+        label=_("Exam weeks after them"), min_value=0, max_value=4, initial=0, required=False
+    )
+
+    def clean_exam_weeks(self) -> int:
+        return self.cleaned_data["exam_weeks"] or 0
+
+
+class ExamWeeksForm(forms.Form):
+    exam_weeks = forms.IntegerField(
+        label=_("Exam weeks after the teaching weeks"),
+        min_value=0,
+        max_value=4,
+        help_text=_("No class is placed or moved into them."),
+    )
 
 
 class JointClassForm(forms.Form):
