@@ -30,6 +30,10 @@ class SessionState(models.TextChoices):
 TO_COME = frozenset({SessionState.OPEN, SessionState.CLOSED})
 
 
+# Nothing of them is planned any more.
+FIXED = frozenset({SessionState.HELD, SessionState.CANCELLED})
+
+
 class NominationState(models.TextChoices):
     NOMINATED = "nominated", pgettext_lazy("nomination", "Waits for approval")
     APPROVED = "approved", pgettext_lazy("nomination", "Approved")

@@ -13,6 +13,7 @@ from courses.training.domain.planning import (
     Scope,
     carry_out_plan,
     make_plan,
+    scope_of_plan,
 )
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.enums import PlanState
@@ -32,10 +33,16 @@ def start_planning(
     options: PlanOptions,
     *,
     based_on: RotationPlan | None = None,
-    title: str,
     by: User,
 ) -> Job:
-    """Queue the search; the result is a draft."""
+    """Queue the search; the result is a draft. Until there is one the work leads to all plans."""
+    said = {"cycle": cycle.said, "scope": _named(scope)}
+    if based_on is None:
+        title = _("Plan rotation training %(cycle)s: %(scope)s") % said
+    else:
+        title = _("Plan rotation training %(cycle)s again from no. %(number)d: %(scope)s") % (
+            said | {"number": based_on.number}
+        )
     params = {
         "province": scope.province,
         "institution": scope.institution.pk if scope.institution else None,
@@ -48,15 +55,28 @@ def start_planning(
     return start_job(PLAN, title=title, params=params, by=by, next_url=reverse("rotation:plans"))
 
 
-def start_carrying_out(plan: RotationPlan, *, title: str, by: User) -> Job:
+def start_carrying_out(plan: RotationPlan, *, by: User) -> Job:
     """Queue the nominations and changes of an approved plan."""
+    said = {
+        "cycle": plan.cycle_said,
+        "number": plan.number,
+        "scope": _named(scope_of_plan(plan)),
+    }
     return start_job(
         CARRY_OUT,
-        title=title,
+        title=_("Carry out rotation training plan %(cycle)s no. %(number)d: %(scope)s") % said,
         params={"plan": plan.pk, "by": by.pk},
         by=by,
-        next_url=reverse("rotation:plan", kwargs={"public_id": plan.public_id}),
+        next_url=_address(plan),
     )
+
+
+def _named(scope: Scope) -> str:
+    return scope.institution.name if scope.institution else _("the whole province")
+
+
+def _address(plan: RotationPlan) -> str:
+    return reverse("rotation:plan", kwargs={"public_id": plan.public_id})
 
 
 @job_kind(PLAN)
@@ -78,6 +98,7 @@ def _plan(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
             )
         except TrainingRefused as refusal:
             raise JobRefused(str(refusal)) from refusal
+    Job.objects.filter(pk=progress.job_id).update(next_url=_address(plan))
     return {
         "plan": str(plan.public_id),
         "placed": plan.figures["placed"],

@@ -58,17 +58,20 @@ def too_many_away(staff: StaffMember, session: TrainingSession) -> str:
     }
 
 
-def most_away(department: Department, days: list[datetime.date], *, but: StaffMember) -> int:
-    """How many others of the department are at trainings on the fullest of the days. One query."""
+def most_away(
+    department: Department, days: list[datetime.date], *, but: StaffMember | None = None
+) -> int:
+    """How many of the department, without `but`, are at trainings on the fullest of the days. One
+    query."""
+    rows = Nomination.objects.seated().filter(
+        staff__department=department,
+        session__starts_on__lte=days[-1],
+        session__ends_on__gte=days[0],
+    )
+    if but is not None:
+        rows = rows.exclude(staff=but)
     spans = list(
-        Nomination.objects.seated()
-        .filter(
-            staff__department=department,
-            session__starts_on__lte=days[-1],
-            session__ends_on__gte=days[0],
-        )
-        .exclude(staff=but)
-        .order_by()
+        rows.order_by()
         .values("session__starts_on", "session__ends_on")
         .annotate(people=Count("staff", distinct=True))
         .values_list("session__starts_on", "session__ends_on", "people")

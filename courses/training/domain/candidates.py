@@ -1,12 +1,14 @@
 """Whom an office may nominate for a session: who is due first, and what they would miss."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from courses.institutions.models import StaffMember, StaffPeriod
 from courses.timetable.models import Meeting
+from courses.training.domain.last_trained import last_trained
 from courses.training.domain.missed import missed_meetings
 from courses.training.domain.obligations import Obligation, obligations
 from courses.training.models import Nomination, TrainingSession
@@ -19,6 +21,7 @@ class Candidate:
 
     staff: StaffMember
     obligation: Obligation | None
+    last_trained: datetime.date | None = None
     missed: list[Meeting] = field(default_factory=list)
     elsewhere: Nomination | None = None
 
@@ -40,9 +43,12 @@ def candidates(session: TrainingSession, people: QuerySet[StaffMember]) -> list[
     )
     owed = obligations(staff, on=session.starts_on)
     known = {one.staff.pk for one in owed}
-    others = sorted((one for one in staff if one.pk not in known), key=lambda one: one.name)
-    found = [Candidate(one.staff, one) for one in owed]
-    found += [Candidate(one, None) for one in others]
+    others = staff.exclude(pk__in=known).annotate(last_trained=last_trained("pk"))
+    found = [Candidate(one.staff, one, one.last_trained) for one in owed]
+    found += [
+        Candidate(one, None, one.last_trained)
+        for one in others.order_by(F("last_trained").asc(nulls_first=True), "name", "pk")
+    ]
     return _with_conflicts(session, found)
 
 

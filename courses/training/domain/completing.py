@@ -1,7 +1,6 @@
 """What a session brought: completion with credited hours, or not passed."""
 
 import datetime
-import logging
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -25,7 +24,6 @@ from courses.training.models import (
 )
 from courses.training.signals import training_completed
 
-logger = logging.getLogger("qihang.audit")
 FAILED = "failed"
 
 
@@ -70,39 +68,6 @@ def assess(
     for completion in completions:
         training_completed.send(sender=Completion, completion=completion, by=by)
     return completions
-
-
-@transaction.atomic
-def correct_completion(
-    completion: Completion, *, hours: Decimal, reason: str, by: Any
-) -> Completion:
-    """Other credited hours than were recorded; the history keeps what stood there. Raises
-    TrainingRefused: no reason, more than the programme has."""
-    locked: Completion = (
-        Completion.objects.select_for_update(of=("self",))
-        .select_related("session__programme", "staff")
-        .get(pk=completion.pk)
-    )
-    if not reason.strip():
-        raise TrainingRefused(_("Say in a sentence why it is corrected."), field="reason")
-    if not 0 < hours <= locked.session.programme.hours:
-        raise TrainingRefused(
-            _("Between 0 and %(hours)s hours can be credited.")
-            % {"hours": locked.session.programme.hours},
-            field="hours",
-        )
-    before, locked.hours = locked.hours, hours
-    setattr(locked, "_history_user", by)  # noqa: B010 — the model doesn't declare it
-    setattr(locked, "_change_reason", reason.strip()[:100])  # noqa: B010
-    locked.save(update_fields=["hours"])
-    logger.info(
-        "completion %s corrected from %s to %s hours by %s",
-        locked.pk,
-        before,
-        hours,
-        by and by.pk,
-    )
-    return locked
 
 
 def attended_hours(session: TrainingSession) -> dict[int, Decimal]:

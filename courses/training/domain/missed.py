@@ -1,11 +1,16 @@
-"""Which meetings people would miss for a training."""
+"""Which meetings people miss for a training, or would."""
 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
 from courses.institutions.models import StaffMember
 from courses.timetable.models import Meeting
+from courses.training.enums import SEATED, TO_COME
+from courses.training.models import Nomination
 
 
 def missed_meetings(
@@ -19,3 +24,22 @@ def missed_meetings(
     for meeting in meetings.taking_place().with_names().calendar_order():
         found[meeting.instructor_id].append(meeting)
     return found
+
+
+def uncovered_meetings(
+    nominations: QuerySet[Nomination], *, now: datetime.datetime | None = None
+) -> QuerySet[Meeting]:
+    """Meetings ahead that whoever has a seat by these nominations is to teach on days of the
+    training: nobody has been found who teaches them, no plan has moved them."""
+    seats = nominations.filter(state__in=SEATED, session__state__in=TO_COME).order_by()
+    on_the_day = seats.filter(
+        staff=OuterRef("instructor"),
+        session__starts_on__lte=OuterRef("date"),
+        session__ends_on__gte=OuterRef("date"),
+    )
+    meetings: QuerySet[Meeting] = (
+        Meeting.objects.filter(instructor__in=seats.values("staff"))
+        .taking_place()
+        .filter(Exists(on_the_day), starts_at__gt=now or timezone.now())
+    )
+    return meetings

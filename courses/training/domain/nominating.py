@@ -13,6 +13,7 @@ from courses.training.domain.away import too_many_away
 from courses.training.domain.closing import close, saved
 from courses.training.domain.eligibility import obstacles
 from courses.training.domain.holding import (
+    hold_budgets,
     hold_departments,
     hold_for_moves,
     hold_people,
@@ -21,6 +22,7 @@ from courses.training.domain.holding import (
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import nomination_rule_of
 from courses.training.domain.seats import Seats
+from courses.training.domain.spending import short_of_money
 from courses.training.domain.waiting_list import move_waiting_list
 from courses.training.enums import (
     OPEN_NOMINATIONS,
@@ -206,9 +208,12 @@ def _seat_or_wait(
     nomination.waits_for = ""
     nomination.decided_by, nomination.decided_at = by, now
     hold_departments([nomination.staff.department_id])
-    nomination.reason = seats.full(
-        nomination.institution_id, nomination.department_id
-    ) or too_many_away(nomination.staff, seats.session)
+    hold_budgets([nomination.institution_id])
+    nomination.reason = (
+        seats.full(nomination.institution_id, nomination.department_id)
+        or too_many_away(nomination.staff, seats.session)
+        or short_of_money(seats.session, nomination.institution)
+    )
     if nomination.reason:
         nomination.state = NominationState.WAITING
         return saved(nomination, by=by)

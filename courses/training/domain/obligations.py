@@ -29,12 +29,14 @@ class Progress(Enum):
 @dataclass(frozen=True)
 class Obligation:
     """`staff` with institution and department. `nominated_for` says the nomination that is to bring
-    what's missing: of a session to come."""
+    what's missing: of a session to come. `last_trained` is of any training of staff until the date,
+    None: never."""
 
     staff: StaffMember
     kind: str
     standing: Standing
     nomination: Nomination | None = None
+    last_trained: datetime.date | None = None
 
     @property
     def progress(self) -> Progress:
@@ -50,8 +52,9 @@ class Obligation:
 
 
 def obligations(people: QuerySet[StaffMember], *, on: datetime.date) -> list[Obligation]:
-    """Of those of the people who owe training on the date, the most urgent first. Five queries,
-    however many people. Somebody with two kinds of employment has the one that is due first.
+    """Of those of the people who owe training on the date, the most urgent first; of those who are
+    due on one day who was never trained, then who waited longest. Five queries, however many
+    people. Somebody with two kinds of employment has the one that is due first.
 
     A day in the past is answered as it was then: what was completed until then, and nominations as
     the history has them.
@@ -74,10 +77,17 @@ def obligations(people: QuerySet[StaffMember], *, on: datetime.date) -> list[Obl
         standing = _most_urgent(own, rules, trained.get(staff_id, ()), on)
         if standing is not None:
             kind, one = standing
-            found.append(Obligation(own[0].staff, kind, one, nominated.get(staff_id)))
+            last = max((it.on for _k, it in trained.get(staff_id, ()) if it.on <= on), default=None)
+            found.append(Obligation(own[0].staff, kind, one, nominated.get(staff_id), last))
     return sorted(
         found,
-        key=lambda one: (one.standing.is_fulfilled, one.due_on, one.staff.name, one.staff.pk),
+        key=lambda one: (
+            one.standing.is_fulfilled,
+            one.due_on,
+            one.last_trained or datetime.date.min,
+            one.staff.name,
+            one.staff.pk,
+        ),
     )
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.institutions.models import Institution
 from courses.training.domain.attendance import fit_into
 from courses.training.domain.closing import close
 from courses.training.domain.holding import hold_for_moves, locked_session
+from courses.training.domain.moving import require_possible_days
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.seats import Seats
 from courses.training.domain.unseating import unseat
@@ -44,6 +44,7 @@ class SessionPlan:
     region: str = ""
     minimum: int = 0
     price: Decimal = Decimal(0)
+    grant: Decimal = Decimal(0)
     note: str = ""
 
 
@@ -60,6 +61,7 @@ def plan_session(
         raise TrainingRefused(_("The programme is retired."), field="programme")
     _check(plan, programme)
     session = TrainingSession(programme=programme, institution=institution, province=province)
+    _check_grant(plan, session)
     return _written(session, plan, by=by)
 
 
@@ -73,11 +75,13 @@ def change_session(
     now: datetime.datetime | None = None,
 ) -> TrainingSession:
     """Say it anew. Other days send `session_moved`; more seats let the waiting list move. Fewer
-    seats than people have: `to_the_list` names the nominations (primary keys) that go back to the
-    waiting list, else it is refused. Raises TrainingRefused."""
+    seats than people have, or days on which not all of them can go: `to_the_list` names the
+    nominations (primary keys) that go back to the waiting list, else it is refused. Raises
+    TrainingRefused."""
     now = now or timezone.now()
     locked = locked_session(session)
     _check(plan, locked.programme)
+    _check_grant(plan, locked)
     if locked.state in (SessionState.HELD, SessionState.CANCELLED):
         raise TrainingRefused(
             _("The session can't be changed any more: %(state)s.")
@@ -91,8 +95,6 @@ def change_session(
         )
     seated = Nomination.objects.filter(session=locked, state__in=SEATED) if moved else ()
     hold_for_moves([locked.pk], {*to_the_list, *(one.pk for one in seated)})
-    if moved:
-        _refuse_double_days(locked, plan)
     seats = Seats(locked)
     if plan.seats < seats.taken - len(to_the_list):
         raise TrainingRefused(
@@ -106,6 +108,7 @@ def change_session(
     unseat(locked, to_the_list, reason=_("The session has fewer seats."), by=by, now=now)
     _written(locked, plan, by=by)
     if moved:
+        require_possible_days(locked, before=before[0])
         session_moved.send(sender=TrainingSession, session=locked, before=before, by=by)
     move_waiting_list(locked, now=now)
     locked.refresh_from_db()
@@ -199,29 +202,10 @@ def _check(plan: SessionPlan, programme: TrainingProgramme) -> None:
         raise TrainingRefused(_("Say where it takes place, or that it is online."), field="place")
 
 
-def _refuse_double_days(session: TrainingSession, plan: SessionPlan) -> None:
-    """Somebody with a seat here is at another training on the new days."""
-    people = Nomination.objects.filter(session=session, state__in=SEATED).order_by().values("staff")
-    clashing = (
-        Nomination.objects.filter(
-            staff__in=people,
-            state__in=SEATED,
-            session__starts_on__lte=plan.ends_on,
-            session__ends_on__gte=plan.starts_on,
-        )
-        .exclude(session=session)
-        .order_by("staff__name")
-        .values_list("staff__name", flat=True)
-    )
-    if names := list(dict.fromkeys(clashing)):
+def _check_grant(plan: SessionPlan, session: TrainingSession) -> None:
+    if plan.grant and not session.is_of_province:
         raise TrainingRefused(
-            ngettext(
-                "On these days %(names)s is at another training.",
-                "On these days %(names)s are at another training.",
-                len(names),
-            )
-            % {"names": _(", ").join(names[:10])},
-            field="starts_on",
+            _("The province pays for seats of its own sessions only."), field="grant"
         )
 
 

@@ -4,33 +4,28 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Min, OuterRef, Subquery
+from django.db.models import F, Min
 from django.utils import timezone
 
 from courses.training.domain.away import too_many_away
 from courses.training.domain.eligibility import obstacles
+from courses.training.domain.last_trained import last_trained
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.rules import nomination_rule_of
 from courses.training.domain.seats import Seats
-from courses.training.enums import STAFF_PROGRAMMES, TO_COME, NominationState, WaitingOrder
-from courses.training.models import Completion, Nomination, NominationRule, TrainingSession
+from courses.training.domain.spending import short_of_money
+from courses.training.enums import TO_COME, NominationState, WaitingOrder
+from courses.training.models import Nomination, NominationRule, TrainingSession
 from courses.training.signals import nomination_approved
 
 
 def waiting(session: TrainingSession, *, rule: NominationRule) -> Any:
     """Who waits for a seat, the next one first; each with `last_trained` (None: never)."""
-    trained = (
-        Completion.objects.filter(
-            staff=OuterRef("staff"), session__programme__kind__in=STAFF_PROGRAMMES
-        )
-        .order_by()
-        .values("staff")
-        .annotate(last=Max("completed_on"))
-        .values("last")
-    )
     people = (
         Nomination.objects.filter(session=session, state=NominationState.WAITING)
-        .annotate(last_trained=Subquery(trained), employed_from=Min("staff__periods__valid_from"))
+        .annotate(
+            last_trained=last_trained("staff"), employed_from=Min("staff__periods__valid_from")
+        )
         .select_related("staff__department__institution", "staff__institution", "institution")
     )
     if rule.waiting_order == WaitingOrder.ASKED_FIRST:
@@ -74,6 +69,8 @@ def move_waiting_list(
             if seats.full(nomination.institution_id, nomination.department_id):
                 continue
             if too_many_away(nomination.staff, session):
+                continue
+            if short_of_money(session, nomination.institution):
                 continue
             against = " ".join(obstacles(nomination.staff, session, rule=rule, asked=nomination))
             if not against:

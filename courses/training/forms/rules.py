@@ -11,31 +11,16 @@ from courses.institutions.days import POSSIBLE, day_input
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Department
 from courses.qualifications.enums import Severity
+from courses.qualifications.forms import OwnRuleForm
 from courses.training.enums import STAFF_PROGRAMMES, ProgrammeKind, WaitingOrder
 
 
-class RuleForm(forms.Form):
-    """What every rule says beside its figures. `key_fields` are those that tell rules apart."""
+class RuleForm(OwnRuleForm):
+    """`key_fields` are those that tell rules of a place and day apart."""
 
     key_fields: tuple[str, ...] = ()
-
-    valid_from = forms.DateField(
-        label=pgettext_lazy("training rule", "Holds from"),
-        widget=day_input(),
-        validators=POSSIBLE,
-    )
-    citation = forms.CharField(
-        label=gettext_lazy("Document and clause"),
-        max_length=300,
-        help_text=gettext_lazy("With its number and date."),
-    )
-    quotation = forms.CharField(
-        label=gettext_lazy("In its words (optional)"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
     field_order: Any = None
+    valid_from_help = gettext_lazy("Tomorrow at the earliest.")
 
     @property
     def key(self) -> dict[str, Any]:

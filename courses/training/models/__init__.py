@@ -1,5 +1,6 @@
 """Programmes, sessions, who goes to them, and what they brought."""
 
+from courses.training.models.budget import TrainingBudget
 from courses.training.models.completion import Completion, SessionAttendance
 from courses.training.models.nomination import Nomination
 from courses.training.models.plan import (
@@ -25,6 +26,7 @@ __all__ = [
     "RotationPlan",
     "SeatQuota",
     "SessionAttendance",
+    "TrainingBudget",
     "TrainingProgramme",
     "TrainingSession",
     "UnplacedStaff",

@@ -48,6 +48,14 @@ class TrainingSession(Owned, Addressable):
     minimum = models.PositiveSmallIntegerField(_("at least"), default=0)
     # Yuan.
     price = models.DecimalField(_("price of a seat"), max_digits=8, decimal_places=2, default=0)
+    # Yuan that the province pays for a seat of its own session beside the price.
+    grant = models.DecimalField(
+        _("paid by the province for a seat"),
+        max_digits=8,
+        decimal_places=2,
+        default=0,
+        db_default=0,
+    )
     # The last day on which nominations are taken.
     registration_closes_on = models.DateField(_("nominations until"))
     state = models.CharField(
@@ -78,6 +86,10 @@ class TrainingSession(Owned, Addressable):
             models.CheckConstraint(condition=Q(seats__gte=1), name="training_session_has_seats"),
             models.CheckConstraint(
                 condition=Q(seats_taken__lte=F("seats")), name="training_session_not_overbooked"
+            ),
+            models.CheckConstraint(
+                condition=Q(grant=0) | Q(institution=None, grant__gt=0),
+                name="training_session_granted_by_province",
             ),
             models.UniqueConstraint(
                 fields=["institution", "code"],

@@ -46,5 +46,8 @@ def apply_changes(problem: Problem, changes: Changes) -> Problem:
             if session.id not in changes.cancelled
         ),
         quotas=tuple(q for q in quotas.values() if q.session not in changes.cancelled),
+        department_quotas=tuple(
+            quota for quota in problem.department_quotas if quota.session not in changes.cancelled
+        ),
         people=tuple(people),
     )

@@ -5,57 +5,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
+from courses.training.planner.checking_limits import crowds, money
 from courses.training.planner.measuring import days_of, measure, misses
 from courses.training.planner.problem import Cover, Person, Problem, Session
 from courses.training.planner.proposal import Plan
-
-
-class ViolationKind(StrEnum):
-    UNKNOWN = "unknown"
-    """A person, session, meeting, substitute or slot that the problem doesn't have."""
-    NOMINATED_TWICE = "nominated_twice"
-    FIXED_LOST = "fixed_lost"
-    NOT_ADMITTED = "not_admitted"
-    ATTENDED_BEFORE = "attended_before"
-    PREREQUISITE_MISSING = "prerequisite_missing"
-    FORBIDDEN = "forbidden"
-    UNAVAILABLE = "unavailable"
-    TOO_NEAR = "too_near"
-    TOO_LITTLE = "too_little"
-    """Sessions beyond the fixed ones, and yet the cycle isn't met."""
-    TOO_MUCH = "too_much"
-    """A session that could be left out, or more than two beyond the fixed ones."""
-    OVER_SEATS = "over_seats"
-    OVER_QUOTA = "over_quota"
-    OVER_DEPARTMENT_LIMIT = "over_department_limit"
-    OVER_BUDGET = "over_budget"
-    NOT_COVERED = "not_covered"
-    COVERED_TWICE = "covered_twice"
-    NOTHING_TO_COVER = "nothing_to_cover"
-    NOT_A_CANDIDATE = "not_a_candidate"
-    SUBSTITUTE_AWAY = "substitute_away"
-    AT_TWO_PLACES = "at_two_places"
-    """Somebody substitutes or makes up two meetings at the same time."""
-    OVER_EXTRA_PERIODS = "over_extra_periods"
-    NOT_A_SLOT = "not_a_slot"
-    SLOT_USED_TWICE = "slot_used_twice"
-    SLOTS_CLASH = "slots_clash"
-    MADE_UP_WHILE_AWAY = "made_up_while_away"
-    SETTLED_CHANGED = "settled_changed"
-    UNACCOUNTED = "unaccounted"
-    """Neither meets the cycle nor is given as unplaced, or both."""
-    WRONG_COST = "wrong_cost"
-    BELOW_BOUND = "below_bound"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Violation:
-    kind: ViolationKind
-    subject: str
-    detail: str = ""
+from courses.training.planner.violations import Violation, ViolationKind
 
 
 def check(problem: Problem, plan: Plan) -> list[Violation]:
@@ -68,14 +23,15 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
         goes[nomination.person].append(problem.session_by_id[nomination.session])
     for person in problem.people:
         found += _person(problem, person, goes[person.id])
-    found += _crowds(problem, goes)
-    found += _money(problem, goes)
-    found += _teaching(problem, plan, goes)
+    found += crowds(problem, goes)
+    found += money(problem, goes)
+    missed = misses(problem, plan.nominations)
+    found += _teaching(problem, plan, goes, missed)
     unplaced = Counter(entry.person for entry in plan.unplaced)
     for person in problem.people:
         if unplaced[person.id] != (not _enough(person, goes[person.id])):
             found.append(Violation(ViolationKind.UNACCOUNTED, person.id))
-    cost = measure(problem, plan.nominations, plan.covers)
+    cost = measure(problem, plan.nominations, plan.covers, missed)
     if cost != plan.cost:
         found.append(Violation(ViolationKind.WRONG_COST, "cost", f"{plan.cost} != {cost}"))
     parts = cost.__slots__
@@ -122,7 +78,7 @@ def _person(problem: Problem, person: Person, goes: list[Session]) -> Iterator[V
     for fixed in person.fixed:
         if fixed not in ids:
             yield Violation(ViolationKind.FIXED_LOST, person.id, fixed)
-    programmes = {programme.id: programme for programme in problem.programmes}
+    programmes = problem.programme_by_id
     added = [session for session in goes if session.id not in person.fixed]
     for session in added:
         programme = programmes[session.programme]
@@ -163,66 +119,9 @@ def _person(problem: Problem, person: Person, goes: list[Session]) -> Iterator[V
             yield Violation(ViolationKind.TOO_MUCH, person.id, session.id)
 
 
-def _crowds(problem: Problem, goes: dict[str, list[Session]]) -> Iterator[Violation]:
-    # What is fixed may be beyond a limit; then nobody comes in addition.
-    kept_seats: Counter[str] = Counter()
-    kept_sent: Counter[tuple[str, str]] = Counter()
-    kept_away: Counter[tuple[str, datetime.date]] = Counter()
-    seats: Counter[str] = Counter()
-    sent: Counter[tuple[str, str]] = Counter()
-    away: Counter[tuple[str, datetime.date]] = Counter()
-    for person in problem.people:
-        absent: set[datetime.date] = set()
-        held: set[datetime.date] = set()
-        for session in goes[person.id]:
-            seats[session.id] += 1
-            sent[person.institution, session.id] += 1
-            absent.update(days_of(session))
-            if session.id in person.fixed:
-                kept_seats[session.id] += 1
-                kept_sent[person.institution, session.id] += 1
-                held.update(days_of(session))
-        if person.department is not None:
-            away.update((person.department, day) for day in absent)
-            kept_away.update((person.department, day) for day in held)
-    for session in problem.sessions:
-        if seats[session.id] > max(session.seats, kept_seats[session.id]):
-            yield Violation(ViolationKind.OVER_SEATS, session.id, str(seats[session.id]))
-    for quota in problem.quotas:
-        at = quota.institution, quota.session
-        if quota.most is not None and sent[at] > max(quota.most, kept_sent[at]):
-            yield Violation(ViolationKind.OVER_QUOTA, quota.institution, quota.session)
-    limits = {department.id: department.most_away for department in problem.departments}
-    for (department, day), people in sorted(away.items()):
-        limit = limits[department]
-        if limit is not None and people > max(limit, kept_away[department, day]):
-            yield Violation(ViolationKind.OVER_DEPARTMENT_LIMIT, department, day.isoformat())
-
-
-def _money(problem: Problem, goes: dict[str, list[Session]]) -> Iterator[Violation]:
-    fares = {(fare.home, fare.region): fare.money for fare in problem.fares}
-    homes = {institution.id: institution.region for institution in problem.institutions}
-    spent: Counter[str] = Counter()
-    kept: Counter[str] = Counter()
-    granted = kept_grants = 0
-    for person in problem.people:
-        for session in goes[person.id]:
-            fare = fares.get((homes[person.institution], session.region), 0)
-            money = session.price + (fare if session.region else 0)
-            spent[person.institution] += money
-            granted += session.grant
-            if session.id in person.fixed:
-                kept[person.institution] += money
-                kept_grants += session.grant
-    for institution in problem.institutions:
-        limit, name = institution.budget, institution.id
-        if limit is not None and spent[name] > max(limit, kept[name]):
-            yield Violation(ViolationKind.OVER_BUDGET, name, str(spent[name]))
-    if problem.budget is not None and granted > max(problem.budget, kept_grants):
-        yield Violation(ViolationKind.OVER_BUDGET, "", str(granted))
-
-
-def _teaching(problem: Problem, plan: Plan, goes: dict[str, list[Session]]) -> Iterator[Violation]:
+def _teaching(
+    problem: Problem, plan: Plan, goes: dict[str, list[Session]], missed: set[str]
+) -> Iterator[Violation]:
     absent = {
         person: {day for session in sessions for day in days_of(session)}
         for person, sessions in goes.items()
@@ -230,7 +129,6 @@ def _teaching(problem: Problem, plan: Plan, goes: dict[str, list[Session]]) -> I
     covers: dict[str, list[Cover]] = defaultdict(list)
     for cover in plan.covers:
         covers[cover.meeting].append(cover)
-    missed = misses(problem, plan.nominations)
     for name in missed - set(covers):
         person = problem.person_by_id[problem.meeting_by_id[name].person]
         held = {day for f in person.fixed for day in days_of(problem.session_by_id[f])}

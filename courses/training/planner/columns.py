@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from courses.training.planner.pricing import HOME, Prices, Pricing
+from courses.training.planner.pricing import AT_A_TIME, CLOSED, HOME, Prices, Pricing
 
 Reals = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -78,15 +78,17 @@ def _pairs_within(pricing: Pricing, charged: Reals, value: Reals, width: float) 
     early, late = pricing.pair_parts(charged)
     rows, firsts, seconds = [], [], []
     sessions = early.shape[1]
-    for begins in range(0, len(early), 128):
-        part = slice(begins, begins + 128)
-        grid = pricing.apart[pricing.kinds[part]] + early[part].astype(np.float32)[:, :, None]
-        grid += late[part].astype(np.float32)[:, None, :]
-        flat = grid.reshape(len(grid), -1)
+    for begins in range(0, len(early), AT_A_TIME):
+        part = slice(begins, begins + AT_A_TIME)
+        both = early[part].astype(np.float32)[:, :, None] + late[part].astype(np.float32)[:, None]
+        both[~pricing.pairs[pricing.kinds[part]]] = CLOSED
+        flat = both.reshape(len(both), -1)
         limit = (value[pricing.paired[part]] + width).astype(np.float32)
-        most = min(MOST_PAIRS, flat.shape[1]) - 1
-        limit = np.minimum(limit, np.partition(flat, most, axis=1)[:, most])
-        at, pair = np.nonzero((flat <= limit[:, None]) & (flat < 1e8))
+        most = min(MOST_PAIRS, flat.shape[1])
+        nearest = np.argpartition(flat, most - 1, axis=1)[:, :most]
+        near = np.take_along_axis(flat, nearest, axis=1)
+        at, place = np.nonzero((near <= limit[:, None]) & (near < 1e8))
+        pair = nearest[at, place]
         rows.append(pricing.paired[begins + at])
         firsts.append(pair // sessions)
         seconds.append(pair % sessions)

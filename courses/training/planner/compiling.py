@@ -1,7 +1,8 @@
 """The problem as arrays: what each person may attend, what it costs, what it uses up.
 
 Nothing here knows ids or dates any more; it is small enough to be sent to other processes, and
-neither HiGHS nor ortools is loaded. P people, S sessions, I institutions, D departments.
+neither HiGHS nor ortools is loaded. P people, S sessions, I institutions, D departments, Y spans of
+years.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from courses.training.planner.eligibility import Eligibility, find_eligibility
+from courses.training.planner.money import budgets_of, years_of
 from courses.training.planner.problem import LONGEST_WAIT_MONTHS, Person, Problem
 from courses.training.planner.teaching import Teaching, compile_teaching
 
 NO_LIMIT = 1_000_000
-NO_BUDGET = 2**40
 
 Ints = NDArray[np.int32]
 Money = NDArray[np.int64]
@@ -46,6 +47,10 @@ class Compiled:
     months: Money  # [P] waited
     weeks: Money  # [S] until it begins
     money: Ints  # [P, S] price and fare
+    # [Y, S] which sessions begin in the years of a budget: one row for each span of years that a
+    # budget is for, the first and last of which are in `spans`
+    years: Flags
+    spans: tuple[tuple[int, int], ...]
     grant: Ints  # [S]
     seats: Ints  # [S] left
     least: Ints  # [S] still missing at the soft minimum
@@ -53,10 +58,13 @@ class Compiled:
     share: Ints  # [I, S] left before crowding costs
     crowded: int  # people beyond shares by what is fixed
     quota_least: Ints  # [I, S] still missing
-    budget: Money  # [I] left
-    province_budget: int  # left
-    days: Flags  # [T, S] which sessions are on: one row for each largest set that meets on a day
-    away: Ints  # [D, T] left of the department's limit
+    budget: Money  # [I, Y] left
+    province_budget: Money  # [Y] left
+    # [T, S] which sessions are on: one row for each largest set that meets on a day, then one for
+    # each session that has quotas of departments, by itself
+    days: Flags
+    calendar: int  # how many of the rows are those of days
+    away: Ints  # [D, T] left of the department's limit, or of its quota
     crowding_cost: int
     shortfall_cost: int
     uncovered_cost: int  # of a meeting missed by a fixed nomination that nobody can cover
@@ -89,21 +97,21 @@ def compile_problem(problem: Problem) -> Compiled:
     grant = np.array([one.grant for one in sessions], np.int32)
 
     taken = np.zeros((len(institutions), len(sessions)), np.int32)
-    spent = np.zeros(len(institutions), np.int64)
+    years, spans = years_of(problem)
+    budget, province_budget = budgets_of(problem, institutions, spans)
     fixed_fares = 0
     for person, settled in enumerate(fixed):
         for session in settled:
             taken[institution[person], session] += 1
-            spent[institution[person]] += int(price[session]) + int(fares[person, session])
+            seat = int(price[session]) + int(fares[person, session])
+            budget[institution[person]] -= years[:, session] * seat
+            province_budget -= years[:, session] * int(grant[session])
             fixed_fares += int(fares[person, session])
     most, share, quota_least, crowded = _quotas(problem, institutions, session_index, taken)
-    days = _days(problem)
+    calendar = _days(problem)
+    days = np.vstack([calendar, _with_quotas(problem, session_index)])
     home = weights.unplaced + weights.waiting * months
     latest = np.array([max((weeks[s] for s in row), default=0) for row in fixed], np.int64)
-    budgets = np.array(
-        [NO_BUDGET if one.budget is None else one.budget for one in problem.institutions], np.int64
-    )
-    granted = int((taken.sum(0) * grant).sum())
     return Compiled(
         institution=institution,
         department=department,
@@ -122,6 +130,8 @@ def compile_problem(problem: Problem) -> Compiled:
         months=months,
         weeks=weeks,
         money=(price[None, :] + fares).astype(np.int32),
+        years=years,
+        spans=spans,
         grant=grant,
         seats=np.maximum(
             0, np.array([one.seats for one in sessions], np.int32) - taken.sum(0)
@@ -133,10 +143,11 @@ def compile_problem(problem: Problem) -> Compiled:
         share=share,
         crowded=crowded,
         quota_least=quota_least,
-        budget=np.maximum(0, budgets - spent),
-        province_budget=NO_BUDGET if problem.budget is None else max(0, problem.budget - granted),
+        budget=np.maximum(0, budget),
+        province_budget=np.maximum(0, province_budget),
         days=days,
-        away=_away(problem, department, fixed, days),
+        calendar=len(calendar),
+        away=_away(problem, department, fixed, days, len(calendar)),
         crowding_cost=weights.crowding,
         shortfall_cost=weights.shortfall,
         uncovered_cost=weights.unplaced,
@@ -190,13 +201,33 @@ def _days(problem: Problem) -> Flags:
     return days
 
 
+def _with_quotas(problem: Problem, sessions: dict[str, int]) -> Flags:
+    """A quota of a department is a limit of those who are away at one session: it needs nothing but
+    a row for that session."""
+    named = sorted({sessions[quota.session] for quota in problem.department_quotas})
+    rows = np.zeros((len(named), len(sessions)), np.bool_)
+    rows[np.arange(len(named)), named] = True
+    return rows
+
+
 def _away(
-    problem: Problem, department: Ints, fixed: tuple[tuple[int, ...], ...], days: Flags
+    problem: Problem,
+    department: Ints,
+    fixed: tuple[tuple[int, ...], ...],
+    days: Flags,
+    calendar: int,
 ) -> Ints:
     left = np.full((len(problem.departments), len(days)), NO_LIMIT, np.int32)
+    index_of = {one.id: index for index, one in enumerate(problem.departments)}
     for index, one in enumerate(problem.departments):
         if one.most_away is not None:
-            left[index] = one.most_away
+            left[index, :calendar] = one.most_away
+    row_of = {
+        problem.sessions[int(np.flatnonzero(days[row])[0])].id: row
+        for row in range(calendar, len(days))
+    }
+    for quota in problem.department_quotas:
+        left[index_of[quota.department], row_of[quota.session]] = quota.most
     for person, settled in enumerate(fixed):
         if department[person] >= 0:
             for session in settled:

@@ -53,8 +53,10 @@ def settle(compiled: Compiled, task: CoverTask) -> Answer | None:
                 if department >= 0:
                     for day in compiled.days[:, session].nonzero()[0].tolist():
                         uses.add(("away", int(department), day), literal)
-                uses.add(("budget", home), literal, int(compiled.money[one.person, session]))
-                uses.add("province", literal, int(compiled.grant[session]))
+                for span in compiled.years[:, session].nonzero()[0].tolist():
+                    money = int(compiled.money[one.person, session])
+                    uses.add(("budget", home, span), literal, money)
+                    uses.add(("province", span), literal, int(compiled.grant[session]))
                 for day in range(
                     int(teaching.first_day[session]), int(teaching.last_day[session]) + 1
                 ):
@@ -80,12 +82,22 @@ def settle(compiled: Compiled, task: CoverTask) -> Answer | None:
             for gone in away.get((who, day), ()):
                 model.add_at_most_one([literal, gone])
         model.add(sum(covered[meeting].values()) == sum(literals))
+    leaving = [
+        chosen[one.person, number]
+        for one in task.people
+        if one.person in task.stay
+        for number, (pattern, _) in enumerate(one.patterns)
+        if pattern != task.stay[one.person]
+    ]
+    if len(task.stay) > task.most_leaving:
+        model.add(sum(leaving) <= task.most_leaving)
     _limit(model, compiled, task, uses, cost)
     model.minimize(sum(literal * price for literal, price in cost))
 
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = task.seed
+    solver.parameters.cp_model_presolve = task.presolve
     solver.parameters.max_time_in_seconds = task.seconds
     solver.parameters.max_deterministic_time = task.effort
     status = solver.solve(model)
@@ -126,7 +138,7 @@ def _use_option(
         if periods >> period & 1:
             uses.add(("busy", who, day, period), literal)
             if slot >= 0:
-                for what in teaching.takes[slot]:
+                for what in teaching.taken_by(slot):
                     uses.add(("taken", what, day, period), literal)
 
 

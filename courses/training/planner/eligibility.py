@@ -74,16 +74,13 @@ def _kind(table: _Sessions, person: Person) -> _Kind:
         admitted[other] = False
         admitted &= table.repeatable | (table.programme != table.programme[other])
     # Programmes each session asks for that neither the past nor a fixed session fulfils.
-    lacking = np.array(
-        [
-            len(
-                table.requires[s]
-                - person.attended
-                - {table.names[table.programme[f]] for f in fixed if table.first[s] > table.last[f]}
-            )
-            for s in range(len(none))
-        ]
-    )
+    lacking = np.zeros(len(none), np.int64)
+    for s in table.demanding:
+        lacking[s] = len(
+            table.requires[s]
+            - person.attended
+            - {table.names[table.programme[f]] for f in fixed if table.first[s] > table.last[f]}
+        )
     single = (
         admitted & (lacking == 0) & _enough_rows(person.owed, sessions + 1, hours + table.hours)
     )
@@ -98,6 +95,8 @@ def _pairs(
     single: Flags,
     fixed: list[int],
 ) -> Flags | None:
+    if not (admitted & ~single & (lacking == 0)).any():
+        return None  # nothing to begin with that wouldn't do alone
     hours = int(table.hours[fixed].sum()) + table.hours[:, None] + table.hours[None, :]
     pairs = _enough_rows(person.owed, len(fixed) + 2, hours)
     pairs = pairs & table.apart & admitted[:, None] & admitted[None, :]
@@ -138,7 +137,9 @@ class _Sessions:
         self.programme = np.array([self.number[one.programme] for one in sessions], np.int64)
         self.repeatable = np.array([programmes[one.programme].repeatable for one in sessions], bool)
         self.requires = [programmes[one.programme].requires for one in sessions]
+        self.demanding = [index for index, names in enumerate(self.requires) if names]
         self.kinds = [programmes[one.programme].kinds for one in sessions]
+        self._of_kind: dict[str, Flags] = {}
         self.first = np.array([one.first_day.toordinal() for one in sessions], np.int64)
         self.last = np.array([one.last_day.toordinal() for one in sessions], np.int64)
         # apart[a, b]: a is over long enough before b begins.
@@ -146,11 +147,14 @@ class _Sessions:
         self.apart = between >= problem.days_between
 
     def admitted(self, person: Person) -> Flags:
-        attended = np.isin(
-            self.programme, [self.number[one] for one in person.attended if one in self.number]
-        )
-        kind = np.array([not kinds or person.kind in kinds for kinds in self.kinds], np.bool_)
-        return kind & (self.repeatable | ~attended)
+        known = np.zeros(len(self.names), np.bool_)
+        known[[self.number[one] for one in person.attended if one in self.number]] = True
+        attended = known[self.programme]
+        if person.kind not in self._of_kind:
+            self._of_kind[person.kind] = np.array(
+                [not kinds or person.kind in kinds for kinds in self.kinds], np.bool_
+            )
+        return self._of_kind[person.kind] & (self.repeatable | ~attended)
 
     def available(self, person: Person) -> Flags:
         free = np.ones(len(self.hours), np.bool_)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from courses.training.planner.choices import columns_of, cost_of, usage_of
 from courses.training.planner.columns import Columns, columns_within, in_order
-from courses.training.planner.compiling import NO_BUDGET, NO_LIMIT
+from courses.training.planner.compiling import NO_LIMIT
 from courses.training.planner.greedy import priced
+from courses.training.planner.money import NO_BUDGET
 from courses.training.planner.pricing import HOME, Prices, Pricing
 from courses.training.planner.usage import Usage
 
@@ -153,18 +154,21 @@ def choose(
     limit = np.maximum(0, left[tight]).astype(float)
     rows.add(key, column, weight, np.full(len(tight), -np.inf), limit)
 
+    which, span = np.nonzero(compiled.years.T[session])
+    spans = len(compiled.years)
     money = pricing.money[row, session]
     left = np.where(compiled.budget < NO_BUDGET // 2, compiled.budget - kept.spent, NO_BUDGET)
-    key, column, weight, tight = bind(home, at, money, left.astype(float))
+    left = left.ravel()
+    key, column, weight, tight = bind(
+        home[which] * spans + span, at[which], money[which], left.astype(float)
+    )
     limit = np.maximum(0, left[tight]).astype(float)
     rows.add(key, column, weight, np.full(len(tight), -np.inf), limit)
 
     grants = compiled.grant[session].astype(float)
-    granted = compiled.province_budget - int(kept.seats @ compiled.grant)
-    key, column, weight, tight = bind(
-        np.zeros(len(at), np.int64), at, grants, np.array([float(granted)])
-    )
-    rows.add(key, column, weight, np.full(len(tight), -np.inf), np.array([float(granted)])[tight])
+    left = (compiled.province_budget - kept.granted(compiled)).astype(float)
+    key, column, weight, tight = bind(span, at[which], grants[which], left)
+    rows.add(key, column, weight, np.full(len(tight), -np.inf), left[tight])
 
     def soften(key: Ints, column: Ints, limit: NDArray[np.float64], price: int, sign: int) -> None:
         """A row each that may be broken at a price: at most (1), or at least (-1) so many."""

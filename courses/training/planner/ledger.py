@@ -5,43 +5,34 @@ Everybody's patterns are tuples of session numbers in the order of their dates.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from courses.training.planner.compiling import Compiled
+from courses.training.planner.standing_in import Covers, StandingIn
 from courses.training.planner.usage import Usage
 
 Pattern = tuple[int, ...]
-Covers = dict[int, int]
-"""Meeting to option."""
 
 
-class Ledger:
+class Ledger(StandingIn):
     def __init__(self, compiled: Compiled, *, covering_fixed: bool = True) -> None:
-        self.compiled = compiled
+        super().__init__(compiled)
         teaching = compiled.teaching
         self.goes: list[Pattern] = [()] * compiled.people
-        self.covers: Covers = {}
         self.uncovered: set[int] = set()
         self.seats = compiled.seats.astype(np.int64)
         self.most = compiled.most.astype(np.int64)
         self.away = compiled.away.astype(np.int64)
         self.budget = compiled.budget.copy()
-        self.province = compiled.province_budget
-        self.busy: dict[tuple[int, int], int] = defaultdict(int)  # (substitute, day) -> periods
-        self.taken: dict[tuple[int, int], int] = defaultdict(int)  # (resource, day) -> periods
-        self.extra = np.zeros(len(teaching.substitutes), np.int64)
-        self.used: set[int] = set()  # slots
-        # Meetings somebody stands in for, or makes up, on a day.
-        self.stands: dict[tuple[int, int], set[int]] = defaultdict(set)
-        self.absent: list[set[int]] = [set() for _ in range(compiled.people)]
+        self.province = compiled.province_budget.copy()
         self._days = [
             range(int(first), int(last) + 1)
             for first, last in zip(teaching.first_day, teaching.last_day, strict=True)
         ]
         self._rows = [np.flatnonzero(compiled.days[:, s]) for s in range(compiled.sessions)]
+        self._years = [np.flatnonzero(began).tolist() for began in compiled.years.T]
         for person, fixed in enumerate(compiled.fixed):
             for session in fixed:
                 self.absent[person].update(self._days[session])
@@ -73,9 +64,17 @@ class Ledger:
                 return False
             if department >= 0 and (self.away[department, self._rows[session]] < 1).any():
                 return False
-        if sum(int(compiled.money[person, s]) for s in pattern) > self.budget[home]:
-            return False
-        return sum(int(compiled.grant[s]) for s in pattern) <= self.province
+        money, grant = compiled.money[person], compiled.grant
+        for at, session in enumerate(pattern):
+            for span in self._years[session]:
+                # With what the others of the same years cost.
+                among = [session]
+                among += [one for one in pattern[:at] if span in self._years[one]]
+                if sum(int(money[one]) for one in among) > self.budget[home, span]:
+                    return False
+                if sum(int(grant[one]) for one in among) > self.province[span]:
+                    return False
+        return True
 
     def put(self, person: int, pattern: Pattern) -> bool:
         """Send somebody who stays at home, if all that would be missed can be covered."""
@@ -84,10 +83,32 @@ class Ledger:
         days = {day for session in pattern for day in self._days[session]}
         if not self._stand_down(person, days):
             return False
+        return self._send(person, pattern, days, self._cover_one)
+
+    def put_as(self, person: int, pattern: Pattern, covers: Covers) -> bool:
+        """The same, covered just as given, if nobody else's cover has to change."""
+        days = {day for session in pattern for day in self._days[session]}
+        if any(self.stands.get((person, day)) for day in days):
+            return False
+        if not self.has_room(person, pattern):
+            return False
+
+        def cover(meeting: int) -> bool:
+            free = meeting in covers and self.is_free(covers[meeting], meeting)
+            if free:
+                self.cover(meeting, covers[meeting])
+            return free
+
+        return self._send(person, pattern, days, cover)
+
+    def _send(
+        self, person: int, pattern: Pattern, days: set[int], cover: Callable[[int], bool]
+    ) -> bool:
+        """One meeting after the other: two may be in the way of each other."""
         self.absent[person] |= days
         done: list[int] = []
         for meeting in sorted(self.missed(person, pattern), key=self._choice):
-            if not self._cover_one(meeting):
+            if not cover(meeting):
                 for other in done:
                     self.uncover(other)
                 self.absent[person] -= days
@@ -170,66 +191,9 @@ class Ledger:
             self.most[home, session] -= sign
             if department >= 0:
                 self.away[department, self._rows[session]] -= sign
-            self.budget[home] -= sign * int(compiled.money[person, session])
-            self.province -= sign * int(compiled.grant[session])
-
-    def options(self, meeting: int) -> range:
-        begins = self.compiled.teaching.begins
-        return range(int(begins[meeting]), int(begins[meeting + 1]))
-
-    def is_free(self, option: int, meeting: int) -> bool:
-        teaching = self.compiled.teaching
-        who = int(teaching.substitute[option])
-        if who >= 0:
-            day = int(teaching.day[meeting])
-            return (
-                not self.busy.get((who, day), 0) & int(teaching.periods[meeting])
-                and self.extra[who] + teaching.count[meeting] <= teaching.limit[who]
-                and not (who < self.compiled.people and day in self.absent[who])
-            )
-        slot, person = int(teaching.slot[option]), int(teaching.person[meeting])
-        day, periods = int(teaching.slot_day[slot]), int(teaching.slot_periods[slot])
-        return (
-            slot not in self.used
-            and day not in self.absent[person]
-            and not self.busy.get((person, day), 0) & periods
-            and not any(self.taken.get((what, day), 0) & periods for what in teaching.takes[slot])
-        )
-
-    def cover(self, meeting: int, option: int) -> None:
-        self._mark(meeting, option, on=True)
-        self.covers[meeting] = option
-
-    def uncover(self, meeting: int) -> None:
-        self._mark(meeting, self.covers.pop(meeting), on=False)
-
-    def _mark(self, meeting: int, option: int, *, on: bool) -> None:
-        teaching = self.compiled.teaching
-        who = int(teaching.substitute[option])
-        if who >= 0:
-            day, periods = int(teaching.day[meeting]), int(teaching.periods[meeting])
-            self.extra[who] += int(teaching.count[meeting]) if on else -int(teaching.count[meeting])
-        else:
-            slot, who = int(teaching.slot[option]), int(teaching.person[meeting])
-            day, periods = int(teaching.slot_day[slot]), int(teaching.slot_periods[slot])
-            for what in teaching.takes[slot]:
-                self.taken[what, day] ^= periods
-            (self.used.add if on else self.used.discard)(slot)
-        self.busy[who, day] ^= periods
-        stands = self.stands[who, day]
-        (stands.add if on else stands.discard)(meeting)
-
-    def _choice(self, meeting: int) -> int:
-        """Those with the fewest options first."""
-        return len(self.options(meeting))
-
-    def _cover_one(self, meeting: int) -> bool:
-        price = self.compiled.teaching.price
-        for option in sorted(self.options(meeting), key=lambda one: int(price[one])):
-            if self.is_free(option, meeting):
-                self.cover(meeting, option)
-                return True
-        return False
+            for span in self._years[session]:
+                self.budget[home, span] -= sign * int(compiled.money[person, session])
+                self.province[span] -= sign * int(compiled.grant[session])
 
     def _stand_down(self, person: int, days: set[int]) -> bool:
         """Find others for what the person stands in for on these days, or change nothing."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from courses.training.planner.problem import (
     LONGEST_WAIT_MONTHS,
@@ -16,11 +17,14 @@ from courses.training.planner.problem import (
 from courses.training.planner.proposal import Cost, Nomination
 
 
-def days_of(session: Session) -> Iterator[datetime.date]:
-    day = session.first_day
-    while day <= session.last_day:
-        yield day
-        day += datetime.timedelta(days=1)
+def days_of(session: Session) -> tuple[datetime.date, ...]:
+    return _days(session.first_day, session.last_day)
+
+
+@lru_cache(maxsize=4096)
+def _days(first: datetime.date, last: datetime.date) -> tuple[datetime.date, ...]:
+    """Asked again for each of the thousands who go there."""
+    return tuple(first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def months_waited(problem: Problem, person: Person) -> int:
@@ -46,12 +50,17 @@ def misses(problem: Problem, nominations: Iterable[Nomination]) -> set[str]:
     }
 
 
-def measure(problem: Problem, nominations: Iterable[Nomination], covers: Iterable[Cover]) -> Cost:
+def measure(
+    problem: Problem,
+    nominations: Iterable[Nomination],
+    covers: Iterable[Cover],
+    missed: set[str],
+) -> Cost:
+    """``missed`` as `misses` finds them."""
     nominations, covers = list(nominations), list(covers)
     goes: dict[str, list[Session]] = defaultdict(list)
     for one in nominations:
         goes[one.person].append(problem.session_by_id[one.session])
-    missed = misses(problem, nominations)
     met: list[Person] = []
     unmet: list[Person] = []
     for person in problem.people:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from courses.training.planner.checking import Violation, check
-from courses.training.planner.compiling import compile_problem
+from courses.training.planner.checking import check
+from courses.training.planner.collector import collector_at_rest
+from courses.training.planner.compiling import Compiled, compile_problem
+from courses.training.planner.ledger import Ledger
 from courses.training.planner.placeable import most_placed
 from courses.training.planner.problem import Problem
 from courses.training.planner.proposal import Cancelled, Phase, Plan, Progress
@@ -11,6 +13,7 @@ from courses.training.planner.reasons import explain
 from courses.training.planner.search import Search
 from courses.training.planner.timing import Clock
 from courses.training.planner.validation import InvalidProblem, defects
+from courses.training.planner.violations import Violation
 from courses.training.planner.writing import write_plan
 
 
@@ -22,6 +25,7 @@ class WrongPlan(AssertionError):
         self.violations = violations
 
 
+@collector_at_rest()
 def plan(
     problem: Problem,
     *,
@@ -45,16 +49,15 @@ def plan(
     if found := defects(problem):
         raise InvalidProblem(found)
     compiled = compile_problem(problem)
-    search = Search(compiled, clock, seed=seed)
-    search.run()
+    ledger, bound = _searched(compiled, clock, seed)
     clock.tell(Phase.REASONS)
-    unplaced = explain(problem, compiled, search.ledger)
+    unplaced = explain(problem, compiled, ledger)
     outcome = write_plan(
         problem,
         compiled,
-        search.ledger,
+        ledger,
         unplaced=unplaced,
-        bound=search.bound,
+        bound=bound,
         most_placed=most_placed(compiled, unplaced, stopped=clock.is_out),
         clock=clock,
     )
@@ -62,3 +65,11 @@ def plan(
         raise WrongPlan(violations)
     clock.tell(Phase.DONE)
     return outcome
+
+
+def _searched(compiled: Compiled, clock: Clock, seed: int) -> tuple[Ledger, float]:
+    """The best plan and its bound; what else the search holds, prices of everything above all, is
+    given back before reasons are looked for."""
+    search = Search(compiled, clock, seed=seed)
+    search.run()
+    return search.ledger, search.bound

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from courses.training.planner.compiling import NO_BUDGET, NO_LIMIT, Compiled
+from courses.training.planner.compiling import NO_LIMIT, Compiled
+from courses.training.planner.money import NO_BUDGET
 
 Reals = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -20,6 +21,7 @@ Ints = NDArray[np.int32]
 CLOSED = 1e9
 HOME = -1
 FLOAT32_ERROR = 0.01
+AT_A_TIME = 64  # people with all their pairs: memory
 
 
 @dataclass
@@ -27,8 +29,8 @@ class Prices:
     seats: Reals  # [S]
     most: Reals  # [I, S]
     away: Reals  # [D, T]
-    budget: Reals  # [I]
-    province: float
+    budget: Reals  # [I, Y]
+    province: Reals  # [Y]
     share: Reals  # [I, S], at most what crowding costs
     least: Reals  # [S], at most what a shortfall costs
     quota_least: Reals  # [I, S], likewise
@@ -40,8 +42,8 @@ class Prices:
             seats=np.zeros(grid[1]),
             most=np.zeros(grid),
             away=np.zeros(compiled.away.shape),
-            budget=np.zeros(grid[0]),
-            province=0.0,
+            budget=np.zeros(compiled.budget.shape),
+            province=np.zeros(len(compiled.province_budget)),
             share=np.zeros(grid),
             least=np.zeros(grid[1]),
             quota_least=np.zeros(grid),
@@ -55,7 +57,9 @@ class Prices:
             most=np.where(compiled.most < NO_LIMIT, np.maximum(self.most, 0), 0),
             away=np.where(compiled.away < NO_LIMIT, np.maximum(self.away, 0), 0),
             budget=np.where(compiled.budget < NO_BUDGET // 2, np.maximum(self.budget, 0), 0),
-            province=max(self.province, 0.0) if compiled.province_budget < NO_BUDGET // 2 else 0.0,
+            province=np.where(
+                compiled.province_budget < NO_BUDGET // 2, np.maximum(self.province, 0), 0
+            ),
             share=np.where(compiled.share < NO_LIMIT, np.clip(self.share, 0, crowding), 0),
             least=np.clip(self.least, 0, shortfall),
             quota_least=np.clip(self.quota_least, 0, shortfall),
@@ -68,7 +72,7 @@ class Prices:
             + (self.most * np.where(compiled.most < NO_LIMIT, compiled.most, 0)).sum()
             + (self.away * np.where(compiled.away < NO_LIMIT, compiled.away, 0)).sum()
             + (self.budget * np.where(self.budget > 0, compiled.budget, 0)).sum()
-            + (self.province * compiled.province_budget if self.province > 0 else 0.0)
+            + (self.province * np.where(self.province > 0, compiled.province_budget, 0)).sum()
             + (self.share * np.where(compiled.share < NO_LIMIT, compiled.share, 0)).sum()
             - self.least @ compiled.least
             - (self.quota_least * compiled.quota_least).sum()
@@ -80,7 +84,8 @@ class Pricing:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        eligible, possible = compiled.eligibility, compiled.teaching.possible
+        eligible = compiled.eligibility
+        possible = compiled.teaching.possible & _has_room(compiled)
         self.seekers = np.flatnonzero(~compiled.done).astype(np.int32)
         self.single = (eligible.single & possible)[self.seekers]
         self.base = compiled.cost[self.seekers].astype(np.float64)
@@ -95,7 +100,7 @@ class Pricing:
         self.kinds = eligible.kind_of_pairs[self.seekers][self.paired]
         usable = (eligible.open & possible)[self.seekers][self.paired]
         self.usable = np.where(usable, 0.0, CLOSED)
-        self.apart = np.where(eligible.pairs, 0.0, CLOSED).astype(np.float32)
+        self.pairs = eligible.pairs
         self.single_cost = np.where(self.single, self.base + self.delay, CLOSED)
         self._barred: set[tuple[int, int]] = set()
         self.constant = float(
@@ -128,16 +133,17 @@ class Pricing:
             + prices.share
             - prices.least
             - prices.quota_least
-            + prices.province * compiled.grant
+            + prices.province @ compiled.years * compiled.grant
         )
         return by_home, np.vstack([prices.away @ compiled.days, np.zeros(compiled.sessions)])
 
     def charges(self, prices: Prices) -> Reals:
         """[seekers, S] what a seat costs each beyond its own cost."""
+        compiled = self.compiled
         by_home, by_department = self.tables(prices)
         charged = by_home[self.institution] + by_department[self.department]
         if prices.budget.any():
-            charged += prices.budget[self.institution][:, None] * self.money
+            charged += (prices.budget @ compiled.years)[self.institution] * self.money
         return np.asarray(charged)
 
     def best(self, charged: Reals) -> tuple[Reals, Ints, Ints]:
@@ -169,14 +175,16 @@ class Pricing:
         count = len(early)
         a, b = np.zeros(count, np.int32), np.zeros(count, np.int32)
         rows = np.arange(count)
-        for begins in range(0, count, 256):
-            part = slice(begins, begins + 256)
-            grid = self.apart[self.kinds[part]] + early[part].astype(np.float32)[:, :, None]
+        for begins in range(0, count, AT_A_TIME):
+            part = slice(begins, begins + AT_A_TIME)
+            costs = early[part].astype(np.float32)[:, :, None]
+            grid = np.where(self.pairs[self.kinds[part]], costs, np.float32(CLOSED))
             before = grid.argmin(1)
             total = np.take_along_axis(grid, before[:, None, :], 1)[:, 0] + late[part]
             b[part] = total.argmin(1)
             a[part] = before[np.arange(len(total)), b[part]]
-        return early[rows, a] + late[rows, b] + self.apart[self.kinds, a, b], a, b
+        value = early[rows, a] + late[rows, b]
+        return np.where(self.pairs[self.kinds, a, b], value, CLOSED), a, b
 
     def bound(self, prices: Prices) -> float:
         """A lower bound of every plan's cost, for prices as `Prices.clipped` returns them."""
@@ -187,3 +195,12 @@ class Pricing:
         # Pairs are compared in float32: each may be that much dearer than the cheapest.
         rounded = FLOAT32_ERROR * len(self.paired)
         return float(value.sum()) - rounded - prices.earnings(self.compiled) + self.constant
+
+
+def _has_room(compiled: Compiled) -> NDArray[np.bool_]:
+    """[P, S] whether any seat, quota and day of the department is left at all."""
+    full = (compiled.away < 1).astype(np.int64) @ compiled.days > 0
+    # People without a department come last.
+    full = np.vstack([full, np.zeros((1, compiled.sessions), np.bool_)])
+    room: NDArray[np.bool_] = (compiled.seats > 0) & (compiled.most > 0)[compiled.institution]
+    return room & ~full[compiled.department]

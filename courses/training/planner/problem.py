@@ -15,6 +15,8 @@ from typing import NamedTuple
 LONGEST_WAIT_MONTHS = 60
 """Whoever has waited longer, or was never trained, counts as having waited so long."""
 
+FIRST_YEAR, LAST_YEAR = datetime.MINYEAR, datetime.MAXYEAR
+
 ONLINE = ""
 """The region of a session to which nobody travels."""
 
@@ -60,11 +62,30 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """``budget`` bounds prices and fares of its people; None is no bound."""
-
     id: str
     region: str = ""
-    budget: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """So much ``money`` for sessions that begin in these calendar years, both included; None is any
+    year. An ``institution`` pays prices and fares of its people; without one it is the province,
+    which pays the grants. Several may hold for a year: each must suffice. What none holds for may
+    cost anything."""
+
+    money: int
+    institution: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+
+    @property
+    def years(self) -> tuple[int, int]:
+        return self.first_year or FIRST_YEAR, self.last_year or LAST_YEAR
+
+    def pays_for(self, session: Session) -> bool:
+        """As far as the year is concerned."""
+        first, last = self.years
+        return first <= session.first_day.year <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +110,15 @@ class Quota:
     most: int | None = None
     share: int | None = None
     least: int = 0
+
+
+class DepartmentQuota(NamedTuple):
+    """At most so many of a department in one session, within its institution's quota. Who is of no
+    department, or of one without a quota here, shares what the institution has."""
+
+    department: str
+    session: str
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +241,7 @@ class Problem:
     """``starts_on`` is the day from which delay is counted and until which people have waited.
 
     A person's sessions lie so far apart that ``days_between`` whole days or more are between them.
-    ``budget`` bounds the grants of the province. ``settled`` covers are kept wherever their meeting
+    ``settled`` covers are kept wherever their meeting
     is missed. ``near`` and ``near_covers`` are a plan that stands: every person who leaves it costs
     ``weights.moved``, every cover ``weights.covers_changed``.
     """
@@ -223,6 +253,7 @@ class Problem:
     people: tuple[Person, ...]
     departments: tuple[Department, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    department_quotas: tuple[DepartmentQuota, ...] = ()
     fares: tuple[Fare, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     substitutes: tuple[Substitute, ...] = ()
@@ -231,12 +262,16 @@ class Problem:
     near: tuple[tuple[str, str], ...] = ()
     near_covers: tuple[Cover, ...] = ()
     days_between: int = 0
-    budget: int | None = None
+    budgets: tuple[Budget, ...] = ()
     weights: Weights = Weights()
 
     @cached_property
     def person_by_id(self) -> dict[str, Person]:
         return {person.id: person for person in self.people}
+
+    @cached_property
+    def programme_by_id(self) -> dict[str, Programme]:
+        return {programme.id: programme for programme in self.programmes}
 
     @cached_property
     def session_by_id(self) -> dict[str, Session]:

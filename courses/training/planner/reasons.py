@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from courses.training.planner.compiling import Compiled
 from courses.training.planner.ledger import Ledger, Pattern
-from courses.training.planner.problem import Person, Problem, Session
+from courses.training.planner.problem import FIRST_YEAR, LAST_YEAR, Person, Problem, Session
 from courses.training.planner.proposal import Obstacle, Reason, Unplaced
 
 # From what keeps a person out altogether to what others have taken.
@@ -118,7 +118,7 @@ def _rule(
     session: Session,
     number: int,
 ) -> Obstacle | None:
-    programme = next(one for one in problem.programmes if one.id == session.programme)
+    programme = problem.programme_by_id[session.programme]
     known = not programme.repeatable and programme.id in person.attended
     if known or (programme.kinds and person.kind not in programme.kinds):
         return Obstacle(session.id, Reason.NOT_ADMITTED)
@@ -164,13 +164,26 @@ def _shortage(
         return Obstacle(session.id, Reason.FULL)
     if ledger.most[home, number] < 1:
         return Obstacle(session.id, Reason.QUOTA, (person.institution,))
-    if department >= 0 and (ledger.away[department, compiled.days[:, number]] < 1).any():
-        return Obstacle(session.id, Reason.DEPARTMENT_LIMIT, (str(person.department),))
-    if compiled.money[index, number] > ledger.budget[home]:
-        return Obstacle(session.id, Reason.BUDGET, (person.institution,))
-    if compiled.grant[number] > ledger.province:
-        return Obstacle(session.id, Reason.BUDGET)
+    if department >= 0:
+        full = compiled.days[:, number] & (ledger.away[department] < 1)
+        if full[compiled.calendar :].any():
+            return Obstacle(session.id, Reason.DEPARTMENT_QUOTA, (str(person.department),))
+        if full.any():
+            return Obstacle(session.id, Reason.DEPARTMENT_LIMIT, (str(person.department),))
+    for span in np.flatnonzero(compiled.years[:, number]).tolist():
+        years = _years_said(*compiled.spans[span])
+        if compiled.money[index, number] > ledger.budget[home, span]:
+            return Obstacle(session.id, Reason.BUDGET, years)
+        if compiled.grant[number] > ledger.province[span]:
+            return Obstacle(session.id, Reason.PROVINCE_BUDGET, years)
     return None
+
+
+def _years_said(first: int, last: int) -> tuple[str, ...]:
+    """2027, 2026-2028; nothing if all years are meant."""
+    if (first, last) == (FIRST_YEAR, LAST_YEAR):
+        return ()
+    return (f"{first}" if first == last else f"{first}-{last}",)
 
 
 def _teaching(

@@ -1,34 +1,38 @@
 """Mends a plan after a cancellation, with the fewest changes.
 
-Everybody stays who can. Those concerned are given what has room; only where that fails CP-SAT may
-move colleagues of theirs, each at a price that no gain outweighs.
+Everybody stays who can. Those concerned, and who needs a session and had none, are given what has
+room; only where that fails CP-SAT may move colleagues of theirs, each at a price that no gain
+outweighs.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from courses.training.planner.asking import Asking
+from courses.training.planner.before import Before
 from courses.training.planner.changes import Changes, apply_changes
 from courses.training.planner.checking import check
-from courses.training.planner.compiling import Compiled, compile_problem
+from courses.training.planner.collector import collector_at_rest
+from courses.training.planner.compiling import compile_problem
 from courses.training.planner.greedy import patterns_with_room
-from courses.training.planner.ledger import Covers, Ledger, Pattern
+from courses.training.planner.ledger import Ledger
 from courses.training.planner.planning import WrongPlan
 from courses.training.planner.pricing import Prices, Pricing
 from courses.training.planner.problem import Problem
 from courses.training.planner.proposal import Cancelled, Phase, Plan, Progress
 from courses.training.planner.reasons import explain, is_hopeless
-from courses.training.planner.settling import apply_answer, build_task
 from courses.training.planner.timing import Clock
 from courses.training.planner.validation import InvalidProblem, defects
-from courses.training.planner.workers import Stopped, Work, Worker
+from courses.training.planner.workers import Work, Worker
 from courses.training.planner.writing import write_plan
 
 MOVED = 5_000
 COVER_CHANGED = 100
+MOST_BYSTANDERS = 2
+ASKING = 0.7  # of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,14 @@ class Replanned:
     covers_changed: tuple[str, ...]
 
 
+@collector_at_rest()
 def replan(
     problem: Problem,
     current: Plan,
     changes: Changes = Changes(),  # noqa: B008 — it is frozen
     *,
     seconds: float = 3.0,
+    most_bystanders: int = MOST_BYSTANDERS,
     seed: int = 1,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -60,28 +66,28 @@ def replan(
     """``current`` is a plan of ``problem``, which may have changed since beyond ``changes``.
 
     What a change costs is ``weights.moved`` and ``weights.covers_changed``, or 5,000 and 100 where
-    they are 0. The bound counts no changes. Raises as `planning.plan` does.
+    they are 0; no more than ``most_bystanders`` are moved, whatever could be gained. Who needs a
+    session and is neither in ``current`` nor among its ``unplaced`` is looked for as those
+    concerned are. The bound counts no changes. Raises as `planning.plan` does.
     """
     clock = Clock(seconds=seconds, progress=progress, cancelled=cancelled)
     clock.tell(Phase.READING)
+    current = _said_once(current)
     problem = _as_it_stands(problem, current, changes)
     if found := defects(problem):
         raise InvalidProblem(found)
-    compiled = compile_problem(problem)
-    pricing = Pricing(compiled)
-    ledger = Ledger(compiled)
-    before = _Before(problem, compiled, current)
-    concerned = _keep_who_can(ledger, before)
-    clock.note(ledger.cost(), float("-inf"), ledger.placed, compiled.people)
-    clock.tell(Phase.ASSIGNING)
-    prices = Prices.none(compiled)
-    charged = pricing.charges(prices)
-    left = [person for person in concerned if not _put(ledger, pricing, charged, person)]
-    nobody = Ledger(compiled, covering_fixed=False)
-    left = [person for person in left if not is_hopeless(compiled, nobody, person)]
-    if left:
-        clock.tell(Phase.COVERING)
-        _ask_colleagues(ledger, pricing, charged, before, left, clock, seed)
+    # Its library is loaded while the problem is read; mostly nobody is left to ask it about.
+    with Worker(Work.COVERS) as worker:
+        pricing, ledger, before, concerned = _mend(
+            problem,
+            current,
+            clock,
+            worker,
+            most_bystanders=most_bystanders,
+            until=ASKING * seconds,
+            seed=seed,
+        )
+    compiled = ledger.compiled
     clock.note(ledger.cost(), float("-inf"), ledger.placed, compiled.people)
     unplaced = explain(problem, compiled, ledger)
     plan = write_plan(
@@ -89,7 +95,7 @@ def replan(
         compiled,
         ledger,
         unplaced=unplaced,
-        bound=pricing.bound(prices),
+        bound=pricing.bound(Prices.none(compiled)),
         most_placed=compiled.people - sum(1 for one in unplaced if one.alone),
         clock=clock,
     )
@@ -102,15 +108,63 @@ def replan(
         problem=problem,
         plan=plan,
         concerned=tuple(names[person] for person in concerned),
-        bystanders=tuple(
-            names[person]
-            for person, pattern in before.goes.items()
-            if person not in concerned and ledger.goes[person] != pattern
-        ),
+        bystanders=tuple(names[person] for person in before.moved(ledger, concerned)),
         covers_changed=tuple(
             cover.meeting for cover in plan.covers if had.get(cover.meeting, cover) != cover
         ),
     )
+
+
+def _mend(
+    problem: Problem,
+    current: Plan,
+    clock: Clock,
+    worker: Worker,
+    *,
+    most_bystanders: int,
+    until: float,
+    seed: int,
+) -> tuple[Pricing, Ledger, Before, list[int]]:
+    compiled = compile_problem(problem)
+    pricing = Pricing(compiled)
+    ledger = Ledger(compiled)
+    before = Before(problem, compiled, current)
+    concerned = _keep_who_can(ledger, before)
+    clock.note(ledger.cost(), float("-inf"), ledger.placed, compiled.people)
+    clock.tell(Phase.ASSIGNING)
+    charged = pricing.charges(Prices.none(compiled))
+    asked_for = [*concerned, *before.new]
+    left = [person for person in asked_for if not _put(ledger, pricing, charged, person)]
+    nobody = Ledger(compiled, covering_fixed=False)
+    left = [person for person in left if not is_hopeless(compiled, nobody, person)]
+    if left:
+        clock.tell(Phase.COVERING)
+        worker.tell(compiled)
+        asking = Asking(
+            ledger=ledger,
+            pricing=pricing,
+            charged=charged,
+            before=before,
+            concerned=asked_for,
+            most_bystanders=most_bystanders,
+            until=until,
+            worker=worker,
+            clock=clock,
+            seed=seed,
+        )
+        asking.ask_concerned()
+        asking.ask_colleagues([person for person in left if not ledger.goes[person]])
+        clock.cpu_elsewhere, clock.megabytes_elsewhere = worker.cpu_seconds, worker.megabytes
+    for person in before.waiting:
+        _put(ledger, pricing, charged, person)  # what nobody took, as it takes nothing from anybody
+    return pricing, ledger, before, concerned
+
+
+def _said_once(current: Plan) -> Plan:
+    """Each seat, and of each meeting the cover that is said last."""
+    seats = {(one.person, one.session): one for one in current.nominations}
+    covers = {one.meeting: one for one in current.covers}
+    return replace(current, nominations=tuple(seats.values()), covers=tuple(covers.values()))
 
 
 def _as_it_stands(problem: Problem, current: Plan, changes: Changes) -> Problem:
@@ -132,60 +186,7 @@ def _as_it_stands(problem: Problem, current: Plan, changes: Changes) -> Problem:
     )
 
 
-class _Before:
-    """The plan that stands, in the numbers of the changed problem.
-
-    ``goes`` are patterns of those who need them still; who lost a session is in ``lost``.
-    """
-
-    def __init__(self, problem: Problem, compiled: Compiled, current: Plan) -> None:
-        people = {person.id: index for index, person in enumerate(problem.people)}
-        sessions = {session.id: index for index, session in enumerate(problem.sessions)}
-        teaching = compiled.teaching
-        self.weights = problem.weights
-        self.goes: dict[int, Pattern] = {}
-        self.lost: list[int] = []
-        found: dict[int, list[str]] = defaultdict(list)
-        for one in current.nominations:
-            if one.person in people and not compiled.done[people[one.person]]:
-                index = people[one.person]
-                if one.session not in problem.people[index].fixed:
-                    found[index].append(one.session)
-                else:
-                    found[index] += []
-        for person, names in found.items():
-            kept = [sessions[name] for name in names if name in sessions]
-            if len(kept) < len(names) or not names:
-                self.lost.append(person)
-            else:
-                kept.sort(key=lambda one: int(teaching.first_day[one]))
-                self.goes[person] = tuple(kept)
-        meetings = {name: index for index, name in enumerate(teaching.names)}
-        substitutes = {name: index for index, name in enumerate(teaching.substitutes)}
-        slots = {name: index for index, name in enumerate(teaching.slots)}
-        self.covers: Covers = {}
-        for cover in current.covers:
-            meeting = meetings.get(cover.meeting)
-            if meeting is None:
-                continue
-            who = substitutes.get(cover.substitute, -1) if cover.substitute is not None else -1
-            slot = slots.get(cover.slot, -1) if cover.slot is not None else -1
-            for option in range(int(teaching.begins[meeting]), int(teaching.begins[meeting + 1])):
-                if (teaching.substitute[option], teaching.slot[option]) == (who, slot):
-                    self.covers[meeting] = option
-
-    def is_allowed(self, compiled: Compiled, person: int) -> bool:
-        """Whether the pattern still meets the cycle, leaving others aside."""
-        pattern, eligible = self.goes[person], compiled.eligibility
-        if not all(eligible.open[person, s] for s in pattern):
-            return False
-        if len(pattern) == 1:
-            return bool(eligible.single[person, pattern[0]])
-        kind = eligible.kind_of_pairs[person]
-        return len(pattern) == 2 and kind >= 0 and bool(eligible.pairs[kind][pattern])
-
-
-def _keep_who_can(ledger: Ledger, before: _Before) -> list[int]:
+def _keep_who_can(ledger: Ledger, before: Before) -> list[int]:
     """Those who can't keep what they had; longest without training last to go."""
     compiled = ledger.compiled
     concerned = list(before.lost)
@@ -193,18 +194,9 @@ def _keep_who_can(ledger: Ledger, before: _Before) -> list[int]:
     order = sorted(before.goes, key=lambda one: -int(compiled.home_cost[one]))
     for person in order:
         pattern = before.goes[person]
-        if not before.is_allowed(compiled, person) or not ledger.has_room(person, pattern):
+        if not before.is_allowed(compiled, person):
             concerned.append(person)
-            continue
-        missed = ledger.missed(person, pattern)
-        if all(
-            meeting in before.covers and ledger.is_free(before.covers[meeting], meeting)
-            for meeting in missed
-        ) and not any(
-            ledger.stands.get((person, day)) for s in pattern for day in ledger.days_of(s)
-        ):
-            ledger.put_with(person, pattern, before.covers)
-        else:
+        elif not ledger.put_as(person, pattern, before.covers):
             later.append(person)
     for person in later:
         if not ledger.put(person, before.goes[person]):
@@ -223,52 +215,3 @@ def _put(ledger: Ledger, pricing: Pricing, charged: np.ndarray, person: int) -> 
         ):
             return True
     return any(ledger.put(person, pattern) for pattern in patterns)
-
-
-def _ask_colleagues(
-    ledger: Ledger,
-    pricing: Pricing,
-    charged: np.ndarray,
-    before: _Before,
-    left: list[int],
-    clock: Clock,
-    seed: int,
-) -> None:
-    compiled = ledger.compiled
-    with Worker(Work.COVERS, compiled) as worker:
-        for institution in sorted({int(compiled.institution[person]) for person in left}):
-            members = np.flatnonzero(compiled.institution == institution).tolist()
-            task = build_task(ledger, pricing, charged, members, seconds=1.0, effort=1.0, seed=seed)
-            task = replace(
-                task,
-                people=tuple(
-                    replace(
-                        one,
-                        patterns=tuple(
-                            (pattern, cost + before.weights.moved * (pattern != one.now))
-                            for pattern, cost in one.patterns
-                        ),
-                    )
-                    for one in task.people
-                ),
-                options={
-                    meeting: tuple(
-                        (
-                            option,
-                            price
-                            + before.weights.covers_changed
-                            * (ledger.covers.get(meeting, option) != option),
-                        )
-                        for option, price in options
-                    )
-                    for meeting, options in task.options.items()
-                },
-            )
-            try:
-                worker.ask(task)
-                answer = worker.answer(clock.cancelled)
-            except Stopped:
-                return
-            if answer is not None:
-                apply_answer(ledger, answer)
-        clock.cpu_elsewhere, clock.megabytes_elsewhere = worker.cpu_seconds, worker.megabytes

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from courses.training.planner import kernel
 from courses.training.planner.choices import usage_of
 from courses.training.planner.compiling import NO_LIMIT
+from courses.training.planner.funds import funds_of
 from courses.training.planner.pricing import HOME, Pricing
 
 Ints = NDArray[np.int64]
@@ -32,7 +33,7 @@ class Rings:
             pricing.delay,
             kinds,
             usable,
-            pricing.apart,
+            pricing.pairs,
         )
         usage = usage_of(pricing, choice)
         away = np.vstack([compiled.away, np.full((1, len(compiled.days)), NO_LIMIT)])
@@ -53,7 +54,15 @@ class Rings:
             pricing.money.astype(np.int64),
             compiled.budget - usage.spent,
             float(compiled.crowding_cost),
+            compiled.grant.astype(np.int64),
+            compiled.province_budget - usage.granted(compiled),
+            compiled.years,
         )
+        fund, members = funds_of(compiled)
+        cheapest = np.array(
+            [compiled.grant[fund == one].min(initial=NO_LIMIT) for one in range(len(members))]
+        )
+        self._funds = (fund, members, cheapest.astype(np.int64))
         # Who could go to a pair only, and goes nowhere, is no leg.
         second = np.flatnonzero((choice[:, 1] != HOME) | pricing.single.any(1))
         first = np.flatnonzero(choice[:, 0] != HOME)
@@ -72,14 +81,15 @@ class Rings:
             ]
         )
         self._legs = (row.astype(np.int64), at.astype(np.int64), mate, now)
-        self._members = np.zeros((sessions + 1, len(row) + 1), np.int64)
+        self._at = np.zeros((sessions + 1, len(row) + 1), np.int64)
         self._count = np.zeros(sessions + 1, np.int64)
         for leg, session in enumerate(at.tolist()):
-            self._members[session, self._count[session]] = leg
+            self._at[session, self._count[session]] = leg
             self._count[session] += 1
         self._free = compiled.seats - usage.seats
-        self._weight = np.zeros((sessions + 2, sessions + 2))
-        self._mover = np.zeros((sessions + 2, sessions + 2), np.int64)
+        nodes = sessions + 1 + len(members)
+        self._weight = np.zeros((nodes, nodes))
+        self._mover = np.zeros((nodes, nodes), np.int64)
 
     def improve(self, most_rings: int, *, fresh: bool) -> int:
         """How many rings were carried out; fewer than ``most_rings`` means there are no more."""
@@ -88,8 +98,9 @@ class Rings:
             kernel.improve(
                 self._costs,
                 self._limits,
+                self._funds,
                 self._legs,
-                self._members,
+                self._at,
                 self._count,
                 self._free,
                 compiled.least.astype(np.int64),

@@ -6,9 +6,10 @@ import datetime
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from courses.training.planner.problem import (
+    Budget,
     Candidate,
     Department,
     Fare,
@@ -82,7 +83,7 @@ def sample_problem(
         starts_on=STARTS_ON,
         programmes=programmes,
         sessions=runs,
-        institutions=tuple(replace(home, budget=owing[home.id] * dearest) for home in homes),
+        institutions=tuple(homes),
         people=tuple(people),
         departments=tuple(departments),
         quotas=quotas,
@@ -91,7 +92,10 @@ def sample_problem(
         substitutes=substitutes,
         make_up_slots=tuple(slots),
         days_between=14,
-        budget=sum(run.grant * run.seats for run in runs) * 97 // 100,
+        budgets=(
+            *(Budget(owing[home.id] * dearest, home.id) for home in homes),
+            Budget(sum(run.grant * run.seats for run in runs) * 97 // 100),
+        ),
     )
 
 

@@ -6,23 +6,24 @@ from collections import defaultdict
 
 import numpy as np
 
-from courses.training.planner.choices import choice_of
+from courses.training.planner.choices import Ints, choice_of
 from courses.training.planner.compiling import Compiled
 from courses.training.planner.following import Following
+from courses.training.planner.funds import affordable
 from courses.training.planner.greedy import first_plan, patterns_with_room
 from courses.training.planner.ledger import Ledger
 from courses.training.planner.pricing import Prices, Pricing
 from courses.training.planner.proposal import Phase
 from courses.training.planner.reasons import is_hopeless
-from courses.training.planner.rings import Ints, Rings
 from courses.training.planner.settling import (
     ALTERNATIVES,
     MOST_PATTERNS,
     apply_answer,
     build_task,
     realize,
+    with_colleagues,
 )
-from courses.training.planner.smoothing import FIRST_HEATS, LATER_HEATS, find_prices
+from courses.training.planner.smoothing import LATER_HEATS, find_prices, first_heats
 from courses.training.planner.timing import Clock
 from courses.training.planner.workers import Stopped, Work, Worker
 
@@ -30,10 +31,12 @@ FEW = 60  # people for whom processes aren't worth starting
 RINGS_AT_A_TIME = 50
 PEOPLE_AT_A_TIME = 600
 WIDTHS = (30.0, 60.0)
-WIDTHS_IF_SHORT = (60.0, 300.0, 1_000.0)
+WIDTHS_IF_SHORT = (60.0, 300.0)
 EXCHANGE_SECONDS = 15.0
 GOOD_ENOUGH = 2e-4  # of the cost: then the search ends
 SHORT = 0.99  # of the seats are needed: then prices may have to go very high
+DEAR = 1.02  # of the province's money are needed, if seats cost it what they do on average
+MOST_COLLEAGUES = 45  # CP-SAT is asked about, before it is about the whole institution
 PATIENCE = 6  # rounds without anything better
 
 
@@ -50,7 +53,9 @@ class Search:
         self._rounds = 0
         self._workers: dict[Work, Worker] = {}
         needed = len(self.pricing.seekers) + int((~self.pricing.single.any(1)).sum())
-        self._is_short = needed > SHORT * compiled.seats.sum()
+        money = needed * float(compiled.grant.mean()) if compiled.sessions else 0.0
+        seats = SHORT * float(compiled.seats.sum())
+        self._is_short = needed > seats or money > DEAR * affordable(compiled)
         self._widths = WIDTHS_IF_SHORT if self._is_short else WIDTHS
         self._hopeless: dict[int, bool] = {}
         self._nobody = Ledger(compiled, covering_fixed=False)
@@ -64,7 +69,9 @@ class Search:
         try:
             clock.tell(Phase.BOUNDING)
             prices, self.prices, self.bound = find_prices(
-                self.pricing, heats=self._first_heats(), stopped=clock.is_over
+                self.pricing,
+                heats=first_heats(self.pricing, is_short=self._is_short),
+                stopped=clock.is_over,
             )
             clock.tell(Phase.FIRST_PLAN)
             self.ledger = first_plan(self.pricing, prices, stopped=clock.cancelled)
@@ -83,17 +90,10 @@ class Search:
             clock.megabytes_elsewhere = sum(one.megabytes for one in self._workers.values())
             self.ledger.restore(*self._best)
 
-    def _first_heats(self) -> tuple[float, ...]:
-        """Where there are hardly seats enough, their prices go up to what staying at home costs,
-        and heat begins there."""
-        if not self._is_short:
-            return FIRST_HEATS
-        highest = float(self.pricing.home.max())
-        return (highest / 4, highest / 8, highest / 16, highest / 32, highest / 64, *FIRST_HEATS)
-
     def _worker(self, work: Work) -> Worker:
         if work not in self._workers:
-            self._workers[work] = Worker(work, self.compiled)
+            self._workers[work] = Worker(work)
+            self._workers[work].tell(self.compiled)
         return self._workers[work]
 
     def _improve(self, prices: Prices) -> None:
@@ -161,6 +161,9 @@ class Search:
 
     def _rings(self, choice: Ints, following: Following) -> Ints:
         """Rings until there are no more; meanwhile prices are followed."""
+        # Only here is the compiler loaded: the other processes do without.
+        from courses.training.planner.rings import Rings
+
         clock = self.clock
         rings = Rings(self.pricing, choice)
         fresh = True
@@ -204,10 +207,14 @@ class Search:
             ):
                 waiting[int(compiled.institution[person])].append(person)
         for institution, people in sorted(waiting.items(), key=lambda one: one[0]):
-            if clock.is_over():
-                return
             members = np.flatnonzero(compiled.institution == institution).tolist()
-            self._ask_covers(members, alternatives=ALTERNATIVES)
+            for few in (True, False):
+                if clock.is_over():
+                    return
+                home = [person for person in people if not self.ledger.goes[person]]
+                asked = with_colleagues(self.ledger, home) if few else members
+                if home and len(asked) <= (MOST_COLLEAGUES if few else len(members)):
+                    self._ask_covers(asked, alternatives=ALTERNATIVES)
             for person in people:
                 if not self.ledger.goes[person] and person in dropped:
                     self.pricing.bar(person, [s for s in wanted[person] if s >= 0])

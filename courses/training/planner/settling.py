@@ -33,6 +33,30 @@ def realize(ledger: Ledger, pricing: Pricing, choice: Ints) -> list[int]:
     return [one for one in order if wanted[one] and not ledger.put(one, wanted[one])]
 
 
+def with_colleagues(ledger: Ledger, people: Iterable[int]) -> list[int]:
+    """These people, who could stand in for them, and whom they stand in for."""
+    compiled, teaching = ledger.compiled, ledger.compiled.teaching
+    found = set(people)
+    standing = _standing(ledger)
+    for person in tuple(found):
+        for session in np.flatnonzero(compiled.eligibility.open[person]).tolist():
+            for meeting in ledger.missed(person, (session,)):
+                able = teaching.substitute[teaching.begins[meeting] : teaching.begins[meeting + 1]]
+                found.update(able[(able >= 0) & (able < compiled.people)].tolist())
+        for meetings in standing.get(person, {}).values():
+            found.update(teaching.person[list(meetings)].tolist())
+    return sorted(found)
+
+
+def _standing(ledger: Ledger) -> dict[int, dict[int, set[int]]]:
+    """By person and day the meetings that they stand in for, or make up."""
+    found: dict[int, dict[int, set[int]]] = {}
+    for (who, day), meetings in ledger.stands.items():
+        if meetings:
+            found.setdefault(who, {})[day] = meetings
+    return found
+
+
 def build_task(
     ledger: Ledger,
     pricing: Pricing,
@@ -44,12 +68,12 @@ def build_task(
     effort: float,
     seed: int,
 ) -> CoverTask:
-    """``people`` are of one institution, ``charged`` what seats cost beyond their own costs. The
-    ledger is as before in the end."""
+    """``charged`` is what seats cost beyond their own costs. The ledger is as before in the end."""
     rows = {int(person): row for row, person in enumerate(pricing.seekers)}
     people = [person for person in people if person in rows]
     before = {person: ledger.take(person) for person in people}
     choosers = []
+    standing = _standing(ledger)
     for person in people:
         now = before[person][0]
         most = alternatives if now else MOST_PATTERNS
@@ -57,11 +81,11 @@ def build_task(
         patterns = [pattern for _, pattern in found if ledger.has_room(person, pattern)][:most]
         if now and now not in patterns:
             patterns.append(now)
-        standing = {day for (who, day), stands in ledger.stands.items() if who == person and stands}
+        busy = standing.get(person, {})
         patterns = [
             one
             for one in patterns
-            if one == now or not any(d in standing for s in one for d in ledger.days_of(s))
+            if one == now or not any(day in busy for s in one for day in ledger.days_of(s))
         ]
         choosers.append(
             Chooser(
@@ -95,11 +119,14 @@ def _task(
 ) -> CoverTask:
     compiled, teaching = ledger.compiled, ledger.compiled.teaching
     options: dict[int, tuple[tuple[int, int], ...]] = {}
-    left: dict[object, int] = {"province": ledger.province}
+    left: dict[object, int] = {
+        ("province", span): money for span, money in enumerate(ledger.province.tolist())
+    }
     share: dict[object, int] = {}
     for one in choosers:
         home, department = int(compiled.institution[one.person]), compiled.department[one.person]
-        left["budget", home] = int(ledger.budget[home])
+        for span, money in enumerate(ledger.budget[home].tolist()):
+            left["budget", home, span] = money
         for pattern, _ in one.patterns:
             for session in pattern:
                 left["seat", session] = int(ledger.seats[session])

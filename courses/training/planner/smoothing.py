@@ -2,8 +2,9 @@
 
 Everybody is taken to want each pattern with a likelihood that falls with its price: by ``heat`` a
 pattern has to be dearer to be wanted 2.7 times less. For such wishes a price can be moved to where
-its limit is just met, one group of limits after the other (Sinkhorn's steps); then heat is lowered.
-What each round of full pricing gives is a true bound at any heat.
+its limit is just met, one group of limits after the other (Sinkhorn's steps), those of seats also
+all together (`balancing`); then heat is lowered. What each round of full pricing gives is a true
+bound at any heat.
 """
 
 from __future__ import annotations
@@ -15,72 +16,34 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from courses.training.planner.columns import Columns, columns_within
-from courses.training.planner.compiling import NO_BUDGET
-from courses.training.planner.pricing import HOME, Prices, Pricing
+from courses.training.planner.balancing import balanced
+from courses.training.planner.columns import columns_within
+from courses.training.planner.money import NO_BUDGET
+from courses.training.planner.pricing import Prices, Pricing
+from courses.training.planner.wishes import Wishes
 
 Reals = NDArray[np.float64]
 
-FIRST_HEATS = (120.0, 120.0, 60.0, 60.0, 30.0, 30.0)
-"""Enough for a first plan."""
-LATER_HEATS = (15.0,) * 4 + (8.0,) * 4 + (4.0,) * 4 + (2.0,) * 3
+FIRST_HEATS = (120.0, 60.0, 30.0)
+LATER_HEATS = (15.0, 15.0, 8.0, 8.0, 4.0, 4.0, 2.0)
 STEPS = 6  # between two rounds of full pricing: then prices have moved too far for the columns
+STEPS_A_BALANCE = 3  # Newton's are dear, the others follow
+WIDTH = 10.0  # times heat: how much dearer than the best a pattern may be to be looked at
+NARROWEST = 100.0
+SETTLED = 0.05  # of what is wanted is too much: then heat may be lowered
+MOST_ROUNDS = 8
 EPSILON = 1e-9
 DAMP = 0.4  # the sets of days overlap: several prices are moved for one session
 FURTHEST = 3.0
 
 
-class Wishes:
-    """How much is wanted of everything limited, among given columns."""
-
-    def __init__(self, pricing: Pricing, columns: Columns) -> None:
-        self.pricing, self.columns = pricing, columns
-        compiled = pricing.compiled
-        self.sessions = compiled.sessions
-        count = len(pricing.seekers)
-        self.begins = np.searchsorted(columns.row, np.arange(count))
-        self.second = np.flatnonzero(columns.second != HOME)
-        self.first = np.flatnonzero(columns.first != HOME)
-        # Who goes where, once for each session of a pattern.
-        self.at = np.concatenate([self.second, self.first])
-        session = np.concatenate([columns.second[self.second], columns.first[self.first]])
-        row = columns.row[self.at]
-        self.cell = pricing.institution[row].astype(np.int64) * self.sessions + session
-        self.desk = pricing.department[row].astype(np.int64) * self.sessions + session
-        self.money = pricing.money[row, session]
-        self.home = pricing.institution[row]
-        self.compiled = compiled
-
-    def want(self, prices: Prices, heat: float) -> None:
-        by_home, by_department = self.pricing.tables(prices)
-        charge = by_home.ravel()[self.cell] + by_department.ravel()[self.desk]
-        if prices.budget.any():
-            charge += prices.budget[self.home] * self.money
-        total = self.columns.cost.copy()
-        split = len(self.second)
-        total[self.second] += charge[:split]
-        total[self.first] += charge[split:]
-        lowest = np.minimum.reduceat(total, self.begins)
-        likely = np.exp((lowest[self.columns.row] - total) / heat)
-        likely /= np.add.reduceat(likely, self.begins)[self.columns.row]
-        self.likely = likely[self.at]
-        shape = self.compiled.most.shape
-        sent = np.bincount(self.cell, self.likely, shape[0] * shape[1]).reshape(shape)
-        self.sent: Reals = np.asarray(sent, np.float64)
-        squares = np.bincount(self.cell, self.likely**2, shape[0] * shape[1]).reshape(shape)
-        self.squares: Reals = np.asarray(squares, np.float64)
-
-    @property
-    def away(self) -> Reals:
-        rows = len(self.compiled.away) + 1
-        wanted = np.bincount(self.desk, self.likely, rows * self.sessions)
-        by_department = wanted.reshape(rows, self.sessions)[:-1]
-        return np.asarray(by_department @ self.compiled.days.T)
-
-    @property
-    def spent(self) -> Reals:
-        spent = np.bincount(self.home, self.likely * self.money, len(self.compiled.budget))
-        return np.asarray(spent, np.float64)
+def first_heats(pricing: Pricing, *, is_short: bool) -> tuple[float, ...]:
+    """Enough for a first plan. Where there are hardly seats enough, their prices go up to what
+    staying at home costs, and heat begins there."""
+    if not is_short:
+        return FIRST_HEATS
+    highest = float(pricing.home.max())
+    return (highest / 16, highest / 64, *FIRST_HEATS)
 
 
 def find_prices(
@@ -95,15 +58,16 @@ def find_prices(
     prices = start or Prices.none(pricing.compiled)
     best, highest = prices, -np.inf
     for heat in heats:
-        columns, bound = columns_within(pricing, prices, width=max(100.0, 10 * heat))
-        if bound > highest:
-            best, highest = prices, bound
-        if stopped():
-            return prices, best, highest
-        wishes = Wishes(pricing, columns)
-        for _ in range(STEPS):
-            prices = _step(wishes, prices, heat)
+        for _ in range(MOST_ROUNDS):
+            width = max(NARROWEST, WIDTH * heat)
+            columns, bound = columns_within(pricing, prices, width=width)
+            if bound > highest:
+                best, highest = prices, bound
             if stopped():
+                return prices, best, highest
+            wishes = Wishes(pricing, columns)
+            prices = _round(wishes, prices, heat, width, stopped)
+            if stopped() or wishes.too_many() < SETTLED:
                 break
         if stopped():
             break
@@ -111,6 +75,18 @@ def find_prices(
     if bound > highest:
         best, highest = prices, bound
     return prices, best, highest
+
+
+def _round(
+    wishes: Wishes, prices: Prices, heat: float, width: float, stopped: Callable[[], bool]
+) -> Prices:
+    for step in range(STEPS):
+        if step % STEPS_A_BALANCE == 0:
+            prices = balanced(wishes, prices, heat, width * STEPS_A_BALANCE / STEPS / 2)
+        prices = _step(wishes, prices, heat)
+        if stopped():
+            break
+    return prices
 
 
 def follow(pricing: Pricing, start: Prices, heat: float) -> tuple[Prices, Prices, float]:
@@ -156,20 +132,21 @@ def _over(wanted: NDArray[Any], limit: NDArray[np.int32]) -> Reals:
 
 
 def _by_money(wishes: Wishes, heat: float) -> Reals:
-    budget = wishes.compiled.budget
+    budget, years = wishes.compiled.budget, wishes.compiled.years
     bounded = budget < NO_BUDGET // 2
     if not bounded.any():
-        return np.zeros(len(budget))
+        return np.zeros(budget.shape)
     spent = wishes.spent
     over = np.log((spent + 1) / (np.minimum(budget, NO_BUDGET) + 1))
-    # A price for each yuan: heat over what one person costs.
+    # A price for each yuan: heat over what one person costs. Several may be moved for one session.
+    heat /= years.sum(0).max(initial=1)
     return np.where(bounded, heat * np.clip(over, -1, 1) / 1_000, 0.0)
 
 
-def _by_grants(wishes: Wishes, heat: float) -> float:
+def _by_grants(wishes: Wishes, heat: float) -> Reals:
     compiled = wishes.compiled
-    if compiled.province_budget >= NO_BUDGET // 2:
-        return 0.0
-    granted = float(wishes.sent.sum(0) @ compiled.grant)
+    bounded = compiled.province_budget < NO_BUDGET // 2
+    granted = (wishes.sent.sum(0) * compiled.grant) @ compiled.years.T
     over = np.log((granted + 1) / (compiled.province_budget + 1))
-    return float(heat * np.clip(over, -1, 1) / max(1, compiled.grant.max()))
+    heat /= compiled.years.sum(0).max(initial=1)
+    return np.where(bounded, heat * np.clip(over, -1, 1) / max(1, compiled.grant.max()), 0.0)

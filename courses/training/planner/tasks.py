@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from courses.training.planner.ledger import Pattern
 
@@ -20,7 +21,8 @@ class Chooser:
 @dataclass(frozen=True, slots=True)
 class CoverTask:
     """``left`` is what these people may use of everything limited, together; ``options`` of each
-    meeting they might miss with their prices."""
+    meeting they might miss with their prices. Of those in ``stay`` at most ``most_leaving`` get
+    another pattern than the one that is named there. ``presolve`` pays only with many people."""
 
     people: tuple[Chooser, ...]
     options: dict[int, tuple[tuple[int, int], ...]]
@@ -29,6 +31,9 @@ class CoverTask:
     seconds: float
     effort: float
     seed: int
+    stay: Mapping[int, Pattern] = field(default_factory=dict)
+    most_leaving: int = 0
+    presolve: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,21 @@ meeting), H substitutes (the people of the plan first), Q slots.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from courses.training.planner.eligibility import Eligibility
-from courses.training.planner.problem import Problem
+from courses.training.planner.options import KEY, beginnings, find_options
+from courses.training.planner.problem import MakeUpSlot, Meeting, Problem
 
 NO_LIMIT = 1_000_000
 IMPOSSIBLE = 10_000_000
 AT_A_TIME = 60_000  # open sessions of people: memory
-KEY = 1 << 22  # more than any day's ordinal
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -45,7 +47,8 @@ class Teaching:
     slots: tuple[str, ...]  # [Q]
     slot_day: Ints  # [Q]
     slot_periods: Longs  # [Q]
-    takes: tuple[tuple[int, ...], ...]  # [Q]
+    takes: Ints  # what the slots take, one slot after the other
+    takes_from: Ints  # [Q + 1] where a slot's begin
     first_day: Ints  # [S]
     last_day: Ints  # [S]
     lowest: Ints  # [P, S] meetings lowest..highest are missed
@@ -53,15 +56,20 @@ class Teaching:
     cheapest: Ints  # [P, S] sum of the cheapest options
     possible: Flags  # [P, S] every meeting missed has an option
 
+    def taken_by(self, slot: int) -> list[int]:
+        taken: list[int] = self.takes[self.takes_from[slot] : self.takes_from[slot + 1]].tolist()
+        return taken
+
 
 def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
     people = {person.id: index for index, person in enumerate(problem.people)}
     given = problem.meetings
-    person = np.array([people[one.person] for one in given], np.int32)
-    day = np.array([one.date.toordinal() for one in given], np.int32)
+    number = map(people.__getitem__, map(attrgetter("person"), given))
+    person = np.fromiter(number, np.int32, len(given))
+    day = _ordinals(given)
     sequence = np.lexsort((day, person))
     person, day = person[sequence], day[sequence]
-    order = [given[index] for index in sequence.tolist()]
+    order = list(map(given.__getitem__, sequence.tolist()))
     first = np.array([one.first_day.toordinal() for one in problem.sessions], np.int32)
     last = np.array([one.last_day.toordinal() for one in problem.sessions], np.int32)
     keys = person.astype(np.int64) * KEY + day
@@ -69,58 +77,32 @@ def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
     lowest = np.searchsorted(keys, rows + first[None, :], side="left").astype(np.int32)
     highest = np.searchsorted(keys, rows + last[None, :], side="right").astype(np.int32)
 
+    slots = {one.id: index for index, one in enumerate(problem.make_up_slots)}
+    slot_day = _ordinals(problem.make_up_slots)
     substitutes = dict(people)
     for one in problem.substitutes:
         substitutes.setdefault(one.id, len(substitutes))
-    slots = {one.id: index for index, one in enumerate(problem.make_up_slots)}
-    away = _fixed_absences(problem)
-    settled = {cover.meeting: cover for cover in problem.settled}
-    weights = problem.weights
-    begins, substitute, slot, price = [0], [], [], []
-    slot_dates = [one.date for one in problem.make_up_slots]
-    for meeting in order:
-        periods = len(meeting.periods)
-        candidates: Iterable[tuple[str, int]] = meeting.candidates
-        make_ups = meeting.make_ups
-        kept = settled.get(meeting.id) if settled else None
-        if kept is not None:
-            costs = dict(meeting.candidates)
-            name = kept.substitute
-            candidates = () if name is None else ((name, costs.get(name, 0)),)
-            make_ups = () if kept.slot is None else (kept.slot,)
-        own = away.get(meeting.person) if away and kept is None else None
-        taught = weights.substituting * periods
-        for name, cost in candidates:
-            if away and kept is None and name in away and meeting.date in away[name]:
-                continue
-            number = substitutes.get(name)
-            substitute.append(
-                substitutes.setdefault(name, len(substitutes)) if number is None else number
-            )
-            slot.append(-1)
-            price.append(taught + weights.candidates * cost)
-        for name in make_ups:
-            number = slots[name]
-            if own is not None and slot_dates[number] in own:
-                continue
-            substitute.append(-1)
-            slot.append(number)
-            price.append(weights.making_up * periods)
-        begins.append(len(substitute))
-
+    periods = list(map(attrgetter("periods"), order))
+    count = np.fromiter(map(len, periods), np.int32, len(order))
+    options = find_options(
+        problem, order, person, day, count, substitutes=substitutes, slots=slots, slot_day=slot_day
+    )
     limits = {one.id: one.most_periods for one in problem.substitutes}
     resources: dict[str, int] = {}
-    slot_day = np.array([one.toordinal() for one in slot_dates], np.int32)
+    taking = list(map(attrgetter("takes"), problem.make_up_slots))
+    for name in chain.from_iterable(taking):
+        if name not in resources:
+            resources[name] = len(resources)
     teaching = Teaching(
-        names=tuple(one.id for one in order),
+        names=tuple(map(attrgetter("id"), order)),
         person=person,
         day=day,
-        periods=_masks([one.periods for one in order]),
-        count=np.array([len(one.periods) for one in order], np.int32),
-        begins=np.array(begins, np.int32),
-        substitute=np.array(substitute, np.int32),
-        slot=np.array(slot, np.int32),
-        price=np.array(price, np.int32),
+        periods=_masks(periods),
+        count=count,
+        begins=options.begins,
+        substitute=options.substitute,
+        slot=options.slot,
+        price=options.price,
         substitutes=tuple(substitutes),
         limit=np.array(
             [NO_LIMIT if (most := limits.get(name)) is None else most for name in substitutes],
@@ -128,11 +110,9 @@ def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
         ),
         slots=tuple(slots),
         slot_day=slot_day,
-        slot_periods=_masks([one.periods for one in problem.make_up_slots]),
-        takes=tuple(
-            tuple(resources.setdefault(name, len(resources)) for name in one.takes)
-            for one in problem.make_up_slots
-        ),
+        slot_periods=_masks(list(map(attrgetter("periods"), problem.make_up_slots))),
+        takes=np.fromiter(map(resources.__getitem__, chain.from_iterable(taking)), np.int32),
+        takes_from=beginnings(list(map(len, taking))),
         first_day=first,
         last_day=last,
         lowest=lowest,
@@ -144,21 +124,14 @@ def compile_teaching(problem: Problem, eligibility: Eligibility) -> Teaching:
     return teaching
 
 
+def _ordinals(given: Sequence[Meeting] | Sequence[MakeUpSlot]) -> Ints:
+    days = map(datetime.date.toordinal, map(attrgetter("date"), given))
+    return np.fromiter(days, np.int32, len(given))
+
+
 def _masks(periods: list[tuple[int, ...]]) -> Longs:
     masks = {one: sum(1 << period for period in set(one)) for one in set(periods)}
-    return np.array([masks[one] for one in periods], np.int64)
-
-
-def _fixed_absences(problem: Problem) -> dict[str, frozenset[datetime.date]]:
-    return {
-        person.id: frozenset(
-            session.first_day + datetime.timedelta(days=later)
-            for session in (problem.session_by_id[name] for name in person.fixed)
-            for later in range((session.last_day - session.first_day).days + 1)
-        )
-        for person in problem.people
-        if person.fixed
-    }
+    return np.fromiter(map(masks.__getitem__, periods), np.int64, len(periods))
 
 
 def _price(teaching: Teaching, is_open: Flags) -> None:

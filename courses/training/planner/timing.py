@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import resource
 import time
 
+from courses.training.planner.memory import peak_megabytes
 from courses.training.planner.proposal import Cancelled, Phase, Progress, Report, Step
 
 # What explaining, writing and checking take in the end, of the whole time.
@@ -39,8 +39,7 @@ class Clock:
 
     @property
     def megabytes(self) -> int:
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        return own + self.megabytes_elsewhere
+        return peak_megabytes() + self.megabytes_elsewhere
 
     @property
     def seconds_left(self) -> float:

@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 class Usage:
     sent: Ints  # [I, S]
     away: Ints  # [D + 1, T]
-    spent: Ints  # [I]
+    spent: Ints  # [I, Y]
 
     @classmethod
     def of(cls, compiled: Compiled, person: NDArray[np.int32], session: NDArray[np.int32]) -> Usage:
@@ -33,13 +33,19 @@ class Usage:
             minlength=rows * sessions,
         ).reshape(rows, sessions)
         spent = np.bincount(
-            at_home, weights=compiled.money[person, session], minlength=institutions
-        )
+            at_home.astype(np.int64) * sessions + session,
+            weights=compiled.money[person, session],
+            minlength=institutions * sessions,
+        ).reshape(institutions, sessions)
         return cls(
             sent,
             (by_department @ compiled.days.T.astype(np.int64)),
-            spent.astype(np.int64),
+            spent.astype(np.int64) @ compiled.years.T.astype(np.int64),
         )
+
+    def granted(self, compiled: Compiled) -> Ints:
+        """[Y]"""
+        return np.asarray((self.seats * compiled.grant) @ compiled.years.T.astype(np.int64))
 
     @property
     def seats(self) -> Ints:

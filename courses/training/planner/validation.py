@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import pairwise
+from operator import attrgetter
 
 from courses.training.planner.problem import Problem
 
@@ -62,23 +63,26 @@ def defects(problem: Problem) -> list[Defect]:
 
 
 def _duplicates(problem: Problem) -> Iterator[Defect]:
-    for kind in (
-        problem.programmes,
-        problem.sessions,
-        problem.institutions,
-        problem.departments,
-        problem.people,
-        problem.meetings,
-        problem.substitutes,
-        problem.make_up_slots,
+    for kind, different in (
+        (problem.programmes, problem.programme_by_id),
+        (problem.sessions, problem.session_by_id),
+        (problem.institutions, {one.id for one in problem.institutions}),
+        (problem.departments, {one.id for one in problem.departments}),
+        (problem.people, problem.person_by_id),
+        (problem.meetings, problem.meeting_by_id),
+        (problem.substitutes, {one.id for one in problem.substitutes}),
+        (problem.make_up_slots, problem.slot_by_id),
     ):
-        for name, times in Counter(one.id for one in kind).items():
+        if len(different) == len(kind):
+            continue  # nearly always, and there are hundreds of thousands
+        for name, times in Counter(map(attrgetter("id"), kind)).items():
             if times > 1:
                 yield Defect(DefectKind.DUPLICATE_ID, name)
     quotas = Counter((quota.institution, quota.session) for quota in problem.quotas)
-    for (institution, session), times in quotas.items():
+    of_departments = Counter(quota[:2] for quota in problem.department_quotas)
+    for (owner, session), times in (*quotas.items(), *of_departments.items()):
         if times > 1:
-            yield Defect(DefectKind.DUPLICATE_ID, institution, session)
+            yield Defect(DefectKind.DUPLICATE_ID, owner, session)
 
 
 def _sessions(problem: Problem) -> Iterator[Defect]:
@@ -123,8 +127,13 @@ def _people(problem: Problem) -> Iterator[Defect]:
 
 def _limits(problem: Problem) -> Iterator[Defect]:
     institutions = {institution.id for institution in problem.institutions}
-    for institution in problem.institutions:
-        yield from _negative(institution.id, (institution.budget or 0,))
+    for budget in problem.budgets:
+        name = budget.institution or "budget"
+        if budget.institution is not None and budget.institution not in institutions:
+            yield Defect(DefectKind.UNKNOWN_INSTITUTION, "budget", name)
+        if budget.years[1] < budget.years[0]:
+            yield Defect(DefectKind.ENDS_BEFORE_IT_BEGINS, name)
+        yield from _negative(name, (budget.money,))
     for department in problem.departments:
         if department.institution not in institutions:
             yield Defect(DefectKind.UNKNOWN_INSTITUTION, department.id, department.institution)
@@ -136,9 +145,15 @@ def _limits(problem: Problem) -> Iterator[Defect]:
             yield Defect(DefectKind.UNKNOWN_SESSION, quota.institution, quota.session)
         numbers = (quota.most or 0, quota.share or 0, quota.least)
         yield from _negative(f"{quota.institution} {quota.session}", numbers)
+    departments = {department.id for department in problem.departments}
+    for name, session, most in problem.department_quotas:
+        if name not in departments:
+            yield Defect(DefectKind.UNKNOWN_DEPARTMENT, session, name)
+        if session not in problem.session_by_id:
+            yield Defect(DefectKind.UNKNOWN_SESSION, name, session)
+        yield from _negative(f"{name} {session}", (most,))
     for fare in problem.fares:
         yield from _negative(f"{fare.home} {fare.region}", (fare.money,))
-    yield from _negative("budget", (problem.budget or 0,))
     yield from _negative("days_between", (problem.days_between,))
     for name, weight in asdict(problem.weights).items():
         yield from _negative(name, (weight,))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import signal
 import time
 from collections.abc import Callable
@@ -18,6 +17,8 @@ from multiprocessing.connection import Connection
 from typing import Any, Self
 
 from courses.training.planner.compiling import Compiled
+from courses.training.planner.memory import peak_megabytes
+from courses.training.planner.sending import for_covers, for_seats
 
 POLL_SECONDS = 0.2
 
@@ -37,33 +38,35 @@ class Stopped(Exception):
 
 
 class Worker:
-    """Use it as a context. One task at a time."""
+    """Use it as a context. One task at a time, after it was told the problem: it can be started
+    before that is known, and loads its library meanwhile."""
 
-    def __init__(self, work: Work, compiled: Compiled) -> None:
+    def __init__(self, work: Work) -> None:
         context = multiprocessing.get_context("spawn")
         # Signals are the caller's to answer; see courses.timetable.solver.annealing.workers.
         resource_tracker.ensure_running()
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             self._connection, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            self._process = context.Process(target=_serve, args=(theirs, work), daemon=True)
             self._process.start()
             theirs.close()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         self._work = work
         self.cpu_seconds, self.megabytes = 0.0, 0
-        self._send((work, compiled))
+
+    def tell(self, compiled: Compiled) -> None:
+        self._send(for_covers(compiled) if self._work == Work.COVERS else for_seats(compiled))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # It keeps nothing; waiting until its libraries are put away takes part of a second.
         self._connection.close()
-        self._process.join(timeout=1)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        self._process.kill()
+        self._process.join()
 
     def ask(self, *arguments: Any) -> None:
         self._send(arguments)
@@ -90,33 +93,35 @@ class Worker:
             raise WorkerDied(f"the worker for {self._work} ended") from error
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, work: Work) -> None:
     """Answer until the caller hangs up."""
     # HiGHS writes its name to standard output whenever it is loaded, which is the caller's.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    tool = _tool(work)
     try:
-        work, compiled = connection.recv()
-        carry_out = _tool(work, compiled)
+        carry_out = tool(connection.recv())
         while True:
             answer = carry_out(*connection.recv())
-            used = resource.getrusage(resource.RUSAGE_SELF)
-            connection.send((answer, time.process_time(), used.ru_maxrss // 1024))
+            connection.send((answer, time.process_time(), peak_megabytes()))
     except (EOFError, OSError):
         return
 
 
-def _tool(work: Work, compiled: Compiled) -> Callable[..., Any]:
+def _tool(work: Work) -> Callable[[Compiled], Callable[..., Any]]:
     """Only here is it decided which library a process loads."""
     if work == Work.COVERS:
         from courses.training.planner.covering import settle
 
-        return lambda task: settle(compiled, task)
-    from courses.training.planner.pricing import Pricing
-
-    pricing = Pricing(compiled)
+        return lambda compiled: lambda task: settle(compiled, task)
     from courses.training.planner.exchanging import exchange
+    from courses.training.planner.pricing import Pricing
     from courses.training.planner.smoothing import follow
 
     # Bounds come from `follow`, before anything is barred for `exchange`.
     tools: dict[str, Callable[..., Any]] = {"follow": follow, "exchange": exchange}
-    return lambda what, *arguments: tools[what](pricing, *arguments)
+
+    def of(compiled: Compiled) -> Callable[..., Any]:
+        pricing = Pricing(compiled)
+        return lambda what, *arguments: tools[what](pricing, *arguments)
+
+    return of

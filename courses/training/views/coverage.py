@@ -25,9 +25,12 @@ from courses.training.domain import (
     coverage,
     falling_due,
     obligations,
+    uncovered_meetings,
 )
-from courses.training.forms import CoverageFilter
+from courses.training.forms.coverage import CoverageFilter
+from courses.training.models import Nomination
 from courses.training.views.people import READERS
+from courses.training.views.uncovered import uncovered_of
 from media.spreadsheets.writing import SheetColumn, SheetToWrite, write_workbook
 
 logger = logging.getLogger("qihang.audit")
@@ -84,6 +87,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
             "on": values["on"],
             "lines": coverage(people, NAMES[values["by"]]),
             "total": next(iter(coverage(people, lambda _one: "")), None),
+            "never": sum(one.last_trained is None for one in people),
             "months": [
                 {
                     "first": month.first,
@@ -104,10 +108,13 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
 @allow(*READERS)
 @require_safe
 def away(request: HttpRequest) -> HttpResponse:
-    """Who is away when, from today on."""
+    """Who is away when, from today on, and what nobody teaches meanwhile."""
     people = StaffMember.objects.visible_to(request.user)
     absences = away_from(people, on=timezone.localdate())
-    return render(request, "courses/training/away.html", {"absences": absences})
+    seats = Nomination.objects.filter(staff__in=people)
+    open_meetings = list(uncovered_meetings(seats).values_list("instructor", "date"))
+    lines = [(one, uncovered_of(request, one, open_meetings)) for one in absences]
+    return render(request, "courses/training/away.html", {"lines": lines})
 
 
 @allow(*READERS)
@@ -137,6 +144,7 @@ def coverage_export(request: HttpRequest) -> HttpResponse:
             progress_said(one.progress),
             float(one.standing.hours),
             one.standing.sessions,
+            one.last_trained.isoformat() if one.last_trained else _("never trained"),
             one.due_on.isoformat(),
             one.standing.rule.citation,
         )
@@ -185,6 +193,7 @@ def _people_columns() -> list[SheetColumn]:
         SheetColumn(_("Standing")),
         SheetColumn(_("Hours in the cycle"), "number"),
         SheetColumn(_("Sessions in the cycle"), "number"),
+        SheetColumn(_("Last trained")),
         SheetColumn(_("Due on")),
         SheetColumn(_("By the rule")),
     ]

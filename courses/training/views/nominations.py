@@ -21,9 +21,11 @@ from courses.training.domain import (
     nominate,
     nomination_rule_of,
     refuse,
+    short_of_money,
     withdraw,
 )
-from courses.training.forms import ReasonForm, chosen
+from courses.training.forms.reason import ReasonForm
+from courses.training.forms.request_values import chosen
 from courses.training.models import Nomination, SeatQuota
 from courses.training.rules import speaks_for
 from courses.training.views.people import (
@@ -71,6 +73,7 @@ def nominate_people(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "quota": quotas.filter(institution=institution).first(),
             "has_quotas": quotas.exists(),
             "rule": nomination_rule_of(session, on=timezone.localdate()),
+            "no_money": short_of_money(session, institution),
             "takes": session.takes_nominations_on(timezone.localdate()),
         },
     )

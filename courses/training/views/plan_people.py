@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Department
 from courses.institutions.scopes import scope_of
+from courses.training.domain import last_trained
 from courses.training.domain.planning.wording import reason_sentence
 from courses.training.forms.plans import DeclineForm, PeopleFilterForm
 from courses.training.models import PlannedCover, PlannedSeat, RotationPlan, UnplacedStaff
@@ -20,6 +21,7 @@ from courses.training.views.people import READERS
 from courses.training.views.plan_roles import may_answer, plan_or_404
 
 PER_PAGE = 50
+LONGEST_FIRST = F("last_trained").asc(nulls_first=True)
 
 
 @allow(*READERS)
@@ -29,8 +31,10 @@ def people(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     rows = PlannedSeat.objects.visible_to(request.user).filter(plan=plan).with_names()
     form = _form(request, plan)
-    found = _filtered(rows, form).order_by(
-        "session__starts_on", "session__code", "staff__name", "pk"
+    found = (
+        _filtered(rows, form)
+        .annotate(last_trained=last_trained("staff"))
+        .order_by("session__starts_on", "session__code", LONGEST_FIRST, "staff__name", "pk")
     )
     return _render(
         request,
@@ -50,8 +54,12 @@ def unplaced(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     rows = UnplacedStaff.objects.visible_to(request.user).filter(plan=plan)
     form = _form(request, plan, with_sessions=False)
-    found = _filtered(rows, form).select_related("staff", "department", "institution")
-    page = _page(request, found.order_by("institution__name", "staff__name", "pk"))
+    found = (
+        _filtered(rows, form)
+        .select_related("staff", "department", "institution")
+        .annotate(last_trained=last_trained("staff"))
+    )
+    page = _page(request, found.order_by("institution__name", LONGEST_FIRST, "staff__name", "pk"))
     shown = [(row, reason_sentence(row.reason, row.subjects, alone=row.alone)) for row in page]
     return _render(request, "unplaced", plan, form, page, shown=shown)
 

@@ -15,8 +15,10 @@ from courses.institutions.access import allow
 from courses.institutions.scopes import scope_of
 from courses.training.domain.planning import (
     Cycle,
+    Expected,
     PlanOptions,
     decide_plan,
+    expected_spending,
     scope_of_plan,
 )
 from courses.training.domain.planning.wording import bound_sentence, cost_label
@@ -24,7 +26,7 @@ from courses.training.domain.refusal import TrainingRefused
 from courses.training.enums import PartState, PlanState, SeatChange
 from courses.training.forms.plans import CommentForm, StartPlanForm
 from courses.training.jobs import start_carrying_out, start_planning
-from courses.training.models import PlannedSeat, PlanPart
+from courses.training.models import PlannedSeat, PlanPart, RotationPlan, TrainingBudget
 from courses.training.rules import runs
 from courses.training.views.people import OWNERS, READERS
 from courses.training.views.plan_roles import (
@@ -58,8 +60,6 @@ def start(request: HttpRequest) -> HttpResponse:
         scope_asked(request),
         cycle,
         form.options(),
-        title=_("Rotation training %(first)d-%(last)d")
-        % {"first": cycle.first_day.year, "last": cycle.last_day.year},
         by=signed_in(request),
     )
     return redirect("jobs:detail", public_id=job.public_id)
@@ -79,6 +79,9 @@ def plan_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     seats = PlannedSeat.objects.visible_to(request.user).filter(plan=plan)
     own = page.object_list[0] if may_answer(request, plan) and len(page.object_list) else None
     decides = runs(request.user, plan)
+    waiting = (
+        plan.state == PlanState.APPROVED and plan.parts.filter(state=PartState.PROPOSED).exists()
+    )
     context = {
         "plan": plan,
         "figures": figures,
@@ -90,8 +93,8 @@ def plan_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "part_states": PartState,
         "is_whole": decides or plan.institution_id is not None,
         "may_decide": decides,
-        "waiting": plan.state == PlanState.APPROVED
-        and plan.parts.filter(state=PartState.PROPOSED).exists(),
+        "waiting": waiting,
+        "money": _money(request, plan) if plan.is_draft or waiting else [],
         "moved": seats.filter(change=SeatChange.MOVED).count() if plan.based_on_id else 0,
         "declined": seats.exclude(declined_reason="").count(),
         "own_part": own,
@@ -113,9 +116,7 @@ def approve(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         except TrainingRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("rotation:plan", public_id=plan.public_id)
-    job = start_carrying_out(
-        plan, title=_("Carry out rotation plan %(plan)s") % {"plan": plan}, by=by
-    )
+    job = start_carrying_out(plan, by=by)
     return redirect("jobs:detail", public_id=job.public_id)
 
 
@@ -145,7 +146,6 @@ def again(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         Cycle(plan.first_day, plan.last_day),
         PlanOptions.read(plan.options),
         based_on=plan,
-        title=_("Plan again from %(plan)s") % {"plan": plan},
         by=signed_in(request),
     )
     return redirect("jobs:detail", public_id=job.public_id)
@@ -160,6 +160,18 @@ def _list(request: HttpRequest, form: StartPlanForm, *, status: int = 200) -> Ht
         "states": PlanState,
     }
     return render(request, "courses/training/plans.html", context, status=status)
+
+
+def _money(request: HttpRequest, plan: RotationPlan) -> list[Expected]:
+    """What is still to be given. Of institutions' budgets a province's officer sees those that
+    don't suffice."""
+    budgets = TrainingBudget.objects.visible_to(request.user).filter(
+        first_year__lte=plan.last_day.year, last_year__gte=plan.first_day.year
+    )
+    if plan.institution_id is not None:
+        budgets = budgets.filter(institution=plan.institution)
+    lines = expected_spending(plan, budgets.select_related("institution"))
+    return [one for one in lines if one.missing or runs(request.user, one.budget)]
 
 
 def _usual_cycle() -> str:

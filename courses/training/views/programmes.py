@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.institutions.access import allow
 from courses.institutions.scopes import scope_of
 from courses.training.domain import TrainingRefused, save_programme
-from courses.training.forms import ProgrammeForm
+from courses.training.forms.programmes import ProgrammeForm
 from courses.training.models import TrainingProgramme
 from courses.training.rules import runs
 from courses.training.views.people import OWNERS, READERS, owner_of

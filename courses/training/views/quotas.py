@@ -22,7 +22,8 @@ from courses.training.domain import (
 )
 from courses.training.domain.spans import months_after
 from courses.training.enums import NominationState
-from courses.training.forms import QuotaForm, chosen
+from courses.training.forms.quotas import QuotaForm
+from courses.training.forms.request_values import chosen
 from courses.training.models import Nomination, SeatQuota, TrainingSession
 from courses.training.rules import OFFICES, runs
 from courses.training.views.people import OWNERS, institution_acted_for, visible_session

@@ -24,7 +24,8 @@ from courses.training.domain import (
 )
 from courses.training.domain.attendance import NOT_ASSESSED
 from courses.training.enums import CompletionResult, NominationState, Presence
-from courses.training.forms import day_of
+from courses.training.forms.request_values import day_of
+from courses.training.models import Completion
 from courses.training.views.people import OWNERS, own_session
 
 
@@ -93,6 +94,7 @@ def results(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if line.nomination.state
         in (NominationState.ATTENDED, NominationState.COMPLETED, NominationState.FAILED)
     ]
+    completions = {one.nomination_id: one for one in Completion.objects.filter(session=session)}
     refusal = ""
     if request.method == "POST":
         said = {
@@ -124,6 +126,7 @@ def results(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 {
                     "one": line.nomination,
                     "hours": line.hours,
+                    "completion": completions.get(line.nomination.pk),
                     "enough": hours.get(line.nomination.pk, 0) >= needed,
                 }
                 for line in lines

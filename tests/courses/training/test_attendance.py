@@ -212,5 +212,5 @@ def test_corrected_hours_keep_what_stood_there():
     correct_completion(completion, hours=Decimal(8), reason="登记有误", by=None)
 
     assert [row.hours for row in completion.history.all()] == [Decimal(8), Decimal(24)]
-    with pytest.raises(TrainingRefused, match="0 至 24"):
+    with pytest.raises(TrainingRefused, match="大于 0，至多 24"):
         correct_completion(completion, hours=Decimal(25), reason="误", by=None)

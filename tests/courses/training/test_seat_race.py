@@ -2,11 +2,19 @@
 
 import threading
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 
-from courses.training.domain import TrainingRefused, nominate, withdraw
+from courses.training.domain import (
+    BudgetSaid,
+    TrainingRefused,
+    change_budget,
+    nominate,
+    spent_of,
+    withdraw,
+)
 from courses.training.enums import NominationState as N
 from courses.training.models import Nomination, TrainingSession
 from tests.factories.institutions import DepartmentFactory, InstitutionFactory, StaffMemberFactory
@@ -14,6 +22,7 @@ from tests.factories.training import (
     DAY,
     DepartmentLimitFactory,
     NominationFactory,
+    TrainingBudgetFactory,
     TrainingSessionFactory,
 )
 
@@ -122,3 +131,44 @@ def test_department_limit_holds_between_two_sessions_at_once():
     )
 
     assert states() == {N.APPROVED: 1, N.WAITING: 3}
+
+
+def test_last_money_is_spent_once_by_sessions_at_once():
+    institution = InstitutionFactory()
+    sessions = [TrainingSessionFactory(price=600) for _ in range(4)]
+    TrainingBudgetFactory(institution=institution, amount=1000)
+    people = [StaffMemberFactory(institution=institution) for _ in sessions]
+
+    race(
+        [
+            lambda one=one, to=to: nominate(to, one, acting_for="province", by=None)
+            for one, to in zip(people, sessions, strict=True)
+        ]
+    )
+
+    assert states() == {N.APPROVED: 1, N.WAITING: 3}
+
+
+def test_more_money_comes_while_others_nominate_and_withdraw():
+    """Nobody waits for each other, and what there is suffices in the end."""
+    institution = InstitutionFactory()
+    sessions = [TrainingSessionFactory(price=600) for _ in range(3)]
+    seated = [NominationFactory(session=sessions[0], staff__institution=institution)]
+    for session in sessions:
+        NominationFactory(session=session, staff__institution=institution, state=N.WAITING)
+    budget = TrainingBudgetFactory(institution=institution, amount=600)
+    said = BudgetSaid(budget.first_year, budget.last_year, Decimal(1800))
+    more = StaffMemberFactory(institution=institution)
+
+    race(
+        [
+            lambda: change_budget(budget, said, by=None),
+            lambda: withdraw(seated[0], by=None),
+            lambda: nominate(sessions[1], more, acting_for="province", by=None),
+            lambda: change_budget(budget, said, by=None),
+        ]
+    )
+
+    budget.refresh_from_db()
+    assert spent_of([budget])[budget.pk] <= budget.amount
+    assert states()[N.APPROVED] in (2, 3)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from courses.changes.domain.ordered import Ordered, order_changes, take_back
 from courses.changes.domain.refusal import ChangeRefused
+from courses.changes.domain.snapshot import Snapshot
 from courses.changes.enums import RequestState
+from courses.changes.models import MeetingChange
 from courses.training.domain.refusal import TrainingRefused
-from courses.training.enums import PartState, PlanState
-from courses.training.models import Nomination, PlannedCover, PlanPart
+from courses.training.enums import SEATED, PartState, PlanState
+from courses.training.models import Nomination, PlannedCover, PlanPart, TrainingSession
 
 
 def cover_meetings(covers: list[PlannedCover], *, now: datetime.datetime, by: Any) -> None:
@@ -59,6 +61,25 @@ def after_withdrawal(nomination: Nomination, *, by: Any) -> None:
         seat__nomination=nomination, request__state=RequestState.APPLIED
     ).select_related("request")
     give_meetings_back(covers, reason=_("No rotation training"), now=timezone.now(), by=by)
+
+
+def after_move(session: TrainingSession, *, by: Any) -> None:
+    """The session has other days: people teach again on those that are none of it any more. What
+    they miss on the new days stays open until somebody plans again."""
+    covers = list(
+        PlannedCover.objects.filter(
+            seat__nomination__session=session,
+            seat__nomination__state__in=SEATED,
+            request__state=RequestState.APPLIED,
+        ).select_related("request")
+    )
+    lay_on = {
+        change.request_id: Snapshot.read(change.before).date
+        for change in MeetingChange.objects.filter(request__in=[one.request_id for one in covers])
+    }
+    days = set(session.days)
+    needless = [one for one in covers if lay_on.get(one.request_id) not in days]
+    give_meetings_back(needless, reason=_("Other training days"), now=timezone.now(), by=by)
 
 
 def after_approval(nomination: Nomination, *, by: Any) -> None:

@@ -2,8 +2,7 @@
 
 import datetime
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Max
@@ -33,12 +32,15 @@ class Settled:
 @dataclass
 class People:
     """`staff` by primary key, those of the problem; `outside` is how many seats of each session
-    others hold, by session and by (institution, session)."""
+    others hold, by session, (institution, session) and (department, session), `inside_of` how many
+    they hold."""
 
     people: list[Person]
     staff: dict[int, StaffMember]
-    outside: dict[int, int]
-    outside_of: dict[tuple[int, int], int]
+    outside: Counter[int] = field(default_factory=Counter)
+    outside_of: Counter[tuple[int, int]] = field(default_factory=Counter)
+    outside_of_department: Counter[tuple[int, int]] = field(default_factory=Counter)
+    inside_of: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
 def read_people(
@@ -65,8 +67,7 @@ def read_people(
         _person(person, known.get(pk), settled.get(pk, Settled()), counting)
         for pk, person in sorted(staff.items())
     ]
-    outside, outside_of = _outside(sessions, staff)
-    return People(people, staff, outside, outside_of)
+    return _with_seats_held(People(people, staff), sessions)
 
 
 def _person(
@@ -161,17 +162,16 @@ def _add_absences(found: dict[int, Settled], staff: object) -> None:
         found[pk].unavailable.append(Span(first, last))
 
 
-def _outside(
-    sessions: list[TrainingSession], inside: Iterable[int]
-) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
-    known = set(inside)
-    taken: dict[int, int] = defaultdict(int)
-    taken_of: dict[tuple[int, int], int] = defaultdict(int)
+def _with_seats_held(people: People, sessions: list[TrainingSession]) -> People:
     rows = Nomination.objects.seated().filter(session__in=[one.pk for one in sessions])
-    for staff, institution, session in rows.order_by().values_list(
-        "staff", "institution", "session"
+    for staff, institution, department, session in rows.order_by().values_list(
+        "staff", "institution", "department", "session"
     ):
-        if staff not in known:
-            taken[session] += 1
-            taken_of[institution, session] += 1
-    return taken, taken_of
+        if staff in people.staff:
+            people.inside_of[institution, session] += 1
+            continue
+        people.outside[session] += 1
+        people.outside_of[institution, session] += 1
+        if department is not None:
+            people.outside_of_department[department, session] += 1
+    return people

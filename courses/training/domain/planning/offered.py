@@ -1,6 +1,7 @@
 """Programmes, sessions, quotas and limits as the planner knows them."""
 
 import datetime
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Q
 from courses.institutions.models import Department, Institution, StaffMember, StaffPeriod
 from courses.training.domain.away import DepartmentLimits
 from courses.training.domain.planning.due import People
+from courses.training.domain.planning.money import Home
 from courses.training.models import DepartmentLimit, SeatQuota, TrainingSession
 from courses.training.planner import problem as planner
 
@@ -36,7 +38,9 @@ def offers_of(sessions: Iterable[TrainingSession], people: People) -> tuple[plan
             hours=one.programme.hours,
             seats=max(0, one.seats - people.outside.get(one.pk, 0)),
             region=planner.ONLINE if one.is_online else one.region,
-            price=int(one.price),
+            # The planner counts whole yuan: never less than what it costs.
+            price=math.ceil(one.price),
+            grant=math.ceil(one.grant),
             least=max(0, one.minimum - people.outside.get(one.pk, 0)),
         )
         for one in sessions
@@ -46,9 +50,7 @@ def offers_of(sessions: Iterable[TrainingSession], people: People) -> tuple[plan
 def quotas_of(
     sessions: list[TrainingSession], institutions: Iterable[Institution], people: People
 ) -> tuple[planner.Quota, ...]:
-    """Where a session has quotas, an institution without one sends nobody. One query. Quotas of
-    departments aren't known to the planner; whoever has none left waits when the plan is
-    approved."""
+    """Where a session has quotas, an institution without one sends nobody. One query."""
     said: dict[int, dict[int, SeatQuota]] = defaultdict(dict)
     rows = SeatQuota.objects.of_institutions().filter(session__in=[one.pk for one in sessions])
     for quota in rows:
@@ -67,6 +69,27 @@ def quotas_of(
                 )
             )
     return tuple(found)
+
+
+def department_quotas_of(
+    sessions: list[TrainingSession], institutions: Iterable[Institution], people: People
+) -> tuple[planner.DepartmentQuota, ...]:
+    """What others of the department leave. One query."""
+    rows = SeatQuota.objects.filter(
+        session__in=[one.pk for one in sessions],
+        institution__in=[one.pk for one in institutions],
+        department__isnull=False,
+    )
+    return tuple(
+        planner.DepartmentQuota(
+            department=str(department),
+            session=str(session),
+            most=max(0, seats - people.outside_of_department[department, session]),
+        )
+        for department, session, seats in rows.order_by("pk").values_list(
+            "department", "session", "seats"
+        )
+    )
 
 
 def departments_of(
@@ -104,13 +127,11 @@ def departments_of(
     return tuple(found)
 
 
-def fares_between(
-    regions: Iterable[str], homes: Iterable[str], money: int
-) -> tuple[planner.Fare, ...]:
+def fares_between(regions: Iterable[str], homes: Iterable[Home]) -> tuple[planner.Fare, ...]:
     """The same for any two cities: nobody has told the distances."""
     return tuple(
-        planner.Fare(home, region, money)
+        planner.Fare(home.name, region, home.fare)
         for home in sorted(set(homes))
         for region in sorted(set(regions))
-        if home and region and home != region and money
+        if home.city and region and home.city != region and home.fare
     )

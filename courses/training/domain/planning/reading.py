@@ -11,8 +11,10 @@ from courses.institutions.models import Institution
 from courses.timetable.enums import ResourceKind
 from courses.training.domain.planning.due import People, read_people
 from courses.training.domain.planning.making_up import MakeUps, Time
+from courses.training.domain.planning.money import Money
 from courses.training.domain.planning.occupied import Occupied, bits
 from courses.training.domain.planning.offered import (
+    department_quotas_of,
     departments_of,
     fares_between,
     offers_of,
@@ -71,25 +73,29 @@ def read_problem(
         raise TrainingRefused(_("Nobody owes any training in this cycle."))
     found = _Teaching(scope, sessions, people, standing, now=now)
     rows = list(institutions.values())
+    money = Money.read(sessions, rows, people)
+    homes = {one.pk: money.home_of(one, options.fare) for one in rows}
     near, near_covers = standing.near(people.staff, planned)
     return Reading(
         planner.Problem(
             starts_on=today,
             programmes=programmes_of(sessions),
             sessions=offers_of(sessions, people),
-            institutions=tuple(planner.Institution(str(one.pk), one.city) for one in rows),
+            institutions=tuple(
+                planner.Institution(str(one.pk), homes[one.pk].name) for one in rows
+            ),
             people=tuple(_with_declined(people.people, standing)),
             departments=departments_of(rows, on=today),
             quotas=quotas_of(sessions, rows, people),
-            fares=fares_between(
-                (one.region for one in sessions), (one.city for one in rows), options.fare
-            ),
+            department_quotas=department_quotas_of(sessions, rows, people),
+            fares=fares_between((one.region for one in sessions), homes.values()),
             meetings=tuple(found.meetings),
             substitutes=found.substitutes(options.most_periods),
             make_up_slots=tuple(found.slots),
             near=near,
             near_covers=tuple(one for one in near_covers if one.meeting in found.known),
             days_between=options.days_between,
+            budgets=money.budgets,
             weights=options.weights(replanning=bool(near)),
         ),
         people,

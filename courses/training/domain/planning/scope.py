@@ -23,6 +23,12 @@ class Cycle:
     first_day: datetime.date
     last_day: datetime.date
 
+    @property
+    def said(self) -> str:
+        """2026-2028, 2027."""
+        first, last = self.first_day.year, self.last_day.year
+        return f"{first}-{last}" if first != last else f"{first}"
+
     @classmethod
     def read(cls, text: str) -> "Cycle":
         """`2026-2028` or `2027`. Raises TrainingRefused."""

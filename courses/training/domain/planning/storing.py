@@ -209,7 +209,7 @@ class _Names:
             int(subject)
             for one in found.unplaced
             for obstacle in one.obstacles
-            if obstacle.reason == Reason.DEPARTMENT_LIMIT
+            if obstacle.reason in (Reason.DEPARTMENT_LIMIT, Reason.DEPARTMENT_QUOTA)
             for subject in obstacle.subjects
         }
         self._departments = {
@@ -226,8 +226,11 @@ class _Names:
             meetings = self._reading.meetings
             dates = {meetings[int(one)].date.isoformat() for one in subjects}
             return sorted(dates)[:SUBJECTS_SHOWN]
+        if reason in (Reason.BUDGET, Reason.PROVINCE_BUDGET):
+            return sorted(subjects)[:SUBJECTS_SHOWN]
         table = {
             Reason.DEPARTMENT_LIMIT: self._departments,
+            Reason.DEPARTMENT_QUOTA: self._departments,
             Reason.PREREQUISITE: self._programmes,
         }.get(reason, {})
         return sorted(table[one] for one in subjects if one in table)[:SUBJECTS_SHOWN]

@@ -23,6 +23,8 @@ def phase_sentence(report: Report) -> str:
 
 def reason_sentence(reason: str, subjects: list[str], *, alone: bool) -> str:
     """Why somebody has no place. `subjects` are names as stored with the plan."""
+    if reason == Reason.BUDGET and not subjects:  # in plans that knew one sum for all years
+        return _alone(_("The money doesn't suffice."), alone=alone)
     names = _(", ").join(subjects)
     said = {
         Reason.NOT_ADMITTED: _("No session is open to this kind of staff."),
@@ -36,15 +38,20 @@ def reason_sentence(reason: str, subjects: list[str], *, alone: bool) -> str:
         ),
         Reason.FULL: _("All seats are taken."),
         Reason.QUOTA: _("The institution has used its seats."),
+        Reason.DEPARTMENT_QUOTA: _("The department has used its seats: %(names)s."),
         Reason.DEPARTMENT_LIMIT: _(
             "As many of the department as may be are away on the days of each session: %(names)s."
         ),
-        Reason.BUDGET: _("The money doesn't suffice."),
+        Reason.BUDGET: _("The institution's money for %(names)s doesn't suffice."),
+        Reason.PROVINCE_BUDGET: _("The province's money for %(names)s doesn't suffice."),
         Reason.NOT_PROVEN: _(
             "In this plan it would cost others their place, or the time for searching was up."
         ),
     }[Reason(reason)]
-    said = said % {"names": names or "—"}
+    return _alone(said % {"names": names or "—"}, alone=alone)
+
+
+def _alone(said: str, *, alone: bool) -> str:
     if alone:
         return _("%(reason)s No plan at all could place this person.") % {"reason": said}
     return said

@@ -14,7 +14,8 @@ def fill_row(
 ) -> None:
     """The cheapest moves out of one session to every other."""
     sessions = limits[2].shape[1]
-    for to in range(sessions):
+    home = sessions
+    for to in range(sessions + 1):
         weight[at, to] = BARRED
     leg_row, leg_at, leg_mate, now = legs
     inst, sent, share, crowding = limits[0], limits[2], limits[4], limits[10]
@@ -25,6 +26,9 @@ def fill_row(
         saved = now[leg]
         if at < sessions and sent[inst[row], at] > share[inst[row], at]:
             saved += crowding
+        if at < home and mate < 0 and costs[1][row] - saved < weight[at, home]:
+            weight[at, home] = costs[1][row] - saved
+            mover[at, home] = leg
         for to in range(sessions):
             # Most moves are too dear already: their limits needn't be looked at.
             if leg_cost(costs, row, to, mate) - saved < weight[at, to]:

@@ -14,7 +14,7 @@ GAIN = 0.5
 @kept
 def leg_cost(costs: Any, row: int, session: int, mate: int) -> float:
     """Of a pattern of ``row`` with ``session`` and, if it isn't -1, ``mate``, in either order."""
-    single_cost, home, base, delay, kind, usable, apart = costs
+    single_cost, home, base, delay, kind, usable, pairs = costs
     if mate < 0:
         if session == single_cost.shape[1]:
             return float(home[row])
@@ -22,9 +22,9 @@ def leg_cost(costs: Any, row: int, session: int, mate: int) -> float:
     if not usable[row, session]:
         return CLOSED
     both = float(base[row, session] + base[row, mate])
-    if apart[kind[row], session, mate] == 0:
+    if pairs[kind[row], session, mate]:
         return both + delay[row, mate]
-    if apart[kind[row], mate, session] == 0:
+    if pairs[kind[row], mate, session]:
         return both + delay[row, session]
     return CLOSED
 
@@ -33,7 +33,22 @@ def leg_cost(costs: Any, row: int, session: int, mate: int) -> float:
 def move_cost(costs: Any, limits: Any, legs: Any, leg: int, to: int) -> float:
     """What it costs more to move one leg, if nobody else moves; BARRED if it can't be."""
     leg_row, leg_at, leg_mate, now = legs
-    inst, dept, sent, most, share, away, day_rows, day_count, money, budget, crowding = limits
+    (
+        inst,
+        dept,
+        sent,
+        most,
+        share,
+        away,
+        day_rows,
+        day_count,
+        money,
+        budget,
+        crowding,
+        _,
+        _,
+        years,
+    ) = limits
     sessions = sent.shape[1]
     row, at = leg_row[leg], leg_at[leg]
     if at == to:
@@ -43,6 +58,11 @@ def move_cost(costs: Any, limits: Any, legs: Any, leg: int, to: int) -> float:
     if cost >= BARRED:
         return BARRED
     house, desk = inst[row], dept[row]
+    if to == sessions:
+        cost -= now[leg]
+        if sent[house, at] > share[house, at]:
+            cost -= crowding
+        return cost
     if sent[house, to] >= most[house, to]:
         return BARRED
     for index in range(day_count[to]):
@@ -55,9 +75,11 @@ def move_cost(costs: Any, limits: Any, legs: Any, leg: int, to: int) -> float:
                         freed = True
             if not freed:
                 return BARRED
-    spent = 0 if at == sessions else money[row, at]
-    if money[row, to] - spent > budget[house]:
-        return BARRED
+    for span in range(years.shape[0]):
+        if years[span, to]:
+            spent = money[row, at] if at < sessions and years[span, at] else 0
+            if money[row, to] - spent > budget[house, span]:
+                return BARRED
     cost -= now[leg]
     if sent[house, to] >= share[house, to]:
         cost += crowding
@@ -71,10 +93,14 @@ def shift(limits: Any, row: int, session: int, sign: int) -> None:
     """Take up (1) or give back (-1) what somebody at a session uses, seats left aside."""
     inst, dept, sent, away = limits[0], limits[1], limits[2], limits[5]
     day_rows, day_count, money, budget = limits[6], limits[7], limits[8], limits[9]
+    grant, left, years = limits[11], limits[12], limits[13]
     sent[inst[row], session] += sign
     for index in range(day_count[session]):
         away[dept[row], day_rows[session, index]] -= sign
-    budget[inst[row]] -= sign * money[row, session]
+    for span in range(years.shape[0]):
+        if years[span, session]:
+            budget[inst[row], span] -= sign * money[row, session]
+            left[span] -= sign * grant[session]
 
 
 @kept
@@ -84,13 +110,29 @@ def carry_out(
     """Make the moves if they gain together: -1. Otherwise nothing changes, and the number of the
     first move that isn't possible, or ``count`` if all are but gain nothing."""
     leg_row, leg_at, leg_mate, now = legs
-    inst, dept, sent, most, share, away, day_rows, day_count, money, budget, crowding = limits
+    (
+        inst,
+        dept,
+        sent,
+        most,
+        share,
+        away,
+        day_rows,
+        day_count,
+        money,
+        budget,
+        crowding,
+        _,
+        left,
+        years,
+    ) = limits
     sessions = sent.shape[1]
     for one in range(count):
         for other in range(count):
             if leg_mate[moves[one]] == moves[other] or (one < other and moves[one] == moves[other]):
                 return other
     total = ends
+    before = left.copy()
     for one in range(count):
         leg = moves[one]
         at = leg_at[leg]
@@ -104,13 +146,18 @@ def carry_out(
     failed = -1
     for one in range(count):
         row, session = leg_row[moves[one]], to[one]
+        if session == sessions:
+            total += leg_cost(costs, row, session, -1)
+            done += 1
+            continue
         house = inst[row]
         fits = sent[house, session] < most[house, session]
         for index in range(day_count[session]):
             if away[dept[row], day_rows[session, index]] < 1:
                 fits = False
-        if money[row, session] > budget[house]:
-            fits = False
+        for span in range(years.shape[0]):
+            if years[span, session] and money[row, session] > budget[house, span]:
+                fits = False
         if not fits:
             failed = one
             break
@@ -120,6 +167,9 @@ def carry_out(
             total += crowding
         shift(limits, row, session, 1)
         done += 1
+    for span in range(years.shape[0]):
+        if failed < 0 and left[span] < min(0, before[span]):
+            failed = count
     if failed < 0 and total < -GAIN:
         for one in range(count):
             leg = moves[one]
@@ -130,7 +180,8 @@ def carry_out(
                 now[leg_mate[leg]] = now[leg]
         return -1
     for one in range(done):
-        shift(limits, leg_row[moves[one]], to[one], -1)
+        if to[one] < sessions:
+            shift(limits, leg_row[moves[one]], to[one], -1)
     for one in range(count):
         at = leg_at[moves[one]]
         if at < sessions:

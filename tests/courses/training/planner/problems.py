@@ -6,8 +6,10 @@ from itertools import product
 from hypothesis import strategies as st
 
 from courses.training.planner.problem import (
+    Budget,
     Candidate,
     Department,
+    DepartmentQuota,
     Fare,
     Institution,
     MakeUpSlot,
@@ -22,7 +24,7 @@ from courses.training.planner.problem import (
 )
 from courses.training.planner.proposal import Nomination
 
-MONDAY = datetime.date(2027, 3, 1)
+MONDAY = datetime.date(2026, 12, 28)
 
 
 def day(number):
@@ -67,9 +69,20 @@ def goes(plan):
     return {(one.person, one.session) for one in plan.nominations}
 
 
+BUDGETS = (
+    (),
+    (Budget(250, "I1"),),
+    (Budget(100),),
+    (Budget(250, "I1"), Budget(100)),
+    (Budget(180, "I1", 2026, 2026), Budget(100, "I1", 2027, 2027)),
+    (Budget(50, None, 2026, 2026), Budget(100, None, 2026, 2027), Budget(180, "I1", 2027, 2027)),
+)
+
+
 @st.composite
 def problems(draw):
-    """Up to five people of two departments, four sessions, few seats, meetings and substitutes."""
+    """Up to five people of two departments, four sessions of two years, few seats, little money,
+    meetings and substitutes."""
     sessions = tuple(
         session(
             f"S{n}",
@@ -125,13 +138,21 @@ def problems(draw):
         departments=(Department("D1", "I1", 1), Department("D2", "I1")),
         people=people,
         quotas=(Quota("I1", "S1", draw(st.sampled_from((None, 1))), 1, draw(st.integers(0, 1))),),
-        institutions=(Institution("I1", "R1", draw(st.sampled_from((None, 250)))),),
+        department_quotas=draw(
+            st.sampled_from(
+                (
+                    (),
+                    (DepartmentQuota("D2", "S1", 0),),
+                    (DepartmentQuota("D1", "S1", 1), DepartmentQuota("D2", "S1", 1)),
+                )
+            )
+        ),
         fares=(Fare("R1", "R2", 80),),
         meetings=tuple(meetings),
         substitutes=(Substitute("X1", draw(st.sampled_from((None, 2)))),),
         make_up_slots=slots,
         days_between=draw(st.sampled_from((0, 2))),
-        budget=draw(st.sampled_from((None, 100))),
+        budgets=draw(st.sampled_from(BUDGETS)),
     )
 
 

@@ -5,9 +5,18 @@ from dataclasses import replace
 import pytest
 
 from courses.training.planner import check, plan
-from courses.training.planner.checking import ViolationKind
-from courses.training.planner.problem import Cover, Department, Owed, Programme, Quota, Span
+from courses.training.planner.problem import (
+    Budget,
+    Cover,
+    Department,
+    DepartmentQuota,
+    Owed,
+    Programme,
+    Quota,
+    Span,
+)
 from courses.training.planner.proposal import Nomination
+from courses.training.planner.violations import ViolationKind
 from tests.courses.training.planner.problems import (
     day,
     meeting,
@@ -29,8 +38,13 @@ def kinds(problem, plan):
     [
         ({"sessions": (session(seats=1),)}, ViolationKind.OVER_SEATS),
         ({"quotas": (Quota("I1", "S1", most=1),)}, ViolationKind.OVER_QUOTA),
+        ({"department_quotas": (DepartmentQuota("D1", "S1", 1),)}, ViolationKind.OVER_QUOTA),
         ({"departments": (Department("D1", "I1", 1),)}, ViolationKind.OVER_DEPARTMENT_LIMIT),
-        ({"sessions": (session(grant=1),), "budget": 1}, ViolationKind.OVER_BUDGET),
+        ({"sessions": (session(grant=1),), "budgets": (Budget(1),)}, ViolationKind.OVER_BUDGET),
+        (
+            {"sessions": (session(price=1),), "budgets": (Budget(1, "I1", 2026, 2026),)},
+            ViolationKind.OVER_BUDGET,
+        ),
         ({"programmes": (Programme("G1", frozenset({"x"})),)}, ViolationKind.NOT_ADMITTED),
         (
             {"programmes": (Programme("G1", requires=frozenset({"G2"})), Programme("G2"))},

@@ -6,9 +6,9 @@ from itertools import product
 from hypothesis import HealthCheck, assume, given, settings
 
 from courses.training.planner import check, plan
-from courses.training.planner.checking import ViolationKind
 from courses.training.planner.measuring import meets_cycle, misses
 from courses.training.planner.problem import Cover
+from courses.training.planner.violations import ViolationKind
 from tests.courses.training.planner.problems import every_choice, problems
 
 NOT_RULES = {ViolationKind.WRONG_COST, ViolationKind.BELOW_BOUND, ViolationKind.UNACCOUNTED}

@@ -1,15 +1,17 @@
 """The planner on small provinces: what it places, what it may not, and why somebody is left."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from courses.training.planner import check, plan
 from courses.training.planner.problem import (
+    Budget,
     Cover,
     Department,
-    Institution,
+    DepartmentQuota,
     Owed,
     Programme,
     Quota,
@@ -18,6 +20,7 @@ from courses.training.planner.problem import (
 )
 from courses.training.planner.proposal import Phase, Reason
 from courses.training.planner.sample import sample_problem
+from courses.training.planner.sample_years import over_two_years
 from courses.training.planner.validation import InvalidProblem
 from tests.courses.training.planner.problems import (
     day,
@@ -130,16 +133,33 @@ def test_who_can_never_go_is_told_why(fields, reason):
     [
         ({"sessions": (session(seats=1),)}, Reason.FULL, ()),
         ({"quotas": (Quota("I1", "S1", most=1),)}, Reason.QUOTA, ("I1",)),
+        (
+            {"department_quotas": (DepartmentQuota("D1", "S1", 1),)},
+            Reason.DEPARTMENT_QUOTA,
+            ("D1",),
+        ),
         ({"departments": (Department("D1", "I1", 1),)}, Reason.DEPARTMENT_LIMIT, ("D1",)),
         (
             {
                 "sessions": (session(price=100),),
-                "institutions": (Institution("I1", "R1", budget=150),),
+                "budgets": (Budget(150, "I1"),),
             },
             Reason.BUDGET,
-            ("I1",),
+            (),
         ),
-        ({"sessions": (session(grant=100),), "budget": 150}, Reason.BUDGET, ()),
+        (
+            {"sessions": (session(grant=100),), "budgets": (Budget(150),)},
+            Reason.PROVINCE_BUDGET,
+            (),
+        ),
+        (
+            {
+                "sessions": (session(grant=100),),
+                "budgets": (Budget(300, None, 2026, 2027), Budget(150, None, 2026, 2026)),
+            },
+            Reason.PROVINCE_BUDGET,
+            ("2026",),
+        ),
     ],
 )
 def test_who_finds_no_room_is_told_what_is_used_up(fields, reason, subjects):
@@ -231,6 +251,31 @@ def test_fixed_nominations_beyond_a_limit_are_kept_and_nobody_added():
     assert only(found).reason == Reason.DEPARTMENT_LIMIT
 
 
+def test_quota_of_a_department_holds_in_its_session_only():
+    runs = (session("S1"), session("S2", first=7))
+    found = planned(
+        people=(person("P1"), person("P2"), person("P3", department=None)),
+        sessions=runs,
+        department_quotas=(DepartmentQuota("D1", "S1", 1),),
+    )
+    assert not found.unplaced
+    first = {who for who, where in goes(found) if where == "S1"}
+    assert len(first & {"P1", "P2"}) == 1
+    assert "P3" in first, "who is of no department is not counted"
+
+
+def test_fixed_nominations_beyond_a_departments_quota_are_kept_and_nobody_added():
+    people = (person("P1", fixed=("S1",)), person("P2", fixed=("S1",)), person("P3"))
+    found = planned(people=people, department_quotas=(DepartmentQuota("D1", "S1", 1),))
+    assert goes(found) == {("P1", "S1"), ("P2", "S1")}
+    assert only(found).reason == Reason.DEPARTMENT_QUOTA
+
+
+def test_quota_of_an_unknown_department_is_refused():
+    with pytest.raises(InvalidProblem):
+        planned(department_quotas=(DepartmentQuota("D9", "S1", 1),))
+
+
 def test_a_wrong_problem_is_refused_with_its_defects():
     with pytest.raises(InvalidProblem) as raised:
         planned(people=(person(institution="I9"), person()))
@@ -270,6 +315,55 @@ def test_demand_above_capacity_fills_every_seat_and_the_bound_says_so():
     found = plan(province, steps=2)
     placed = len(province.people) - len(found.unplaced)
     assert 0.97 * found.most_placed <= placed <= found.most_placed < len(province.people)
+    assert found.gap < 0.03
+
+
+def test_the_provinces_money_keeps_people_at_home_as_seats_do():
+    province = sample_problem(institutions=6, staff=180, sessions=20, tightness=0.8, seed=3)
+    grants = sorted(session.grant for session in province.sessions)
+    short = replace(province, budgets=(Budget(100 * grants[0]),))
+    found = plan(short, steps=2)
+    placed = len(short.people) - len(found.unplaced)
+    assert check(short, found) == []
+    assert placed <= found.most_placed <= 100
+    assert placed > 0.9 * found.most_placed
+    assert found.gap < 0.1
+
+
+@pytest.mark.parametrize(("payer", "paid"), [(None, {"grant": 100}), ("I1", {"price": 100})])
+def test_money_of_a_year_pays_for_sessions_of_that_year_only(payer, paid):
+    offered = (session("S1", 0, **paid), session("S2", 7, **paid))
+    of_both = planned(people=TWO, sessions=offered, budgets=(Budget(200, payer, 2026, 2027),))
+    assert goes(of_both) == {("P1", "S1"), ("P2", "S1")}
+    each = (Budget(100, payer, 2026, 2026), Budget(100, payer, 2027, 2027))
+    assert {name for _, name in goes(planned(people=TWO, sessions=offered, budgets=each))} == {
+        "S1",
+        "S2",
+    }
+    free_later = planned(people=TWO, sessions=offered, budgets=each[:1])
+    assert not free_later.unplaced, "what no budget is for may cost anything"
+
+
+def test_every_budget_of_a_year_must_suffice():
+    """Both pay for the second session, of 2027; the one of the cycle only pays for the first."""
+    budgets = (Budget(200, "I1", 2026, 2028), Budget(0, "I1", 2027, 2027))
+    found = planned(
+        people=TWO, sessions=(session(price=100), session("S2", 7, price=100)), budgets=budgets
+    )
+    assert goes(found) == {("P1", "S1"), ("P2", "S1")}
+    found = planned(people=TWO, sessions=(session("S2", 7, price=100),), budgets=budgets)
+    assert [(one.alone, one.obstacles[0].subjects) for one in found.unplaced] == [
+        (True, ("2027",))
+    ] * 2
+
+
+def test_a_province_of_two_years_places_everybody_within_the_money_of_each():
+    province = over_two_years(
+        sample_problem(institutions=6, staff=180, sessions=20, tightness=0.8, seed=3)
+    )
+    found = plan(province, steps=2)
+    assert len(province.people) - len(found.unplaced) == found.most_placed
+    assert found.gap < 0.03
 
 
 def test_who_cancels_gets_a_plan_and_is_told_where_it_stands():

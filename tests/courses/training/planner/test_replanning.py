@@ -1,12 +1,15 @@
 """A plan that stands is mended with few changes."""
 
+import gc
 from dataclasses import replace
 
 import pytest
 
 from courses.training.planner import Changes, check, plan, replan
 from courses.training.planner.problem import Owed, Quota
+from courses.training.planner.proposal import Cost, Nomination, Plan
 from courses.training.planner.sample import sample_problem
+from courses.training.planner.validation import InvalidProblem
 from tests.courses.training.planner.problems import (
     day,
     goes,
@@ -92,6 +95,48 @@ def test_a_colleague_makes_room_where_nothing_else_helps():
     assert not found.plan.unplaced
     assert found.bystanders == ("P2",)
     assert check(found.problem, found.plan) == []
+
+
+def test_no_more_than_the_given_number_of_bystanders_is_moved():
+    """Three who can't take the seat that is free, each with a colleague who could."""
+    stuck = tuple(person(f"P{n}", attended=frozenset({"G2"})) for n in (1, 2, 3))
+    given = problem(
+        people=(*stuck, person("P4"), person("P5"), person("P6")),
+        sessions=(
+            session("S1", seats=3),
+            session("S2", first=14, seats=3),
+            session("S3", first=28, seats=3, programme="G2"),
+        ),
+    )
+    current = Plan(
+        nominations=tuple(Nomination(f"P{n}", "S1" if n < 4 else "S2") for n in range(1, 7)),
+        covers=(),
+        unplaced=(),
+        cost=Cost(),
+        total=0,
+        bound=0,
+        most_placed=6,
+    )
+    changes = Changes(cancelled=frozenset({"S1"}))
+    for most, left in ((0, 3), (1, 2), (2, 1), (3, 0)):
+        found = replan(given, current, changes, seconds=60, most_bystanders=most)
+        assert check(found.problem, found.plan) == []
+        assert (len(found.bystanders), len(found.plan.unplaced)) == (most, left)
+    assert len(replan(given, current, changes, seconds=60).bystanders) == 2
+
+
+@pytest.mark.parametrize("was_at_work", [True, False])
+def test_the_collector_is_as_before_when_a_plan_was_mended_or_refused(was_at_work):
+    before = gc.isenabled()
+    try:
+        (gc.enable if was_at_work else gc.disable)()
+        mended(problem(), Changes())
+        assert gc.isenabled() == was_at_work
+        with pytest.raises(InvalidProblem):
+            plan(problem(people=(person("P1"), person("P1"))), steps=1)
+        assert gc.isenabled() == was_at_work
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_who_can_go_nowhere_any_more_is_told_why():

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from courses.teaching.models import Term
-from courses.training.domain.planning import PlanOptions
+from courses.training.domain.planning import PlanOptions, Scope
 from courses.training.domain.planning.reading import read_problem
 from courses.training.domain.planning.wording import bound_sentence, reason_sentence
-from courses.training.jobs import start_planning
+from courses.training.jobs import start_carrying_out, start_planning
 from courses.training.models import PlannedSeat, RotationPlan
 from courses.training.planner.proposal import Reason
 from media.jobs.domain import run
@@ -179,9 +179,7 @@ def test_bound_is_said_in_words() -> None:
 
 
 def test_long_work_that_runs_twice_leaves_one_plan(planned: Planned) -> None:
-    job = start_planning(
-        planned.scope, planned.cycle, PlanOptions(seconds=5), title="轮训", by=planned.officer
-    )
+    job = start_planning(planned.scope, planned.cycle, PlanOptions(seconds=5), by=planned.officer)
     run(job.pk)
     job.refresh_from_db()
     assert job.state == "succeeded", job.error
@@ -190,6 +188,22 @@ def test_long_work_that_runs_twice_leaves_one_plan(planned: Planned) -> None:
     type(job).objects.filter(pk=job.pk).update(state="queued")
     run(job.pk)
     assert RotationPlan.objects.count() == 1
+
+
+def test_long_work_leads_to_the_plan_it_made_and_says_what_it_is(planned: Planned) -> None:
+    institution = planned.world.institution
+    scope = Scope(institution=institution)
+    with translation.override("zh-hans"):
+        job = start_planning(scope, planned.cycle, PlanOptions(seconds=5), by=planned.officer)
+    run(job.pk)
+    job.refresh_from_db()
+    plan = RotationPlan.objects.get()
+    assert job.next_url == reverse("rotation:plan", args=[plan.public_id])
+    with translation.override("zh-hans"):
+        carrying_out = start_carrying_out(plan, by=planned.officer)
+    year = planned.cycle.first_day.year
+    assert job.title == f"安排 {year}-{year + 2} 年轮训：{institution.name}"
+    assert carrying_out.title == f"落实 {year}-{year + 2} 年轮训第 1 号方案：{institution.name}"
 
 
 def test_cancelled_search_leaves_nothing(planned: Planned) -> None:

@@ -36,14 +36,12 @@ from tests.factories.training import (
     TrainingSessionFactory,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.services,
+    pytest.mark.usefixtures("on_postgresql"),
+]
 INSTITUTIONS, SESSIONS, QUOTA = 3, 4, 4
-
-
-@pytest.fixture(autouse=True)
-def _on_postgresql() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one write at a time")
 
 
 @dataclass

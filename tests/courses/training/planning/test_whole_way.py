@@ -24,7 +24,7 @@ from courses.training.enums import NominationState, PartState, PlanState, SeatCh
 from courses.training.models import Nomination
 from tests.courses.training.planning.conftest import Planned
 from tests.factories.changes import DAY
-from tests.factories.institutions import InstitutionFactory, StaffMemberFactory
+from tests.factories.institutions import DepartmentFactory, InstitutionFactory, StaffMemberFactory
 from tests.factories.training import (
     NominationFactory,
     SeatQuotaFactory,
@@ -143,6 +143,22 @@ def test_quota_of_nought_leaves_the_person_without_a_place(planned: Planned) -> 
     assert not plan.seats.exists()
 
 
+def test_quota_of_a_department_is_planned_with(planned: Planned) -> None:
+    """One seat of the department, held by somebody who owes nothing."""
+    unit = DepartmentFactory(institution=planned.world.institution, name="机械学院")
+    for staff in (planned.world.instructor, planned.world.colleague):
+        staff.department = unit
+        staff.save()
+    SeatQuotaFactory(
+        session=planned.session, institution=planned.world.institution, department=unit, seats=1
+    )
+    NominationFactory(session=planned.session, staff=planned.world.colleague)
+    plan = planned.plan()
+    assert not plan.seats.filter(is_fixed=False).exists()
+    missing = plan.unplaced.get()
+    assert (missing.reason, missing.subjects) == ("department_quota", ["机械学院"])
+
+
 def test_cancelled_session_moves_only_whom_it_concerns(planned: Planned) -> None:
     world = planned.world
     other = StaffMemberFactory(institution=world.institution)
@@ -165,6 +181,27 @@ def test_cancelled_session_moves_only_whom_it_concerns(planned: Planned) -> None
     assert planned.carry_out(again) == {"applied": 1, "refused": 0}
     approved = Nomination.objects.filter(state=NominationState.APPROVED, session=stays)
     assert approved.count() == 2
+
+
+def test_who_loses_a_session_gets_another_though_somebody_keeps_theirs(planned: Planned) -> None:
+    other = StaffMemberFactory(institution=planned.world.institution)
+    planned.session.seats = 1
+    planned.session.save()
+    for days in (70, 100):
+        TrainingSessionFactory(
+            programme=planned.session.programme,
+            starts_on=planned.session.starts_on + days * DAY,
+            seats=1,
+        )
+    plan = planned.plan()
+    planned.carry_out(plan)
+    lost = plan.seats.get(session=planned.session).staff
+    cancel_session(planned.session, reason="场地停用", by=planned.officer)
+    again = planned.plan(based_on=plan)
+    changes = dict(again.seats.going().values_list("staff", "change"))
+    kept = other if lost == planned.world.instructor else planned.world.instructor
+    assert changes == {lost.pk: SeatChange.MOVED, kept.pk: SeatChange.KEPT}
+    assert not again.unplaced.exists()
 
 
 def test_kept_seat_keeps_its_substitute_in_the_next_plan(planned: Planned) -> None:
