@@ -9,6 +9,8 @@ class DayKind(models.TextChoices):
     HOLIDAY = "holiday", _("Public holiday")
     MAKE_UP_WORKDAY = "make_up", _("Make-up workday")
     SPECIAL = "special", _("No classes")
+    # Published as a holiday or a make-up workday, and struck by the office.
+    ORDINARY = "ordinary", _("Ordinary day")
 
 
 class VersionState(models.TextChoices):

@@ -121,6 +121,7 @@ def _build(params: dict[str, Any], progress: Progress) -> dict[str, Any]:
                 keep_free=[(weekday, part) for weekday, part in params["keep_free"]],
                 around=_version(params.get("around")),
                 progress=progress,
+                is_stop_asked=progress.is_stop_asked,
                 job=progress.job_id,
                 by=User.objects.filter(pk=params["by"]).first(),
             )

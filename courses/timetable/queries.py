@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.users.models import User
 from courses.institutions.models import StaffMember, Student
-from courses.institutions.prepared_query import Parameter, PreparedQuery, a_date
+from courses.institutions.prepared_query import Parameter, PreparedQuery, Question, a_date
 from courses.teaching.models import Term
 from courses.timetable.models import Meeting, Slot
 from courses.timetable.models.querysets import MeetingQuerySet, SlotQuerySet
@@ -62,10 +62,11 @@ def next_meeting(user: User, *, now: datetime.datetime | None = None) -> Meeting
 
 
 def term_on(institution_id: int, on: datetime.date) -> Term | None:
-    """The term whose weeks hold the date, else the next one, else the last."""
+    """The term whose weeks, those for exams among them, hold the date, else the next one, else the
+    last."""
     terms = _TERMS.all(institution=institution_id)
     for term in terms:
-        if on < term.first_monday + datetime.timedelta(weeks=term.weeks):
+        if on <= term.last_exam_day:
             return term
     return terms[-1] if terms else None
 
@@ -77,9 +78,9 @@ def term_asking_wishes(institution_id: int, on: datetime.date) -> Term | None:
     return term if term is not None and on <= term.last_day else None
 
 
-def terms_with_open_wishes(institution_id: int, on: datetime.date) -> list[Term]:
-    """Those for which instructors may say their wishes on that day; one query."""
-    return _OPEN_WISHES.all(institution=institution_id, on=on)
+def terms_with_open_wishes(institution_id: int, on: datetime.date) -> Question[Term]:
+    """Those for which instructors may say their wishes on that day, not asked yet."""
+    return _OPEN_WISHES.asking(institution=institution_id, on=on)
 
 
 _OPEN_WISHES: PreparedQuery[Term] = PreparedQuery(

@@ -63,6 +63,11 @@ class Bells:
             found[pk] = bells
         return found
 
+    @property
+    def differ(self) -> bool:
+        """Whether some campus has bells of its own."""
+        return any(campus is not None for campus in self._schedules)
+
     def on(self, date: datetime.date, campus_id: int | None) -> ClockTimes:
         """The times in force: the campus's own before the general ones, the latest start wins."""
         for schedules in (self._schedules.get(campus_id), self._schedules.get(None)):

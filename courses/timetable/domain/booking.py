@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from courses.institutions.models import AdministrativeClass, Institution, StaffMember
+from courses.timetable.domain.clocks import require_clocks_apart
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking, Meeting, Room
@@ -40,8 +41,8 @@ def bookings_of(meeting: Meeting, administrative_classes: Iterable[int]) -> list
 
 
 def book(bookings: list[Booking]) -> None:
-    """Take the resources, all or none; inside `one_at_a_time`. Raises TimetableRefused naming the
-    first clash."""
+    """Take the resources, all or none; inside `one_at_a_time`, after the meetings are written.
+    Raises TimetableRefused naming the first clash of periods, or of clocks on two campuses."""
     taken: dict[tuple[object, ...], Booking] = {}
     for booking in bookings:
         other = taken.setdefault(_key(booking), booking)
@@ -52,6 +53,7 @@ def book(bookings: list[Booking]) -> None:
             Booking.objects.bulk_create(bookings, batch_size=BATCH)
     except IntegrityError as error:
         raise TimetableRefused(_clash_with_others(taken)) from error
+    require_clocks_apart(bookings)
 
 
 def _key(booking: Booking) -> tuple[object, ...]:

@@ -15,21 +15,17 @@ from courses.timetable.domain.locks import lock
 from courses.timetable.domain.qualified import qualification_warnings
 from courses.timetable.domain.reasons import (
     obstacle_sentence,
-    stage_sentence,
     unplaced_sentence,
     which_slot,
 )
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scores import thinned
+from courses.timetable.domain.searching import Report, search
 from courses.timetable.domain.versions import new_draft
 from courses.timetable.models import Slot, TimetableVersion
-from courses.timetable.solver.budget import Stage
 from courses.timetable.solver.cost import total
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.solution import Solution
-
-Report = Callable[[int, object], None]
-"""`progress(percent, message)`; may raise to stop the work."""
 
 
 def build_timetable(
@@ -39,6 +35,7 @@ def build_timetable(
     seed: int = 1,
     workers: int = 2,
     progress: Report | None = None,
+    is_stop_asked: Callable[[], bool] | None = None,
     keep_free: Collection[tuple[int, str]] = (),
     around: TimetableVersion | None = None,
     job: int | None = None,
@@ -52,7 +49,7 @@ def build_timetable(
     {"placed": int, "unplaced": [{"code", "class_id", "slot", "reason", "sentence"}],
     "owed": [{"code", "class_id", "hours", "of"}], "warnings": [{"code", "class_id", "sentence"}]
     (placed, but its instructor may not teach on some date), "seconds", "cpu_seconds", "seed",
-    "workers", "keep_free", "most_placed_proven", "cost", "bound", "curve", "settled",
+    "workers", "keep_free", "most_placed_proven", "cost", "bound", "curve", "settled", "stopped",
     "fingerprint", "job"}; `cost` are the points of what is placed, `bound` what none can be below,
     `curve` [seconds, points] of better and better plans, `job` the id of the long work that builds,
     if one does.
@@ -61,7 +58,9 @@ def build_timetable(
 
     Raises TimetableRefused without teaching classes, rooms or bell times, and for locks that
     contradict each other; whatever `progress`
-    raises stops the search and leaves nothing behind.
+    raises stops the search and leaves nothing behind. `is_stop_asked` is called several times a
+    second once there is a plan of all that can be placed: True ends the search, and the best such
+    plan is the draft.
     """
     locked = (
         list(around.slots.filter(locked=True).select_related("teaching_class")) if around else []
@@ -80,7 +79,14 @@ def build_timetable(
         begin_with(demands, around.slots.all())
     else:
         begin_with_last_term(demands, term)
-    solution = _solve(demands, seconds=seconds, seed=seed, workers=workers, progress=progress)
+    solution = search(
+        demands,
+        seconds=seconds,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+        is_stop_asked=is_stop_asked,
+    )
     slots, owed = _slots(demands, solution, term)
     report = {
         "placed": len(solution.placements),
@@ -97,6 +103,7 @@ def build_timetable(
         "bound": solution.bound,
         "curve": thinned(solution.curve),
         "settled": solution.settled,
+        "stopped": solution.stopped,
         "fingerprint": demands.fingerprint(seed),
         "around": around.number if around else None,
         "job": job,
@@ -107,45 +114,17 @@ def build_timetable(
 def unchanged_version(
     term: Term, *, seed: int, keep_free: Collection[tuple[int, str]] = ()
 ) -> TimetableVersion | None:
-    """The newest version, if it answers the very question that would be asked now and left
-    nothing out; the search needn't run again then."""
+    """The newest version, if it answers the very question that would be asked now, left nothing
+    out and wasn't stopped by hand; the search needn't run again then."""
     newest = TimetableVersion.objects.filter(term=term).order_by("-number").first()
     if newest is None or newest.solver_report.get("unplaced"):
+        return None
+    if newest.solver_report.get("stopped"):
         return None
     demands = read_demands(term, keep_free=keep_free)
     begin_with_last_term(demands, term)
     same = demands.fingerprint(seed) == newest.solver_report.get("fingerprint")
     return newest if same else None
-
-
-def _solve(
-    demands: TermDemands, *, seconds: float, seed: int, workers: int, progress: Report | None
-) -> Solution:
-    # ortools and numba take a second or two to load and are only needed here.
-    from courses.timetable.solver.search import solve
-
-    interruption: list[BaseException] = []
-
-    def tell(percent: int, stage: Stage, best: int | None) -> None:
-        if progress is None or interruption:
-            return
-        try:
-            progress(percent * 95 // 100, stage_sentence(stage, best))
-        except BaseException as error:
-            # Raised here it would wait for CP-SAT to use up its time; `cancelled` stops that first.
-            interruption.append(error)
-
-    solution = solve(
-        demands.problem,
-        seed=seed,
-        workers=workers,
-        seconds=seconds,
-        progress=tell,
-        cancelled=lambda: bool(interruption),
-    )
-    if interruption:
-        raise interruption[0]
-    return solution
 
 
 def _slots(

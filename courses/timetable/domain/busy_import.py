@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cms.users.models import User
 from courses.teaching.models import Term
+from courses.timetable.domain.contradicted import taken_meetings
 from courses.timetable.domain.named_rows import (
     Names,
     classes_by_name,
@@ -135,7 +136,7 @@ def apply_busy_times(term: Term, table: Table, *, source: str, by: User | None) 
         "created": [],
         "changed": changed,
         "changed_more": more,
-        "notes": _notes(plan, source),
+        "notes": [*_notes(plan, source), *_contradicted(term)],
     }
 
 
@@ -213,6 +214,21 @@ def _key_of(row: BusyTime) -> Key:
 def _time_text(time: WeeklyTime) -> str:
     periods = periods_text(time.first_period, time.periods)
     return f"{weekday_text(time.weekday)} {periods} {format_weeks(time.weeks)}"
+
+
+def _contradicted(term: Term) -> list[str]:
+    """What was published before stays where it is; three queries."""
+    count = taken_meetings(term)
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)d published meeting lies at a time that is taken. The page of the times taken "
+        "lists it; move or cancel it.",
+        "%(count)d published meetings lie at times that are taken. The page of the times taken "
+        "lists them; move or cancel them.",
+        count,
+    )
+    return [text % {"count": count}]
 
 
 def _notes(plan: BusyPlan, source: str) -> list[str]:

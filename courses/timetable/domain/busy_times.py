@@ -3,7 +3,7 @@
 import datetime
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from courses.timetable.solver import problem as solver_problem
 logger = logging.getLogger("qihang.audit")
 
 Times = tuple[solver_problem.BusyTime, ...]
+# Of at most 30 teaching weeks and 4 of exams, by the constraints of Term.
+LONGEST_TERM = datetime.timedelta(weeks=34)
 
 
 @dataclass
@@ -81,26 +83,39 @@ def busy_between(
     resources: Mapping[ResourceKind, Iterable[int]], *, first: datetime.date, last: datetime.date
 ) -> list[BusyPeriod]:
     """What else takes these resources (keys by kind) on dates from first to last. A make-up workday
-    is taken as the day that it follows. One query, and one for each term that has such times.
+    is taken as the day that it follows. One query, and one for each term of these dates that has
+    such times: those of earlier years cost nothing.
     """
     keys = {kind: list(ids) for kind, ids in resources.items()}
     rows = BusyTime.objects.filter(
         Q(room__in=keys.get(ResourceKind.ROOM, ()))
         | Q(staff__in=keys.get(ResourceKind.STAFF, ()))
-        | Q(administrative_class__in=keys.get(ResourceKind.ADMINISTRATIVE_CLASS, ()))
+        | Q(administrative_class__in=keys.get(ResourceKind.ADMINISTRATIVE_CLASS, ())),
+        term__first_monday__range=(first - LONGEST_TERM, last),
     ).select_related("term")
     by_term: dict[Term, list[BusyTime]] = defaultdict(list)
     for row in rows:
         by_term[row.term].append(row)
     return [
-        BusyPeriod(*_resource(row), date, period, row.reason)
+        one
         for term, busy in by_term.items()
-        for date, day in resolve(term).items()
-        if first <= date <= last
-        for row in busy
-        if row.weekday == day.weekday and row.weeks >> (day.week - 1) & 1
-        for period in range(row.first_period, row.first_period + row.periods)
+        for one in _dated(term, busy)
+        if first <= one.date <= last
     ]
+
+
+def busy_of_term(term: Term) -> list[BusyPeriod]:
+    """All that is taken in a term, date by date, in the order in which it was entered. Two
+    queries."""
+    return list(_dated(term, list(BusyTime.objects.filter(term=term).order_by("pk"))))
+
+
+def _dated(term: Term, busy: Collection[BusyTime]) -> Iterator[BusyPeriod]:
+    for date, day in resolve(term).items():
+        for row in busy:
+            if row.weekday == day.weekday and row.weeks >> (day.week - 1) & 1:
+                for period in range(row.first_period, row.first_period + row.periods):
+                    yield BusyPeriod(*_resource(row), date, period, row.reason)
 
 
 def _resource(row: BusyTime) -> tuple[str, int]:

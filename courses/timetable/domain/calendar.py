@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import chinese_calendar
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -133,7 +134,8 @@ def answer_make_up_day(
             if follows is not None:
                 _require_holiday(day, follows)
             day.follows = follows
-            day.save(update_fields=["follows"])
+            sign(day, by)
+            day.save(update_fields=["follows", "entered_by", "entered_at"])
     except IntegrityError as error:
         raise TimetableRefused(
             _("%(date)s is already made up on another day.")
@@ -144,6 +146,25 @@ def answer_make_up_day(
 
 def add_special_day(term: Term, *, date: datetime.date, name: str, by: User | None) -> CalendarDay:
     """Let no class meet on a date, such as a sports day. A make-up workday becomes one too."""
+    require_in_term(term, date)
+    with transaction.atomic():
+        Term.objects.select_for_update().get(pk=term.pk)
+        day = CalendarDay.objects.filter(term=term, date=date).first()
+        if day is not None and day.kind in (DayKind.HOLIDAY, DayKind.SPECIAL):
+            raise TimetableRefused(
+                _("%(date)s is already a day without classes: %(name)s.")
+                % {"date": date_format(date, "Y-m-d"), "name": day.name or day.get_kind_display()}
+            )
+        if day is None:
+            day = CalendarDay(term=term, institution_id=term.institution_id, date=date)
+        day.kind, day.name, day.source, day.follows = DayKind.SPECIAL, name, "", None
+        sign(day, by)
+        day.save()
+    return day
+
+
+def require_in_term(term: Term, date: datetime.date) -> None:
+    """Raise TimetableRefused for a date outside the teaching weeks."""
     if not term.first_monday <= date <= last_date(term):
         raise TimetableRefused(
             _("%(date)s is outside the term, which runs from %(first)s to %(last)s.")
@@ -153,31 +174,17 @@ def add_special_day(term: Term, *, date: datetime.date, name: str, by: User | No
                 "last": date_format(last_date(term), "Y-m-d"),
             }
         )
-    with transaction.atomic():
-        Term.objects.select_for_update().get(pk=term.pk)
-        day = CalendarDay.objects.filter(term=term, date=date).first()
-        if day is not None and day.kind != DayKind.MAKE_UP_WORKDAY:
-            raise TimetableRefused(
-                _("%(date)s is already a day without classes: %(name)s.")
-                % {"date": date_format(date, "Y-m-d"), "name": day.name or day.get_kind_display()}
-            )
-        if day is None:
-            day = CalendarDay(term=term, institution_id=term.institution_id, date=date)
-        day.kind, day.name, day.source, day.follows = DayKind.SPECIAL, name, "", None
-        day.save()
-    return day
 
 
-def remove_special_day(day: CalendarDay, *, by: User | None) -> None:
-    """Make the date again what the published calendar says of it."""
-    if day.kind != DayKind.SPECIAL:
-        raise TimetableRefused(
-            _("%(date)s is not a special day.") % {"date": date_format(day.date, "Y-m-d")}
-        )
-    with transaction.atomic():
-        day.delete()
-        if published := _published_day(day.date):
-            _row(day.term, day.date, *published).save()
+def sign(day: CalendarDay, by: User | None) -> None:
+    """Note who said so, and when."""
+    day.entered_by, day.entered_at = by, timezone.now()
+
+
+def published_row(day: CalendarDay) -> CalendarDay | None:
+    """The date as it is published, not saved; None for an ordinary or an unpublished one."""
+    published = _published_day(day.date)
+    return _row(day.term, day.date, *published) if published else None
 
 
 def resolve(
@@ -196,11 +203,18 @@ def resolve(
     taught: dict[datetime.date, TimetableDay] = {}
     for on in dates_of(term):
         day = known.get(on)
-        if day is None:
+        if day is None or day.kind == DayKind.ORDINARY:
             taught[on] = place_of(term, on)
         elif day.kind == DayKind.MAKE_UP_WORKDAY and day.follows in holidays:
             taught[on] = place_of(term, day.follows)
     return taught
+
+
+def is_exam_day(term: Term, on: datetime.date) -> bool:
+    """In an exam week of the term, and no public holiday."""
+    published = _published_day(on)
+    is_holiday = published is not None and published[0] == DayKind.HOLIDAY
+    return term.is_exam_week(place_of(term, on).week) and not is_holiday
 
 
 def _require_holiday(day: CalendarDay, follows: datetime.date) -> None:

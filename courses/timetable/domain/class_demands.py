@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from courses.institutions.models import AdministrativeClass, StaffMember
 from courses.teaching.enums import WeeklyPattern
 from courses.teaching.models import TeachingAssignment, TeachingClass, Term
+from courses.timetable.domain.authorised_days import AuthorisedDays
 from courses.timetable.domain.day_layout import DayLayout
+from courses.timetable.domain.weeks_needed import meetings_of_each
 from courses.timetable.models import Room
 from courses.timetable.solver import problem as solver_problem
 from courses.timetable.weeks import WeekSet, even_weeks, every_week, odd_weeks
@@ -68,6 +70,7 @@ def needs_of(
     free: WeekSet,
     size: int,
     rooms: list[Room],
+    authorised: AuthorisedDays,
 ) -> ClassNeeds | Obstacle | None:
     """None for a class without classroom hours."""
     periods = teaching_class.periods_per_meeting
@@ -86,7 +89,8 @@ def needs_of(
         return Obstacle(teaching_class, "no_weeks")
     if not any(suits(room, teaching_class) for room in rooms) and asks_for_room(teaching_class):
         return Obstacle(teaching_class, "no_such_room")
-    parts = _parts(assignments, weeks, meetings=ceil(hours / periods))
+    meetings = ceil(hours / periods)
+    parts = _parts(teaching_class, weeks, meetings=meetings, authorised=authorised)
     if not all(part.weeks for part in parts):
         return Obstacle(teaching_class, "part_without_weeks")
     return ClassNeeds(
@@ -99,13 +103,21 @@ def needs_of(
 
 
 def _parts(
-    assignments: Sequence[TeachingAssignment], weeks: WeekSet, *, meetings: int
+    teaching_class: TeachingClass, weeks: WeekSet, *, meetings: int, authorised: AuthorisedDays
 ) -> tuple[Part, ...]:
-    """A part for each who has weeks of the own, else one of whoever was assigned first: of people
-    who teach together the timetable knows one."""
+    """A part for each who has weeks of the own. Of people who teach together the timetable knows
+    one: the first assigned who may teach all meetings, else who may teach on most dates."""
+    assignments: list[TeachingAssignment] = getattr(teaching_class, OPEN)
     shared = [one for one in assignments if one.weeks is not None]
     if not shared:
-        return (Part(assignments[0].staff, weeks, meetings),)
+        a_week = 2 if teaching_class.weekly_pattern == WeeklyPattern.TWICE else 1
+        lead = min(
+            assignments,
+            key=lambda one: authorised.dates_lacking(
+                one.staff_id, days_of(teaching_class), weeks, meetings=ceil(meetings / a_week)
+            ),
+        )
+        return (Part(lead.staff, weeks, meetings),)
     shared.sort(key=lambda one: ((one.weeks or 0) & -(one.weeks or 0), one.pk))
     counts = _in_proportion(meetings, [one.share for one in shared])
     return tuple(
@@ -150,7 +162,7 @@ def room_asked(teaching_class: TeachingClass) -> str:
 
 
 def demands_of(
-    needs: ClassNeeds, *, layout: DayLayout, grid_days: int
+    needs: ClassNeeds, *, layout: DayLayout, grid_days: int, authorised: AuthorisedDays
 ) -> list[solver_problem.Demand]:
     """One demand for each weekly time of each part; their ids are the class's key with a number."""
     teaching_class = needs.teaching_class
@@ -159,6 +171,7 @@ def demands_of(
     found: list[solver_problem.Demand] = []
     for part in needs.parts:
         patterns = _patterns(teaching_class, part.weeks)
+        each = meetings_of_each(part.meetings, patterns, days=days, taught=authorised.taught)
         first = len(found) + 1
         ids = [f"{teaching_class.pk}-{first + index}" for index in range(len(patterns))]
         found += [
@@ -179,8 +192,9 @@ def demands_of(
                 days_apart=teaching_class.days_apart,
                 room_kind=teaching_class.room_kind or None,
                 equipment=frozenset(teaching_class.equipment),
+                meetings=meetings,
             )
-            for own, weeks in zip(ids, patterns, strict=True)
+            for own, weeks, meetings in zip(ids, patterns, each, strict=True)
         ]
     return found
 

@@ -7,11 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias
 
-from django.db.models import Count, Prefetch, QuerySet
-
-from courses.institutions.models import AdministrativeClass, StaffMember, Student
+from courses.institutions.models import AdministrativeClass, StaffMember
 from courses.teaching.enums import WeeklyPattern
-from courses.teaching.models import Enrolment, TeachingAssignment, TeachingClass, Term
+from courses.teaching.models import TeachingClass, Term
+from courses.timetable.domain.authorised_days import AuthorisedDays, excused
 from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.busy_times import read_busy_times
 from courses.timetable.domain.calendar import TimetableDay, resolve
@@ -20,6 +19,7 @@ from courses.timetable.domain.day_layout import term_layout
 from courses.timetable.domain.free_weeks import FreeWeeksOfTerm
 from courses.timetable.domain.instructor_wishes import InstructorWishes
 from courses.timetable.domain.scheduling_rules import comfortable_of, rule_of_term, weights_of
+from courses.timetable.domain.term_classes import classes_of, sizes_of
 from courses.timetable.domain.travel import travel_of
 from courses.timetable.domain.weeks_needed import ChosenWeeks, Pattern, choose_weeks
 from courses.timetable.models import Room
@@ -51,6 +51,7 @@ class TermDemands:
     """The weeks in which a class may meet with this instructor."""
     dates: dict[TimetableDay, datetime.date]
     """The days of the plain week that some date teaches."""
+    authorised: AuthorisedDays
     obstacles: list[Obstacle] = field(default_factory=list)
 
     @property
@@ -61,7 +62,8 @@ class TermDemands:
         self, teaching_class: TeachingClass, places: Sequence[Placement]
     ) -> ChosenWeeks:
         """The weeks of each of a class's places, in their order: every instructor meets as often as
-        the own part needs, and as often more as those before had too few weeks."""
+        the own part needs, and as often more as those before had too few weeks. Weeks in which
+        they may teach go before others; those are taken only where the search was let."""
         chosen: dict[int, WeekSet] = {}
         meetings = wanted = 0
         for (key, staff), needed in self.needed.items():
@@ -72,17 +74,26 @@ class TermDemands:
                 and self.problem.demand_by_id[place.demand].instructor == staff
             ]
             wanted += needed if mine else 0
-            part = choose_weeks(
-                [
-                    Pattern(place.day, self.problem.demand_by_id[place.demand].weeks)
-                    for _, place in mine
-                ],
-                needed=wanted - meetings,
-                taught=self.taught,
-            )
-            chosen |= {index: weeks for (index, _), weeks in zip(mine, part.weeks, strict=True)}
-            meetings += part.meetings
+            for pattern_of in (self._authorised, self._unauthorised):
+                part = choose_weeks(
+                    [pattern_of(place) for _, place in mine],
+                    needed=wanted - meetings,
+                    taught=self.taught,
+                )
+                for (index, _), weeks in zip(mine, part.weeks, strict=True):
+                    chosen[index] = chosen.get(index, 0) | weeks
+                meetings += part.meetings
         return ChosenWeeks(tuple(chosen[index] for index in range(len(places))), meetings)
+
+    def _authorised(self, place: Placement) -> Pattern:
+        demand = self.problem.demand_by_id[place.demand]
+        lost = self.authorised.lost(int(demand.instructor or 0), place.day)
+        return Pattern(place.day, demand.weeks & ~lost)
+
+    def _unauthorised(self, place: Placement) -> Pattern:
+        demand = self.problem.demand_by_id[place.demand]
+        weeks = demand.weeks & ~self._authorised(place).weeks
+        return Pattern(place.day, 0 if demand.meetings else weeks)
 
     def fingerprint(self, seed: int) -> str:
         """Equal for equal questions, so that a question needn't be answered twice."""
@@ -93,12 +104,17 @@ class TermDemands:
 
 
 def read_demands(
-    term: Term, *, keep_free: Collection[tuple[int, str]] = (), last_day: int = WORKDAYS
+    term: Term,
+    *,
+    keep_free: Collection[tuple[int, str]] = (),
+    last_day: int = WORKDAYS,
+    besides: Collection[int] = (),
 ) -> TermDemands:
     """Read a term's classes with their open assignments, sizes and hours, and what limits them. A
     fixed number of queries. `last_day`: a person has put something on this weekday, so that the
-    week has it too. Raises TimetableRefused when no bell schedule is in force."""
-    classes = list(_classes(term))
+    week has it too. `besides`: staff (pks) whom no open assignment names. Raises TimetableRefused
+    when no bell schedule is in force."""
+    classes = list(classes_of(term))
     rooms = list(
         Room.objects.filter(institution=term.institution_id).select_related("campus").order_by("pk")
     )
@@ -106,14 +122,22 @@ def read_demands(
     layout = term_layout(term, bells, {room.campus_id for room in rooms})
     rule = rule_of_term(term)
     at_weekend = any(one.weekly_pattern == WeeklyPattern.WEEKEND for one in classes)
+    days = WHOLE_WEEK if at_weekend else max(WORKDAYS, last_day)
+    authorised = AuthorisedDays(
+        term,
+        {one.staff_id for each in classes for one in getattr(each, OPEN)} | {*besides},
+        dates={day: on for on, day in resolve(term).items()},
+        days=days,
+    )
     grid = solver_problem.Grid(
-        days=WHOLE_WEEK if at_weekend else max(WORKDAYS, last_day),
+        days=days,
         periods_per_day=layout.periods,
         weeks=term.weeks,
         closed=layout.closed(keep_free),
         evening=layout.periods_of(rule.evening_parts if rule else ()),
+        untaught=authorised.untaught,
     )
-    sizes = _sizes(term)
+    sizes = sizes_of(term)
     free = FreeWeeksOfTerm(term)
     busy = read_busy_times(term, days=grid.days, periods=layout.periods)
     wishes = InstructorWishes(term, rule=rule, days=grid.days, periods=layout.periods)
@@ -132,6 +156,7 @@ def read_demands(
             free=free.of(teaching_class.administrative_classes.all()),
             size=sizes.get(teaching_class.pk, 0),
             rooms=rooms,
+            authorised=authorised,
         )
         if isinstance(found, Obstacle):
             obstacles.append(found)
@@ -147,37 +172,39 @@ def read_demands(
                 instructors[key[1]] = part.staff
                 needed[key], weeks[key] = part.meetings, part.weeks
             groups.update({str(group.pk): group for group in found.groups})
-            own = demands_of(found, layout=layout, grid_days=grid.days)
+            own = demands_of(found, layout=layout, grid_days=grid.days, authorised=authorised)
             asked.update({demand.id: teaching_class for demand in own})
             demands += own
-    return TermDemands(
-        problem=solver_problem.Problem(
-            grid=grid,
-            demands=tuple(demands),
-            rooms=tuple(
-                solver_problem.Room(
-                    str(room.pk),
-                    str(room.campus_id),
-                    room.capacity,
-                    busy.of_room(room.pk),
-                    kind=room.kind,
-                    equipment=frozenset(room.equipment),
-                )
-                for room in rooms
-            ),
-            instructors=wishes.instructors(instructors, busy),
-            groups=tuple(solver_problem.Group(key, busy.of_class(int(key))) for key in groups),
-            travel=travel_of(term, bells, periods=layout.periods),
-            weights=weights_of(rule),
-            comfortable_periods=comfortable_of(rule),
+    problem = solver_problem.Problem(
+        grid=grid,
+        demands=tuple(demands),
+        rooms=tuple(
+            solver_problem.Room(
+                str(room.pk),
+                str(room.campus_id),
+                room.capacity,
+                busy.of_room(room.pk),
+                kind=room.kind,
+                equipment=frozenset(room.equipment),
+            )
+            for room in rooms
         ),
+        instructors=wishes.instructors(instructors, busy, authorised),
+        groups=tuple(solver_problem.Group(key, busy.of_class(int(key))) for key in groups),
+        travel=travel_of(term, bells, periods=layout.periods),
+        weights=weights_of(rule),
+        comfortable_periods=comfortable_of(rule),
+    )
+    return TermDemands(
+        problem=problem if rule and rule.leaves_out_unauthorised else excused(problem),
         classes=asked,
         instructors=instructors,
         groups=groups,
         rooms={str(room.pk): room for room in rooms},
         needed=needed,
         weeks=weeks,
-        dates={day: on for on, day in resolve(term).items()},
+        dates=authorised.dates,
+        authorised=authorised,
         obstacles=obstacles,
     )
 
@@ -186,38 +213,3 @@ def _in_order(part: Any) -> Any:
     if isinstance(part, frozenset):
         return sorted(part)
     return [getattr(part, one.name) for one in fields(part)]
-
-
-def _classes(term: Term) -> QuerySet[TeachingClass]:
-    return (
-        TeachingClass.objects.filter(term=term)
-        .select_related("outline", "course")
-        .prefetch_related(
-            Prefetch("administrative_classes", AdministrativeClass.objects.order_by("pk")),
-            Prefetch(
-                "assignments",
-                TeachingAssignment.objects.filter(valid_to=None)
-                .select_related("staff")
-                .order_by("valid_from", "pk"),
-                to_attr=OPEN,
-            ),
-        )
-        .order_by("code")
-    )
-
-
-def _sizes(term: Term) -> dict[int, int]:
-    """Students of each class (pk): those enrolled, else all of its administrative classes."""
-    enrolled = dict(
-        Enrolment.objects.filter(term=term, valid_to=None)
-        .order_by()
-        .values_list("teaching_class")
-        .annotate(Count("pk"))
-    )
-    members = dict(
-        Student.objects.filter(administrative_class__teaching_classes__term=term)
-        .order_by()
-        .values_list("administrative_class__teaching_classes")
-        .annotate(Count("pk"))
-    )
-    return {**members, **enrolled}

@@ -32,6 +32,8 @@ class Entry:
     when: str = ""
     unit: str = ""
     cancelled: bool = False
+    # What has become of it, in words.
+    state: str = ""
     # The public id of the slot, where a grid shows slots, and whether a search leaves it there.
     slot: str = ""
     locked: bool = False
@@ -109,6 +111,7 @@ def meeting_entry(meeting: Meeting) -> Entry:
         ),
         unit=meeting.unit.title if meeting.unit else "",
         cancelled=meeting.status == MeetingStatus.CANCELLED,
+        state=str(meeting.get_status_display()),
     )
 
 
@@ -234,4 +237,6 @@ def day_note(day: CalendarDay) -> str:
             "date": date_text(day.follows),
             "weekday": weekday_text(day.follows.isoweekday()),
         }
+    if day.kind == DayKind.ORDINARY:
+        return ""
     return day.name or str(day.get_kind_display())

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from courses.teaching.models import Term
+from courses.timetable.domain.authorised_days import AuthorisedDays
 from courses.timetable.domain.busy_times import BusyTimes
 from courses.timetable.domain.teaching_limits import TeachingLimits
 from courses.timetable.models import SchedulingRule, UnwantedTime
@@ -25,7 +26,7 @@ class InstructorWishes:
             ]
 
     def instructors(
-        self, keys: Iterable[str], busy: BusyTimes
+        self, keys: Iterable[str], busy: BusyTimes, authorised: AuthorisedDays
     ) -> tuple[solver_problem.Instructor, ...]:
         """Ids are the primary keys of staff as text."""
         return tuple(
@@ -35,6 +36,7 @@ class InstructorWishes:
                 unwanted=tuple(self._unwanted.get(int(key), ())),
                 most_per_day=self.limits.per_day(int(key)),
                 most_per_week=self.limits.per_week(int(key)),
+                unauthorised=authorised.unauthorised(int(key)),
             )
             for key in keys
         )

@@ -105,13 +105,15 @@ def _at_least(most: int | None, taken: Counter[Any], person: str) -> int | None:
 
 
 def _allowing(demand: Demand, placement: Placement | None) -> Demand:
-    """The day and the period at which a person has put it are among its own; empty is any."""
+    """The day and the period at which a person has put it are among its own; empty is any. It stays
+    there though its instructor may not teach all of its meetings."""
     if placement is None:
         return demand
     return replace(
         demand,
         allowed_starts=demand.allowed_starts and demand.allowed_starts | {placement.start},
         allowed_days=demand.allowed_days and demand.allowed_days | {placement.day},
+        meetings=0,
     )
 
 

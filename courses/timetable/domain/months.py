@@ -2,21 +2,25 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.institutions.models import AdministrativeClass
 from courses.teaching.models import Term
-from courses.timetable.domain.calendar import last_date, place_of
+from courses.timetable.domain.calendar import place_of
 from courses.timetable.domain.grid import Entry, day_note, meeting_entry
+from courses.timetable.enums import DayKind
 from courses.timetable.models import CalendarDay
 from courses.timetable.models.querysets import MeetingQuerySet
 from courses.timetable.wording import weekday_text
 
 # A department has dozens of meetings a day; a box of the month shows the first, the agenda all.
 SHOWN = 5
+WORKDAYS = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Month:
     @property
     def last(self) -> datetime.date:
         return self.following.first - datetime.timedelta(days=1)
+
+    @property
+    def dates(self) -> list[datetime.date]:
+        days = range((self.last - self.first).days + 1)
+        return [self.first + datetime.timedelta(days=day) for day in days]
 
 
 @dataclass(frozen=True)
@@ -73,10 +82,19 @@ class Day:
 
 @dataclass(frozen=True)
 class WeekLine:
-    """Monday to Sunday; None stands for a date of another month."""
+    """Monday to Sunday; None stands for a date of another month. `week` is None outside the term,
+    where `is_exam` tells exam weeks from others."""
 
     week: int | None
     days: list[Day | None]
+    is_exam: bool
+
+    @property
+    def label(self) -> str:
+        """What stands before the line: the week's number, that it is an exam week, or nothing."""
+        if self.week is not None:
+            return str(self.week)
+        return pgettext("week of a month", "Exams") if self.is_exam else ""
 
 
 @dataclass(frozen=True)
@@ -88,12 +106,17 @@ class MonthPage:
 
     @property
     def lines(self) -> list[WeekLine]:
+        term = self.term
         before = self.days[0].date.isoweekday() - 1
         after = 7 - self.days[-1].date.isoweekday()
         boxes = [*[None] * before, *self.days, *[None] * after]
         lines = [boxes[start : start + 7] for start in range(0, len(boxes), 7)]
         return [
-            WeekLine(next((day.week for day in line if day and day.week), None), line)
+            WeekLine(
+                next((day.week for day in line if day and day.week), None),
+                line,
+                any(day and term.is_exam_week(place_of(term, day.date).week) for day in line),
+            )
             for line in lines
         ]
 
@@ -135,7 +158,7 @@ class MonthPage:
 def months_of(term: Term) -> list[Month]:
     month = Month(term.first_monday.year, term.first_monday.month)
     found = []
-    while month.first <= last_date(term):
+    while month.first <= term.last_exam_day:
         found.append(month)
         month = month.following
     return found
@@ -163,7 +186,21 @@ def read_month(
     today: datetime.date,
 ) -> MonthPage:
     """`meetings` come narrowed to the person, room or class."""
-    dated = meetings.filter(term=term, date__range=(month.first, month.last)).with_names()
+    (page,) = read_months(term, [month], meetings=meetings, with_classes=with_classes, today=today)
+    return page
+
+
+def read_months(
+    term: Term,
+    months: Sequence[Month],
+    *,
+    meetings: MeetingQuerySet,
+    with_classes: bool,
+    today: datetime.date,
+) -> list[MonthPage]:
+    """Months that follow each other, in as many queries as one of them."""
+    span = (months[0].first, months[-1].last)
+    dated = meetings.filter(term=term, date__range=span).with_names()
     if with_classes:
         dated = dated.prefetch_related(
             Prefetch(
@@ -174,27 +211,43 @@ def read_month(
     entries: dict[datetime.date, list[Entry]] = defaultdict(list)
     for meeting in dated.calendar_order():
         entries[meeting.date].append(meeting_entry(meeting))
-    special = {
-        day.date: day
-        for day in CalendarDay.objects.filter(term=term, date__range=(month.first, month.last))
-    }
-    days = []
-    for offset in range((month.last - month.first).days + 1):
-        on = month.first + datetime.timedelta(days=offset)
-        known = special.get(on)
-        week = place_of(term, on).week
-        days.append(
-            Day(
-                date=on,
-                week=week if 1 <= week <= term.weeks else None,
-                name=_name(known) if known else "",
-                note=day_note(known) if known else "",
-                is_today=on == today,
-                entries=entries[on],
-            )
+    special = {day.date: day for day in CalendarDay.objects.filter(term=term, date__range=span)}
+    return [
+        MonthPage(
+            term,
+            month,
+            today,
+            [
+                _day(term, on, known=special.get(on), entries=entries[on], today=today)
+                for on in month.dates
+            ],
         )
-    return MonthPage(term, month, today, days)
+        for month in months
+    ]
+
+
+def _day(
+    term: Term,
+    on: datetime.date,
+    *,
+    known: CalendarDay | None,
+    entries: list[Entry],
+    today: datetime.date,
+) -> Day:
+    week = place_of(term, on).week
+    # At the weekend few sit an exam, and an agenda needn't name each day.
+    exam = _("Exam week") if term.is_exam_week(week) and on.isoweekday() <= WORKDAYS else ""
+    return Day(
+        date=on,
+        week=week if 1 <= week <= term.weeks else None,
+        name=_name(known) if known else exam,
+        note=day_note(known) if known else exam,
+        is_today=on == today,
+        entries=entries,
+    )
 
 
 def _name(day: CalendarDay) -> str:
+    if day.kind == DayKind.ORDINARY:
+        return ""
     return day.name if day.follows is None and day.name else str(day.get_kind_display())

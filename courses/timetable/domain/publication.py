@@ -12,11 +12,11 @@ from schedule.models import Calendar
 from cms.users.models import User
 from courses.teaching.models import Term
 from courses.timetable.domain.booking import one_at_a_time
-from courses.timetable.domain.building import Report
 from courses.timetable.domain.difference import Difference, compare, first_date_open
 from courses.timetable.domain.meetings_planned import plan_meetings
 from courses.timetable.domain.meetings_written import write_difference
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.searching import Report
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Publication, Slot, TimetableVersion
 from courses.timetable.signals import timetable_published

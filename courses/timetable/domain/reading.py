@@ -39,14 +39,18 @@ class TimetablePage:
 
     @property
     def week_options(self) -> list[WeekOption]:
-        """Every week of the term with its Monday, the present one marked."""
+        """Every week of the term with its Monday, the present one marked; weeks for exams too:
+        the office may have put a meeting there."""
         return [
-            WeekOption(number, self._week_label(number)) for number in range(1, self.term.weeks + 1)
+            WeekOption(number, self._week_label(number))
+            for number in range(1, _last_week(self.term) + 1)
         ]
 
     def _week_label(self, number: int) -> str:
         monday = self.term.first_monday + datetime.timedelta(weeks=number - 1)
         values = {"week": week_text(number), "date": date_text(monday)}
+        if self.term.is_exam_week(number):
+            return _("%(week)s from %(date)s (exams)") % values
         if number == self.this_week:
             return _("%(week)s from %(date)s (this week)") % values
         return _("%(week)s from %(date)s") % values
@@ -57,16 +61,20 @@ class TimetablePage:
 
     @property
     def later(self) -> int | None:
-        return self.week + 1 if self.week and self.week < self.term.weeks else None
+        return self.week + 1 if self.week and self.week < _last_week(self.term) else None
+
+
+def _last_week(term: Term) -> int:
+    return term.weeks + term.exam_weeks
 
 
 def week_asked(term: Term, text: str, *, today: datetime.date) -> int | None:
     """The week that an address asks for: `all` is None, nonsense and nothing are this week."""
     if text == "all":
         return None
-    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= term.weeks:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= _last_week(term):
         return int(text[:4])
-    return min(max(place_of(term, today).week, 1), term.weeks)
+    return min(max(place_of(term, today).week, 1), _last_week(term))
 
 
 def read_timetable(
@@ -110,6 +118,6 @@ def read_timetable(
     return TimetablePage(
         term=term,
         week=week,
-        this_week=here if 1 <= here <= term.weeks else None,
+        this_week=here if 1 <= here <= _last_week(term) else None,
         grid=grid,
     )

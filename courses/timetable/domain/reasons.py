@@ -1,18 +1,27 @@
 """Why something could not be placed, in words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.teaching.enums import WeeklyPattern
 from courses.teaching.models import Term
 from courses.timetable.domain.class_demands import Obstacle, room_asked
 from courses.timetable.domain.demands import TermDemands
+from courses.timetable.domain.lapse_words import days_left_sentence, no_day_sentence
 from courses.timetable.solver.budget import Stage
 from courses.timetable.solver.solution import Unplaced, UnplacedReason
 from courses.timetable.weeks import every_week, format_weeks, odd_weeks
 
 MOST_NAMES = 6
+WHATEVER_THE_DAY = (
+    UnplacedReason.NO_START,
+    UnplacedReason.NO_ROOM,
+    UnplacedReason.NO_ROOM_OF_KIND,
+)
+OF_INSTRUCTORS = (UnplacedReason.INSTRUCTOR_OVERLOADED, UnplacedReason.OVER_WEEKLY_LIMIT)
 
 
 def obstacle_sentence(obstacle: Obstacle, term: Term) -> str:
@@ -46,18 +55,47 @@ _OBSTACLES = {
 
 def unplaced_sentence(entry: Unplaced, demands: TermDemands) -> str:
     """One sentence an office can act on."""
-    teaching_class = demands.classes[entry.demand]
+    own_code = demands.classes[entry.demand].code
     values = {
-        "class": teaching_class.code,
+        "class": own_code,
         "needed": entry.needed,
         "available": entry.available,
         "week": entry.week,
-        "who": _names(_who(entry.resources, demands)),
+        "who": _names(_who(entry, demands)),
         "rooms": _rooms(entry.resources, demands),
         "count": len({demands.classes[key].pk for key in (entry.demand, *entry.conflicting)}),
-        "others": _names(sorted({demands.classes[other].code for other in entry.conflicting})),
+        "others": _names(
+            sorted({demands.classes[other].code for other in entry.conflicting} - {own_code})
+        ),
     }
-    return str(_TEXTS[entry.reason]()) % values
+    if entry.reason == UnplacedReason.NOT_AUTHORISED:
+        return no_day_sentence(entry.demand, demands)
+    if entry.reason == UnplacedReason.CONFLICT:
+        said = _conflict_sentence(entry, values)
+    else:
+        said = str(_TEXTS[entry.reason]()) % values
+    if entry.reason in WHATEVER_THE_DAY:
+        return said
+    return " ".join(filter(None, (said, days_left_sentence(entry.demand, demands))))
+
+
+def _conflict_sentence(entry: Unplaced, values: dict[str, Any]) -> str:
+    """Which classes, who is in all of them, and whether giving up one of them would do. A class
+    that meets twice a week may stand in its own way."""
+    if entry.conflicting and not values["others"]:
+        return _("Its two times of the week can't both be placed.")
+    if not entry.resources:
+        text = _("It can't be placed together with %(others)s.")
+    else:
+        text = ngettext(
+            "It can't be placed together with %(others)s: %(who)s is in all of them.",
+            "It can't be placed together with %(others)s: %(who)s are in all of them.",
+            len(entry.resources),
+        )
+    said = [text]
+    if entry.smallest and entry.conflicting:
+        said.append(_("Without any one of these classes the others could be placed."))
+    return " ".join(said) % values
 
 
 _TEXTS = {
@@ -87,7 +125,6 @@ _TEXTS = {
         "%(count)d classes need %(rooms)s for %(needed)d periods in week %(week)d; only "
         "%(available)d are open."
     ),
-    UnplacedReason.CONFLICT: lambda: _("It can't be placed together with %(others)s."),
     UnplacedReason.NOT_PROVEN: lambda: _(
         "No place was found in the time given. Try again with more time."
     ),
@@ -129,9 +166,22 @@ def which_slot(demand: str, demands: TermDemands) -> str:
     return _(", ").join(words)
 
 
-def _who(ids: Iterable[str], demands: TermDemands) -> list[str]:
-    names = [demands.instructors[key].name for key in ids if key in demands.instructors]
-    return names + [demands.groups[key].name for key in ids if key in demands.groups]
+def _who(entry: Unplaced, demands: TermDemands) -> list[str]:
+    """Names of the instructor and the classes that are meant. Keys of instructors and of classes
+    may be the same number, so that only those count whom all demands of the entry have."""
+    all_of_them = [demands.problem.demand_by_id[key] for key in (entry.demand, *entry.conflicting)]
+    one = all_of_them[0]
+    names = []
+    if (
+        entry.reason != UnplacedReason.GROUP_OVERLOADED
+        and one.instructor in entry.resources
+        and {each.instructor for each in all_of_them} == {one.instructor}
+    ):
+        names.append(demands.instructors[one.instructor].name)
+    if entry.reason not in OF_INSTRUCTORS:
+        shared = set(entry.resources).intersection(*(each.groups for each in all_of_them))
+        names += [demands.groups[key].name for key in sorted(shared)]
+    return names
 
 
 def _rooms(ids: Iterable[str], demands: TermDemands) -> str:

@@ -55,7 +55,10 @@ def comfortable_of(rule: SchedulingRule | None) -> int:
 
 def usual_keep_free(term: Term) -> list[tuple[int, str]]:
     """(weekday, part of day) that a search keeps free when nothing else is asked for."""
-    rule = rule_of_term(term)
+    return keep_free_of(rule_of_term(term))
+
+
+def keep_free_of(rule: SchedulingRule | None) -> list[tuple[int, str]]:
     return [(int(day), str(part)) for day, part in rule.keep_free] if rule else []
 
 
@@ -79,12 +82,15 @@ def add_scheduling_rule(
     most_per_week: int | None,
     evening_parts: Sequence[str],
     keep_free: KeepFree,
+    leaves_out_unauthorised: bool = False,
     citation: str,
     quotation: str = "",
     valid_from: datetime.date,
     by: Any,
 ) -> SchedulingRule:
-    """The institution's own rule from a day to come; the one before it ends that day. Raises
+    """The institution's own rule from a day to come; the one before it ends that day.
+    `leaves_out_unauthorised`: a class whose instructor may not teach all of its meetings, whatever
+    the day, gets no place; else it is placed, and those meetings are blocked. Raises
     TimetableRefused."""
     said = {
         **{name: getattr(weights, name) for name in WEIGHTS},
@@ -93,6 +99,7 @@ def add_scheduling_rule(
         "most_per_week": most_per_week,
         "evening_parts": list(evening_parts),
         "keep_free": [[day, str(part)] for day, part in sorted(keep_free)],
+        "leaves_out_unauthorised": leaves_out_unauthorised,
         "citation": citation,
         "quotation": quotation,
     }

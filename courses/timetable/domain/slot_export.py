@@ -27,6 +27,7 @@ def lesson_of(slot: Slot) -> Lesson:
         ),
         room=f"{slot.room.campus.name} {slot.room.name}",
         teacher=slot.instructor.name,
+        teaching_class=slot.teaching_class.code,
     )
 
 

@@ -26,6 +26,18 @@ def minutes_between(institution: Institution | int) -> dict[Pair, int]:
     return {(row.first_id, row.second_id): row.minutes for row in rows}
 
 
+def ways_between(institution: Institution | int, bells: Bells) -> dict[Pair, int]:
+    """Minutes between campuses; where some of them have bells of their own also 0 for every two
+    that have rooms and of which nothing is said, for nobody is on both at once even so. Two
+    queries at most."""
+    minutes = minutes_between(institution)
+    if not bells.differ:
+        return minutes
+    campuses = Campus.objects.filter(institution=institution, rooms__isnull=False)
+    used = campuses.order_by("pk").values_list("pk", flat=True).distinct()
+    return dict.fromkeys(combinations(used, 2), 0) | minutes
+
+
 @transaction.atomic
 def set_travel(institution: Institution, *, minutes: Mapping[Pair, int], by: User | None) -> None:
     """Make these the minutes between the institution's campuses; 0 takes a pair away. Pairs that
@@ -52,10 +64,11 @@ def set_travel(institution: Institution, *, minutes: Mapping[Pair, int], by: Use
 def travel_of(term: Term, bells: Bells, *, periods: int) -> tuple[Travel, ...]:
     """What the search needs to know: for each pair of campuses, an earlier and a later period
     between which the minutes are not enough under some schedule of the term, in one direction or
-    the other. One query."""
+    the other. Between campuses of which nothing is said, these are periods that overlap in the
+    clock. Two queries at most."""
     found: list[Travel] = []
     dates = bells.dates_of_change(term)
-    for (first, second), minutes in minutes_between(term.institution_id).items():
+    for (first, second), minutes in ways_between(term.institution_id, bells).items():
         too_short = frozenset(
             pair
             for on in dates

@@ -66,7 +66,7 @@ class Gap:
 
 def unauthorised(meetings: Iterable[Meeting]) -> dict[int, Authorisation]:
     """{meeting id: why its instructor may not teach it}, only of those that are still scheduled.
-    Six queries, none where nothing is scheduled."""
+    One query, none where nothing is scheduled."""
     open_ones = [one for one in meetings if one.status == MeetingStatus.SCHEDULED]
     rows = [(one.pk, one.instructor_id, one.date) for one in open_ones]
     return _not_allowed(rows)
@@ -74,7 +74,7 @@ def unauthorised(meetings: Iterable[Meeting]) -> dict[int, Authorisation]:
 
 def gaps_of(meetings: MeetingQuerySet) -> list[Gap]:
     """The scheduled meetings that their instructor may not teach, by class and person, those that
-    block first, then by date. Seven queries; one more where there are gaps."""
+    block first, then by date. Two queries; one more where there are gaps."""
     rows = list(
         meetings.filter(status=MeetingStatus.SCHEDULED).values_list("pk", "instructor_id", "date")
     )
@@ -124,7 +124,7 @@ def gaps_of_version(version: TimetableVersion) -> list[Gap]:
 
 
 def why_not_taught(meeting: Meeting) -> Authorisation | None:
-    """Why its instructor may not teach the meeting; None: they may. Six queries."""
+    """Why its instructor may not teach the meeting; None: they may. One query."""
     answer = authorisation(meeting.instructor, on=meeting.date)
     return None if answer.allowed else answer
 

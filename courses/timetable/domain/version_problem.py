@@ -32,7 +32,11 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
         .order_by("pk")
     }
     last_day = max((slot.weekday for slot in slots.values()), default=WORKDAYS)
-    demands = read_demands(version.term, last_day=last_day)
+    demands = read_demands(
+        version.term,
+        last_day=last_day,
+        besides={slot.instructor_id for slot in slots.values()},
+    )
     base = demands.problem
     # Of a class that is shared by weeks each instructor has weekly times of the own.
     siblings: dict[tuple[int, int], list[str]] = defaultdict(list)
@@ -45,7 +49,12 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
     for key, slot in slots.items():
         own = tuple(str(group.pk) for group in slot.teaching_class.administrative_classes.all())
         staff = str(slot.instructor_id)
-        people.setdefault(staff, solver_problem.Instructor(staff))
+        people.setdefault(
+            staff,
+            solver_problem.Instructor(
+                staff, unauthorised=demands.authorised.unauthorised(slot.instructor_id)
+            ),
+        )
         groups |= {group: solver_problem.Group(group) for group in own if group not in groups}
         wanted.append(
             solver_problem.Demand(
@@ -71,6 +80,8 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
                 days_apart=slot.teaching_class.days_apart,
                 room_kind=slot.teaching_class.room_kind or None,
                 equipment=frozenset(slot.teaching_class.equipment),
+                # Moved by a search, it keeps as many meetings that may be taught as it has.
+                meetings=_authorised_meetings(slot, demands),
             )
         )
     problem = replace(
@@ -85,3 +96,9 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
         for key, slot in slots.items()
     }
     return VersionProblem(problem, placements, slots, demands)
+
+
+def _authorised_meetings(slot: Slot, demands: TermDemands) -> int:
+    known = demands.authorised
+    lost = known.lost(slot.instructor_id, slot.weekday)
+    return (slot.weeks & known.taught(slot.weekday) & ~lost).bit_count()

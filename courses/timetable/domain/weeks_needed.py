@@ -1,6 +1,6 @@
 """In which weeks a slot meets, so that the hours are reached and no more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from courses.timetable.domain.calendar import TimetableDay
@@ -45,6 +45,29 @@ def choose_weeks(
                 chosen[index] |= 1 << (week - 1)
                 meetings += TimetableDay(week, pattern.weekday) in taught
     return ChosenWeeks(tuple(chosen), meetings)
+
+
+def meetings_of_each(
+    needed: int,
+    patterns: Sequence[WeekSet],
+    *,
+    days: Collection[int],
+    taught: Callable[[int], WeekSet],
+) -> list[int]:
+    """How often each of the weekly times of a class has to meet, on whichever days they come to
+    lie, so that they meet `needed` times together. `taught` gives the weeks of a weekday.
+
+    Where a time may lose many weeks to holidays, the others have to meet oftener than their even
+    part: a day or two more than necessary may then seem too short.
+    """
+    fewest = [min((weeks & taught(day)).bit_count() for day in days) for weeks in patterns]
+    even = [(needed + later) // len(patterns) for later in reversed(range(len(patterns)))]
+    return [
+        max(own, needed - sum(fewest[:index] + fewest[index + 1 :]))
+        if len(patterns) > 1
+        else needed
+        for index, own in enumerate(even)
+    ]
 
 
 def moved_weeks(

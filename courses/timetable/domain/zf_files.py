@@ -1,5 +1,5 @@
-"""Weekly times as 正方 writes them: a list with a line for each class, or a sheet of cells by
-weekday and period. The import takes both back unchanged."""
+"""Weekly times as 正方 writes them: a list with a line for each class, or a sheet of cells, new or
+old, by weekday and period. The import takes all back unchanged."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +14,7 @@ from courses.timetable.domain.slot_export import lesson_of
 from courses.timetable.formats.reading import WEEKDAYS
 from courses.timetable.formats.zf_cell import ZfCell, print_cell
 from courses.timetable.formats.zf_list import print_times
+from courses.timetable.formats.zf_old_cell import print_old_cell
 from courses.timetable.models import Slot
 from courses.timetable.models.querysets import SlotQuerySet
 from media.spreadsheets.delimited import write_csv
@@ -28,6 +29,7 @@ Lines = list[tuple[str, ...]]
 class Layout(NamedTuple):
     header: Sequence[str]
     lines: Callable[[Iterable[Slot]], Lines]
+    wrap: bool = False
 
 
 def zf_file(slots: SlotQuerySet, *, layout: str, form: str) -> bytes:
@@ -37,10 +39,10 @@ def zf_file(slots: SlotQuerySet, *, layout: str, form: str) -> bytes:
     )
     found = slots.with_names().prefetch_related(classes)
     ordered = found.order_by("teaching_class__code", "weekday", "first_period", "pk")
-    header, lines = LAYOUTS[layout]
+    header, lines, wrap = LAYOUTS[layout]
     if form == "csv":
         return write_csv(header, lines(ordered))
-    columns = [SheetColumn(name) for name in header]
+    columns = [SheetColumn(name, wrap=wrap) for name in header]
     return write_workbook([SheetToWrite(name="课表", columns=columns, rows=lines(ordered))])
 
 
@@ -74,10 +76,27 @@ def _cells(slots: Iterable[Slot]) -> Lines:
         last = slot.first_period + slot.periods - 1
         columns[slot.first_period, last][slot.weekday - 1].append(print_cell(cell_of(slot)))
     return [
-        (f"{first}-{last}" if last > first else f"{first}", *line)
+        (_run(first, last), *line)
         for (first, last), days in sorted(columns.items())
         for line in zip_longest(*days, fillvalue="")
     ]
+
+
+def _old_cells(slots: Iterable[Slot]) -> Lines:
+    """A line for each run of periods; a cell holds all lessons of its weekday, as old 正方 prints
+    them: line breaks belong to it."""
+    blocks: dict[tuple[int, int], list[list[Slot]]] = defaultdict(lambda: [[] for _ in WEEKDAYS])
+    for slot in slots:
+        last = slot.first_period + slot.periods - 1
+        blocks[slot.first_period, last][slot.weekday - 1].append(slot)
+    return [
+        (_run(first, last), *(print_old_cell(map(lesson_of, day)) for day in days))
+        for (first, last), days in sorted(blocks.items())
+    ]
+
+
+def _run(first: int, last: int) -> str:
+    return f"{first}-{last}" if last > first else f"{first}"
 
 
 def cell_of(slot: Slot) -> ZfCell:
@@ -109,4 +128,8 @@ def _kinds(course: Course) -> str:
     return ",".join(f"{name}:{hours}" for name, hours in kinds if hours)
 
 
-LAYOUTS = {"list": Layout(LIST_HEADER, _list), "cells": Layout(CELLS_HEADER, _cells)}
+LAYOUTS = {
+    "list": Layout(LIST_HEADER, _list),
+    "cells": Layout(CELLS_HEADER, _cells),
+    "old-cells": Layout(CELLS_HEADER, _old_cells, wrap=True),
+}

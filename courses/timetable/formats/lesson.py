@@ -23,9 +23,11 @@ class WeeklyTime:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A weekly time with what is taught, where and by whom, all as written."""
+    """A weekly time with what is taught, where and by whom, all as written. `teaching_class`: its
+    code, for those formats that have a place for it."""
 
     course: str
     time: WeeklyTime
     room: str = ""
     teacher: str = ""
+    teaching_class: str = ""

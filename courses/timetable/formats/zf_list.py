@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"\s*(?P<weekday>(?:星期|周|礼拜)?[一二三四五六日天])\s*"
     r"(?P<periods>第[^{}]*?节)\s*\{(?P<weeks>[^{}]*)\}\s*"
 )
+A_WEEK = re.compile(r"\|\s*(?P<count>[0-9]{1,2})\s*节/(?P<parity>[单双]?)周")
 _NAMED_DAY = re.compile(r"\s*(?P<weekday>(?:星期|周|礼拜)[^第{}\s]*)\s*第")
 
 
@@ -44,7 +45,7 @@ def split_list(text: str) -> list[str]:
 
 def parse_time(text: str, *, last_week: int) -> WeeklyTime:
     """One time, in the new words or the old ones. Raises FormatError."""
-    plain = half_width(text)
+    plain = without_count(half_width(text))
     match = _TIME.fullmatch(plain)
     if match is None:
         if named := _NAMED_DAY.match(plain):
@@ -57,6 +58,12 @@ def parse_time(text: str, *, last_week: int) -> WeeklyTime:
         last_period=last,
         weeks=read_weeks(match["weeks"], last_week=last_week, whole=text),
     )
+
+
+def without_count(plain: str) -> str:
+    """`第1-17周|2节/周` without the periods a week, which the time says already; the parity of
+    `|2节/单周` stays."""
+    return A_WEEK.sub(lambda one: f"|{one['parity']}周" if one["parity"] else "", plain)
 
 
 def print_times(times: Iterable[WeeklyTime]) -> str:

@@ -11,11 +11,11 @@ from courses.timetable.forms.places import (
 )
 from courses.timetable.forms.planning import (
     BuildForm,
+    CalendarDayForm,
     MakeUpForm,
     PlaceForm,
     PublishForm,
     SolveRestForm,
-    SpecialDayForm,
     TermChoice,
 )
 from courses.timetable.forms.rules import (
@@ -33,6 +33,7 @@ __all__ = [
     "BuildForm",
     "BusyFilter",
     "BusyUploadForm",
+    "CalendarDayForm",
     "ClassNeedsForm",
     "FreeRoomForm",
     "FreeWeeksForm",
@@ -47,7 +48,6 @@ __all__ = [
     "SharedFeedForm",
     "SharesForm",
     "SolveRestForm",
-    "SpecialDayForm",
     "TermChoice",
     "TravelForm",
     "WishForm",

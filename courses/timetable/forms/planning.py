@@ -91,13 +91,49 @@ class PublishForm(forms.Form):
         return asked
 
 
-class SpecialDayForm(forms.Form):
-    """A day without classes that the institution itself decides."""
+class CalendarDayForm(forms.Form):
+    """A day that the office itself enters. `days`: those of the term."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind of day"),
+        choices=[
+            (kind.value, kind.label)
+            for kind in (DayKind.SPECIAL, DayKind.HOLIDAY, DayKind.MAKE_UP_WORKDAY)
+        ],
+    )
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
     name = forms.CharField(
-        label=_("Reason"), max_length=50, help_text=_("Such as: sports day, anniversary.")
+        label=_("Occasion"),
+        max_length=50,
+        help_text=_("Such as: Dragon Boat Festival, sports day."),
     )
+    follows = forms.TypedChoiceField(
+        label=_("Taught as"),
+        required=False,
+        coerce=datetime.date.fromisoformat,
+        empty_value=None,
+        help_text=_("For a make-up workday only: a holiday that is in the calendar already."),
+    )
+
+    def __init__(self, *args: Any, term: Term, days: list[CalendarDay], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        made_up = {day.follows for day in days}
+        field = self.fields["follows"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("No classes, or said later")),
+            *(
+                (day.date.isoformat(), dated_text(day.date, term.week_of(day.date)))
+                for day in days
+                if day.kind == DayKind.HOLIDAY and day.date not in made_up
+            ),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("follows") and cleaned.get("kind") != DayKind.MAKE_UP_WORKDAY:
+            self.add_error("follows", _("Only a make-up workday is taught as another day."))
+        return cleaned
 
 
 class BuildForm(forms.Form):

@@ -21,6 +21,14 @@ from courses.timetable.solver.problem import Weights
 from courses.timetable.weeks import WeekSet, WeekTextError, parse_weeks
 from courses.timetable.wording import weekday_text
 
+SHOWN = (
+    "comfortable_periods",
+    "most_per_day",
+    "most_per_week",
+    "evening_parts",
+    "leaves_out_unauthorised",
+)
+
 
 def field_name(name: str) -> Any:
     """What a field of the rule is called."""
@@ -77,6 +85,16 @@ class SchedulingRuleForm(OwnRuleForm):
         help_text=_("Every search begins with these; it can be asked for others."),
     )
 
+    leaves_out_unauthorised = forms.BooleanField(
+        label=field_name("leaves_out_unauthorised"),
+        required=False,
+        help_text=_(
+            "Classes whose instructor lacks a certificate on some date get no place until somebody "
+            "else is assigned. Otherwise they are placed and named, and only the meetings on those "
+            "dates are blocked."
+        ),
+    )
+
     def __init__(self, *args: Any, shown: SchedulingRule | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         weights = {}
@@ -93,7 +111,7 @@ class SchedulingRuleForm(OwnRuleForm):
         assert isinstance(keep_free, forms.MultipleChoiceField)
         keep_free.choices = week_parts()
         if shown is not None:
-            for name in ("comfortable_periods", "most_per_day", "most_per_week", "evening_parts"):
+            for name in SHOWN:
                 self.initial[name] = getattr(shown, name)
             self.initial["keep_free"] = [f"{day}-{part}" for day, part in shown.keep_free]
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
@@ -27,7 +28,12 @@ class CalendarDay(Addressable):
     kind = models.CharField(_("kind"), max_length=10, choices=DayKind)
     name = models.CharField(_("name"), max_length=50, blank=True)
     follows = models.DateField(_("follows the timetable of"), null=True, blank=True)
+    # Empty: what a person of the office says; it stays when the calendar is proposed again.
     source = models.CharField(max_length=100, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    entered_at = models.DateTimeField(null=True)
 
     scope_paths: ClassVar = ScopePaths(shared=True)
     objects = ScopedQuerySet.as_manager()

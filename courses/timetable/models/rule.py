@@ -51,6 +51,12 @@ class SchedulingRule(models.Model):
     evening_parts = models.JSONField(default=list)
     # What a search keeps free when nothing else is asked for: [[2, "afternoon"], …]
     keep_free = models.JSONField(default=list)
+    # Else they are placed, and their meetings from that date on are blocked.
+    leaves_out_unauthorised = models.BooleanField(
+        _("Leave out classes whose instructor may not teach to the end"),
+        default=False,
+        db_default=False,
+    )
     citation = models.CharField(max_length=300)
     quotation = models.TextField(blank=True)
     valid_from = models.DateField()

@@ -17,6 +17,7 @@ class ViolationKind(StrEnum):
     GROUP_CLASH = "group_clash"
     ROOM_CLASH = "room_clash"
     INSTRUCTOR_UNAVAILABLE = "instructor_unavailable"
+    INSTRUCTOR_UNAUTHORISED = "instructor_unauthorised"
     GROUP_BUSY = "group_busy"
     ROOM_UNAVAILABLE = "room_unavailable"
     ROOM_TOO_SMALL = "room_too_small"
@@ -117,6 +118,7 @@ def _alone(problem: Problem, demand: Demand, placement: Placement) -> Iterator[V
     if demand.instructor in problem.instructor_by_id:
         times = problem.instructor_by_id[demand.instructor].unavailable
         yield from _taken(kind.INSTRUCTOR_UNAVAILABLE, demand, placement, demand.instructor, times)
+        yield from _unauthorised(problem, demand, placement)
     for group in demand.groups:
         if group in problem.group_by_id:
             times = problem.group_by_id[group].busy
@@ -136,6 +138,24 @@ def _taken(
         if time.day == placement.day and inside and both:
             week = (both & -both).bit_length()
             yield Violation(kind, (demand.id,), resource, week, time.day, time.period)
+
+
+def _unauthorised(problem: Problem, demand: Demand, placement: Placement) -> Iterator[Violation]:
+    """The first week that the instructor may not teach, if meetings that are needed fall away."""
+    day = placement.day
+    person = problem.instructor_by_id[demand.instructor or ""]
+    allowed: list[int] = []
+    forbidden: list[int] = []
+    for week in range(1, demand.weeks.bit_length() + 1):
+        bit = 1 << (week - 1)
+        holiday = any(one.day == day and one.weeks & bit for one in problem.grid.untaught)
+        if not demand.weeks & bit or holiday:
+            continue
+        barred = any(one.day == day and one.weeks & bit for one in person.unauthorised)
+        (forbidden if barred else allowed).append(week)
+    if forbidden and len(allowed) < demand.meetings:
+        kind = ViolationKind.INSTRUCTOR_UNAUTHORISED
+        yield Violation(kind, (demand.id,), person.id, forbidden[0], day, placement.start)
 
 
 def _clashes(problem: Problem, places: dict[str, Placement]) -> Iterator[Violation]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from courses.timetable.solver.authority import is_authorised, meetings_on
 from courses.timetable.solver.problem import BusyTime, Demand, Problem
 from courses.timetable.solver.solution import Unplaced, UnplacedReason
 from courses.timetable.weeks import WeekSet
@@ -41,11 +42,14 @@ def find_options(problem: Problem) -> Options:
             found[demand.id] = {(lock.day, lock.start): room_bits[lock.room]}
             continue
         starts = open_starts(problem, demand)
+        days = authorised_days(problem, demand, starts)
         people = [groups[group] for group in demand.groups]
         if demand.instructor is not None:
             people.append(instructors[demand.instructor])
         free = [
-            start for start in starts if not any(_meets(busy, demand, start) for busy in people)
+            start
+            for start in starts
+            if start[0] in days and not any(_meets(busy, demand, start) for busy in people)
         ]
         suitable = suitable_rooms(problem, demand)
         with_rooms = {}
@@ -56,7 +60,7 @@ def find_options(problem: Problem) -> Options:
         if with_rooms:
             found[demand.id] = with_rooms
         else:
-            hopeless.append(_why_hopeless(problem, demand, starts, free, suitable))
+            hopeless.append(_why_hopeless(problem, demand, starts, days, free, suitable))
     return Options(found, tuple(hopeless))
 
 
@@ -72,6 +76,11 @@ def open_starts(problem: Problem, demand: Demand) -> list[Start]:
         if (not demand.allowed_starts or start in demand.allowed_starts)
         and not any((day, start + step) in grid.closed for step in range(demand.periods))
     ]
+
+
+def authorised_days(problem: Problem, demand: Demand, starts: Iterable[Start]) -> set[int]:
+    """The days of these starts on which the instructor may teach all meetings that are needed."""
+    return {day for day in {day for day, _ in starts} if is_authorised(problem, demand, day)}
 
 
 def suitable_rooms(problem: Problem, demand: Demand) -> list[int]:
@@ -103,6 +112,7 @@ def _why_hopeless(
     problem: Problem,
     demand: Demand,
     starts: list[Start],
+    days: set[int],
     free: list[Start],
     suitable: list[int],
 ) -> Unplaced:
@@ -116,6 +126,15 @@ def _why_hopeless(
         if largest >= demand.size:
             return Unplaced(demand.id, UnplacedReason.NO_ROOM_OF_KIND, needed=demand.size)
         return Unplaced(demand.id, UnplacedReason.NO_ROOM, needed=demand.size, available=largest)
+    if not days:
+        may = [meetings_on(problem, demand, day)[1].bit_count() for day, _ in starts]
+        return Unplaced(
+            demand.id,
+            UnplacedReason.NOT_AUTHORISED,
+            resources=(demand.instructor or "",),
+            needed=demand.meetings,
+            available=max(may),
+        )
     if not free:
         people = (*((demand.instructor,) if demand.instructor else ()), *demand.groups)
         return Unplaced(demand.id, UnplacedReason.NO_COMMON_TIME, resources=people)

@@ -16,11 +16,20 @@ LONGEST_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
+class DayWeeks:
+    """One weekday in some weeks."""
+
+    day: int
+    weeks: WeekSet
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """The week into which everything is placed.
 
     ``weeks`` is the number of teaching weeks; ``closed`` holds (day, period) kept free by all;
-    ``evening`` the periods whose classes are shared out fairly.
+    ``evening`` the periods whose classes are shared out fairly. On ``untaught`` days, such as
+    holidays, nobody meets; what is placed there has fewer meetings than weeks.
     """
 
     days: int
@@ -28,6 +37,7 @@ class Grid:
     weeks: int
     closed: frozenset[tuple[int, int]] = frozenset()
     evening: frozenset[int] = frozenset()
+    untaught: tuple[DayWeeks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +64,15 @@ class Room:
 @dataclass(frozen=True, slots=True)
 class Instructor:
     """``unwanted`` times cost, ``unavailable`` ones are never given. ``most_per_day`` and
-    ``most_per_week`` bound the periods of any week; None is no bound."""
+    ``most_per_week`` bound the periods of any week; None is no bound. On ``unauthorised`` days the
+    person may not teach, free or not: see ``Demand.meetings``."""
 
     id: str
     unavailable: tuple[BusyTime, ...] = ()
     unwanted: tuple[BusyTime, ...] = ()
     most_per_day: int | None = None
     most_per_week: int | None = None
+    unauthorised: tuple[DayWeeks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,9 @@ class Demand:
     ``apart_from`` names demands that must fall on other days, ``days_apart`` days from this one;
     one side is enough.
     ``room_kind`` None means any kind; the room needs all of ``equipment``.
+    ``meetings`` is how often it has to meet, which may be less often than in all of ``weeks``. Of
+    the meetings that a day would give it in its weeks, so many, or all where there are fewer, must
+    lie where its instructor is not ``unauthorised``. 0: nobody asks.
     """
 
     id: str
@@ -106,6 +121,7 @@ class Demand:
     days_apart: int = 1
     room_kind: str | None = None
     equipment: frozenset[str] = frozenset()
+    meetings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

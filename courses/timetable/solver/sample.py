@@ -38,12 +38,13 @@ def sample_problem(
     rooms: int | None = None,
     seed: int = 1,
     demanding: bool = False,
+    all_twice: bool = False,
 ) -> Problem:
     """Joint classes of two or three administrative classes on two campuses, double periods.
 
-    Every class meets weekly; every second one once more, in odd or in even weeks. Tuesday and
-    Thursday afternoons are closed. By default there are as many instructors and rooms for each
-    class as a school of 110 classes, 60 instructors and 45 rooms has.
+    Every class meets weekly; every second one, or each of them, once more, in odd or in even weeks.
+    Tuesday and Thursday afternoons are closed. By default there are as many instructors and rooms
+    for each class as a school of 110 classes, 60 instructors and 45 rooms has.
 
     In a ``demanding`` school administrative classes have other courses in a third of the week, on
     which a quarter of the instructors also have other duties and most have wishes, limits hold for
@@ -73,8 +74,8 @@ def sample_problem(
         campus = campuses[number % 3 == 0]
         largest = max(room.capacity for room in room_list if room.campus == campus)
         patterns: list[WeekSet] = [every_week(1, WEEKS)]
-        if number % 2:
-            patterns.append((odd_weeks if number % 4 == 1 else even_weeks)(1, WEEKS))
+        if all_twice or number % 2:
+            patterns.append((odd_weeks if number % 4 < 2 else even_weeks)(1, WEEKS))
         ids = [f"D{number}-{index}" for index in range(1, len(patterns) + 1)]
         for own, weeks in zip(ids, patterns, strict=True):
             demands.append(

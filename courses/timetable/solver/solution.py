@@ -11,7 +11,7 @@ from courses.timetable.solver.placement import Placement
 class UnplacedReason(StrEnum):
     """Why a demand has no place; the caller words the sentence.
 
-    The first five concern the demand alone, the next five its competition with others.
+    The first six concern the demand alone, the next five its competition with others.
     """
 
     NO_START = "no_start"
@@ -20,6 +20,9 @@ class UnplacedReason(StrEnum):
     """No room of the campus is large enough: needed is the size, available the largest room."""
     NO_ROOM_OF_KIND = "no_room_of_kind"
     """Rooms of the campus are large enough, but none is of the kind or has all the equipment."""
+    NOT_AUTHORISED = "not_authorised"
+    """Whatever the day, the instructor (``resources``) may not teach all meetings: needed and
+    available, on the best day, count meetings."""
     NO_COMMON_TIME = "no_common_time"
     """Instructor and groups (``resources``) are never free together at an open start."""
     NO_ROOM_AT_FREE_TIMES = "no_room_at_free_times"

@@ -26,6 +26,7 @@ class DefectKind(StrEnum):
     NO_WEEKS = "no_weeks"
     WEEKS_PAST_TERM = "weeks_past_term"
     NEGATIVE_SIZE = "negative_size"
+    NEGATIVE_MEETINGS = "negative_meetings"
     NEGATIVE_WEIGHT = "negative_weight"
     WRONG_LOCK = "wrong_lock"
     """A lock that breaks a rule, alone or together with other locks; see ``violation``."""
@@ -107,6 +108,13 @@ def _busy_times(problem: Problem) -> Iterator[Defect]:
         for time in times:
             if not (1 <= time.day <= grid.days and 1 <= time.period <= grid.periods_per_day):
                 yield Defect(DefectKind.BUSY_OUTSIDE_GRID, owner, f"{time.day}/{time.period}")
+    for owner, days in (
+        ("grid", grid.untaught),
+        *((instructor.id, instructor.unauthorised) for instructor in problem.instructors),
+    ):
+        for one in days:
+            if not 1 <= one.day <= grid.days:
+                yield Defect(DefectKind.BUSY_OUTSIDE_GRID, owner, str(one.day))
 
 
 def _demand(problem: Problem, demand: Demand) -> Iterator[Defect]:
@@ -121,6 +129,8 @@ def _demand(problem: Problem, demand: Demand) -> Iterator[Defect]:
         yield Defect(kind.WEEKS_PAST_TERM, demand.id, str(demand.weeks.bit_length()))
     if demand.size < 0:
         yield Defect(kind.NEGATIVE_SIZE, demand.id, str(demand.size))
+    if demand.meetings < 0:
+        yield Defect(kind.NEGATIVE_MEETINGS, demand.id, str(demand.meetings))
     if demand.instructor is not None and demand.instructor not in problem.instructor_by_id:
         yield Defect(kind.UNKNOWN_INSTRUCTOR, demand.id, demand.instructor)
     for group in demand.groups:

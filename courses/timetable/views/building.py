@@ -14,6 +14,7 @@ from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.calendar import calendar_warnings
+from courses.timetable.domain.contradicted import on_days_without_classes
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.domain.scores import Score, line_of, scores_of
@@ -23,7 +24,7 @@ from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
 from courses.timetable.forms import BuildForm, PublishForm, SolveRestForm, TermChoice
 from courses.timetable.jobs import start_building, start_publishing
-from courses.timetable.models import BellSchedule, CalendarDay, Room, TimetableVersion
+from courses.timetable.models import BellSchedule, CalendarDay, Meeting, Room, TimetableVersion
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
 
 
@@ -145,12 +146,17 @@ def _changes(
 
 def _page(request: HttpRequest, term: Term, form: BuildForm, *, status: int = 200) -> HttpResponse:
     versions = TimetableVersion.objects.visible_to(request.user).filter(term=term)
+    days = list(CalendarDay.objects.filter(term=term))
+    contradicted = on_days_without_classes(
+        term, days, meetings=Meeting.objects.visible_to(request.user)
+    )
     context = {
         "term": term,
         "terms": TermChoice(institution=term.institution, term=term),
         "form": form,
+        "contradicted": sum(len(day.meetings) for day in contradicted),
         "readiness": _readiness(term),
-        "warnings": calendar_warnings(term, CalendarDay.objects.filter(term=term)),
+        "warnings": calendar_warnings(term, days),
         "versions": list(versions.order_by("-number")[:20]),
         "may_write": scope_of(request.user).has(*WRITERS),
     }

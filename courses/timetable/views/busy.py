@@ -14,9 +14,10 @@ from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
 from courses.timetable.domain.busy_import import BUSY_TIMES
 from courses.timetable.domain.busy_times import remove_busy_time
+from courses.timetable.domain.contradicted import at_times_taken
 from courses.timetable.forms import BusyFilter, BusyUploadForm
 from courses.timetable.importers import BusyTimeImporter
-from courses.timetable.models import BusyTime
+from courses.timetable.models import BusyTime, Meeting
 from courses.timetable.views.files import start_import
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
 from courses.timetable.weeks import format_weeks
@@ -71,8 +72,10 @@ def _page(request: HttpRequest, form: BusyUploadForm, *, status: int = 200) -> H
         found = found.matching(asked.cleaned_data["q"])
     ordered = found.select_related("administrative_class", "staff", "room__campus")
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
+    meetings = Meeting.objects.visible_to(request.user)
     context = {
         "term": place.term,
+        "contradicted": at_times_taken(place.term, meetings=meetings) if place.term else [],
         "form": form,
         "filter": asked,
         "page": page,

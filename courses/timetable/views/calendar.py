@@ -8,23 +8,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import Term
 from courses.timetable.domain.calendar import (
-    add_special_day,
+    SOURCE,
     answer_make_up_day,
     calendar_warnings,
     place_of,
     propose_calendar,
-    remove_special_day,
 )
+from courses.timetable.domain.calendar_by_hand import enter_day, remove_entered_day, strike_day
+from courses.timetable.domain.contradicted import on_days_without_classes, still_on
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
-from courses.timetable.forms import MakeUpForm, SpecialDayForm, TermChoice
-from courses.timetable.models import CalendarDay
+from courses.timetable.forms import CalendarDayForm, MakeUpForm, TermChoice
+from courses.timetable.models import CalendarDay, Meeting
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, required_term, signed_in
 from courses.timetable.wording import dated_text
 
@@ -41,7 +43,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if place.term is None:
         context = {"term": None, "may_write": scope_of(request.user).has(*WRITERS)}
         return render(request, "courses/timetable/calendar.html", context)
-    return _page(request, place.term, SpecialDayForm())
+    return _page(request, place.term)
 
 
 @allow(*WRITERS)
@@ -87,27 +89,41 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @allow(*WRITERS)
 @require_POST
 def add_special(request: HttpRequest) -> HttpResponse:
-    """A day without classes."""
+    """A day that the office enters itself: a holiday, a make-up workday, a day without classes."""
     term = required_term(request, *WRITERS)
-    form = SpecialDayForm(request.POST)
+    form = CalendarDayForm(request.POST, term=term, days=_days(term))
     if form.is_valid():
         try:
-            add_special_day(term, **form.cleaned_data, by=signed_in(request))
+            day = enter_day(term, **form.cleaned_data, by=signed_in(request))
         except TimetableRefused as refusal:
             form.add_error("date", str(refusal))
         else:
-            messages.success(request, _("No class meets on that day."))
+            _tell(request, day)
             return redirect(_address(term))
     return _page(request, term, form, status=422)
 
 
 @allow(*WRITERS)
 @require_POST
-def remove_special(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Make a special day an ordinary one again."""
+def strike(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Make a published holiday or make-up workday an ordinary day."""
     day = _day(request, public_id)
     try:
-        remove_special_day(day, by=signed_in(request))
+        strike_day(day, by=signed_in(request))
+    except TimetableRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The day is an ordinary one now."))
+    return redirect(_address(day.term))
+
+
+@allow(*WRITERS)
+@require_POST
+def remove_special(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Make a day that the office entered or struck again what is published."""
+    day = _day(request, public_id)
+    try:
+        remove_entered_day(day, by=signed_in(request))
     except TimetableRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -123,10 +139,29 @@ def _day(request: HttpRequest, public_id: uuid.UUID) -> CalendarDay:
     return day
 
 
+def _tell(request: HttpRequest, day: CalendarDay) -> None:
+    """What was published before stays on a day on which nobody is to teach any more."""
+    count = 0 if day.kind == DayKind.MAKE_UP_WORKDAY else still_on(day.term, day.date)
+    if not count:
+        said = {"date": day.date.isoformat(), "kind": day.get_kind_display()}
+        messages.success(request, _("%(date)s is in the calendar: %(kind)s.") % said)
+        return
+    text = ngettext(
+        "Saved. %(count)d published meeting is still on that day; move or cancel it.",
+        "Saved. %(count)d published meetings are still on that day; move or cancel them.",
+        count,
+    )
+    messages.warning(request, text % {"count": count})
+
+
+def _days(term: Term) -> list[CalendarDay]:
+    return list(CalendarDay.objects.filter(term=term).select_related("entered_by").order_by("date"))
+
+
 def _page(
-    request: HttpRequest, term: Term, special_form: SpecialDayForm, *, status: int = 200
+    request: HttpRequest, term: Term, day_form: CalendarDayForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    days = list(CalendarDay.objects.filter(term=term).order_by("date"))
+    days = _days(term)
     for day in days:
         day.term = term
     may_write = scope_of(request.user).has(*WRITERS)
@@ -148,7 +183,11 @@ def _page(
         "terms": TermChoice(institution=term.institution, term=term),
         "lines": lines,
         "warnings": calendar_warnings(term, days),
-        "special_form": special_form,
+        "contradicted": on_days_without_classes(
+            term, days, meetings=Meeting.objects.visible_to(request.user)
+        ),
+        "day_form": day_form or CalendarDayForm(term=term, days=days),
+        "source": SOURCE,
         "may_write": may_write,
         "kinds": DayKind,
     }

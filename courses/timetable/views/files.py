@@ -15,11 +15,13 @@ from courses.timetable.domain.slot_export import itc2019_of, slot_list
 from courses.timetable.domain.slot_schema import SLOTS
 from courses.timetable.importers import IMPORT_ROLES, RoomImporter, SlotImporter
 from courses.timetable.views.building import version_or_404
-from courses.timetable.views.paper import XLSX, file_answer, zf_answer
+from courses.timetable.views.file_answers import XLSX, file_answer
+from courses.timetable.views.paper import zf_answer
 from courses.timetable.views.terms import WRITERS, required_term, signed_in
 from media.imports.domain import upload
 from media.imports.forms import SpreadsheetUploadForm
 from media.spreadsheets.errors import SpreadsheetRefused
+from media.spreadsheets.schema import Schema
 
 DOWNLOADERS = WRITERS
 
@@ -28,30 +30,26 @@ DOWNLOADERS = WRITERS
 @require_http_methods(["GET", "POST"])
 def slot_import(request: HttpRequest) -> HttpResponse:
     """Choose a file with weekly times; what was understood is shown before anything changes."""
-    term = required_term(request, *IMPORT_ROLES)
-    form = SpreadsheetUploadForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid():
-        started = start_import(request, form, SlotImporter.kind, term, source=None)
-        if started is not None:
-            return started
-    context = {"term": term, "form": form, "columns": SLOTS.columns}
-    status = form.status if form.is_bound else 200
-    return render(request, "courses/timetable/slot_import.html", context, status=status)
+    return import_page(request, SlotImporter.kind, SLOTS, "courses/timetable/slot_import.html")
 
 
 @allow(*IMPORT_ROLES)
 @require_http_methods(["GET", "POST"])
 def room_import(request: HttpRequest) -> HttpResponse:
     """Choose a file with rooms; the times at which one can't be used are those of a term."""
+    return import_page(request, RoomImporter.kind, ROOMS, "courses/timetable/room_import.html")
+
+
+def import_page(request: HttpRequest, kind: str, schema: Schema, template: str) -> HttpResponse:
+    """Choose a file for a term, and what its columns mean; the worker reads it."""
     term = required_term(request, *IMPORT_ROLES)
     form = SpreadsheetUploadForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
-        started = start_import(request, form, RoomImporter.kind, term, source=None)
+        started = start_import(request, form, kind, term, source=None)
         if started is not None:
             return started
-    context = {"term": term, "form": form, "columns": ROOMS.columns}
-    status = form.status if form.is_bound else 200
-    return render(request, "courses/timetable/room_import.html", context, status=status)
+    context = {"term": term, "form": form, "columns": schema.columns}
+    return render(request, template, context, status=form.status if form.is_bound else 200)
 
 
 def start_import(

@@ -43,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     person = person_of(signed_in(request))
     if person.institution_id is None and scope_of(request.user).has(*READERS):
         return redirect("timetable:board")
-    view = _view_asked(request)
+    view = view_asked(request)
     context: dict[str, Any] = {
         "view": view,
         "kept": _kept(request),
@@ -52,7 +52,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     }
     if view == WEEK:
         context["page"] = own_page(request, person)
-    elif term := _own_term(person):
+    elif term := own_term(person):
         context["page"] = _month(
             request, term, person.meetings(), with_classes=person.staff is not None
         )
@@ -62,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def own_page(request: HttpRequest, person: Person) -> TimetablePage | None:
     """The person's timetable in the week that is asked for; None without a term."""
-    term = _own_term(person)
+    term = own_term(person)
     if term is None:
         return None
     today = timezone.localdate()
@@ -99,7 +99,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if place.term and request.GET.get("of"):
         subject = found_or_404(subjects_of(request, kind), request.GET["of"])
         version = draft_asked(request, place.term)
-        view = WEEK if version else _view_asked(request)
+        view = WEEK if version else view_asked(request)
         if view == WEEK:
             page: Any = page_of(request, place.term, kind, subject, version)
         else:
@@ -139,13 +139,13 @@ def _month(
     return read_month(term, month, meetings=meetings, with_classes=with_classes, today=today)
 
 
-def _own_term(person: Person) -> Term | None:
+def own_term(person: Person) -> Term | None:
     if person.institution_id is None:
         return None
     return term_on(person.institution_id, timezone.localdate())
 
 
-def _view_asked(request: HttpRequest) -> str:
+def view_asked(request: HttpRequest) -> str:
     asked = request.GET.get("view", "")
     return asked if asked in (MONTH, AGENDA) else WEEK
 

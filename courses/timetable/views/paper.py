@@ -2,14 +2,12 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,12 +28,15 @@ from courses.timetable.formats.wakeup import HEADER, wakeup_row
 from courses.timetable.jobs import PAPER, start_printing
 from courses.timetable.models.querysets import SlotQuerySet
 from courses.timetable.queries import person_of, term_on
-from courses.timetable.views.grid import own_page, page_of
+from courses.timetable.views.dated_paper import dated_answer
+from courses.timetable.views.file_answers import CSV, XLSX, file_answer
+from courses.timetable.views.grid import WEEK, own_page, own_term, page_of, view_asked
 from courses.timetable.views.subjects import (
     KINDS,
     draft_asked,
     found_or_404,
     kind_asked,
+    rows_of,
     sees_each,
     subjects_of,
 )
@@ -52,8 +53,6 @@ from media.library.responses import private_file_response
 from media.pdf.errors import PdfError
 from media.spreadsheets.delimited import write_csv
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 ZF_TYPES = {"xlsx": XLSX, "csv": CSV}
 MAKERS: dict[str, tuple[str, Callable[[list[Sheet]], bytes]]] = {
     "pdf": ("application/pdf", sheets_pdf),
@@ -64,12 +63,17 @@ MAKERS: dict[str, tuple[str, Callable[[list[Sheet]], bytes]]] = {
 @allow(*OWNERS, *READERS)
 @require_safe
 def own_paper(request: HttpRequest, form: str) -> HttpResponse:
-    """One's own timetable as `pdf` or `xlsx`, of the week that is asked for or of the term."""
+    """One's own timetable as `pdf` or `xlsx`: what the page shows that has the same filters."""
     person = person_of(signed_in(request))
-    page = own_page(request, person)
-    if page is None:
+    term = own_term(person)
+    if term is None:
         return redirect("timetable:mine")
-    return _answer(request, str(person.staff or person.student), page, form)
+    name = str(person.staff or person.student)
+    if (view := view_asked(request)) != WEEK:
+        return dated_answer(request, name, term, person.meetings(), view=view, form=form)
+    page = own_page(request, person)
+    assert page is not None
+    return _answer(request, name, page, form)
 
 
 @allow(*OWNERS, *READERS)
@@ -105,7 +109,12 @@ def board_paper(request: HttpRequest, form: str) -> HttpResponse:
     if term is None or not request.GET.get("of"):
         return redirect("timetable:board")
     subject = found_or_404(subjects_of(request, kind), request.GET["of"])
-    page = page_of(request, term, kind, subject, draft_asked(request, term))
+    version = draft_asked(request, term)
+    view = view_asked(request)
+    if version is None and view != WEEK:
+        meetings, _slots = rows_of(request, term, kind, subject, None)
+        return dated_answer(request, str(subject), term, meetings, view=view, form=form)
+    page = page_of(request, term, kind, subject, version)
     return _answer(request, str(subject), page, form)
 
 
@@ -159,12 +168,3 @@ def zf_answer(slots: SlotQuerySet, name: str, layout: str, form: str) -> HttpRes
         raise Http404
     content = zf_file(slots, layout=layout, form=form)
     return file_answer(content, f"{name}-zf-{layout}.{form}", ZF_TYPES[form])
-
-
-def file_answer(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file to keep, its name encoded for the header."""
-    response = HttpResponse(content, content_type=content_type)
-    disposition: Any = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = disposition
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -76,7 +76,9 @@ def choices(request: HttpRequest, kind: Kind, term: Term) -> list[tuple[str, str
     if kind.name == "teaching-class":
         rows = rows.filter(term=term)
     elif kind.name == "class":
-        rows = rows.filter(teaching_classes__term=term).distinct()
+        # Joined and made distinct, the same rows take fifteen times as long on SQLite.
+        taught = TeachingClass.objects.filter(term=term).values("administrative_classes")
+        rows = rows.filter(pk__in=taught)
     named: Any = rows.order_by(kind.order).values_list("public_id", kind.order)
     return [(str(public_id), name) for public_id, name in named]
 

@@ -1,5 +1,6 @@
 """Which institution and term a screen is about, and who may open it."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
@@ -32,13 +33,14 @@ class Place:
     term: Term | None
 
 
-def place_asked(request: HttpRequest, *kinds: str) -> Place:
-    """The person's institution, and the term of `?term=` or the present one; 404 for another
-    institution's term. The term is None where the institution has none yet."""
+def place_asked(request: HttpRequest, *kinds: str, on: datetime.date | None = None) -> Place:
+    """The person's institution, and the term of `?term=` or that of the day `on` (today where none
+    is given); 404 for another institution's term. The term is None where the institution has none
+    yet."""
     institution = institution_of(request, *kinds)
     asked = request.GET.get("term") or request.POST.get("term")
     if not asked:
-        return Place(institution, term_on(institution.pk, timezone.localdate()))
+        return Place(institution, term_on(institution.pk, on or timezone.localdate()))
     try:
         public_id = uuid.UUID(asked)
     except ValueError as error:

@@ -9,16 +9,21 @@ from courses.timetable.domain.beginnings import begin_with_last_term
 from courses.timetable.domain.bells import adopt_sample_bells
 from courses.timetable.domain.building import build_timetable, unchanged_version
 from courses.timetable.domain.demands import read_demands
+from courses.timetable.domain.reasons import unplaced_sentence
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scores import MOST_STEPS, line_of, scores_of, thinned
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.enums import VersionState
-from courses.timetable.models import BellSchedule, Slot, TimetableVersion
-from courses.timetable.solver.solution import Step
-from courses.timetable.weeks import format_weeks
+from courses.timetable.models import BellSchedule, BusyTime, Slot, TimetableVersion
+from courses.timetable.solver.solution import Step, Unplaced, UnplacedReason
+from courses.timetable.weeks import every_week, format_weeks
 from media.jobs.errors import JobCancelled
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
-from tests.factories.institutions import CampusFactory
+from tests.factories.institutions import (
+    AdministrativeClassFactory,
+    CampusFactory,
+    StaffMemberFactory,
+)
 from tests.factories.teaching import (
     EnrolmentFactory,
     TeachingAssignmentFactory,
@@ -125,6 +130,47 @@ def test_build_without_rooms_is_refused(institution):
         _build(make_term(institution, rooms=0))
 
 
+@pytest.mark.parametrize(
+    ("shared", "smallest", "sentence"),
+    [
+        (0, False, "无法与 {other} 同时排下。"),
+        (1, False, "无法与 {other} 同时排下：各班都有{who}。"),
+        (1, True, "无法与 {other} 同时排下：各班都有{who}。 其中任何一个班不排，其余的就能排下。"),
+    ],
+)
+def test_conflict_says_who_is_in_all_classes(institution, shared, smallest, sentence):
+    term = make_term(institution, classes=0)
+    staff = StaffMemberFactory(pk=10**6, institution=institution)
+    first, other = (make_class(term, instructor=False) for _ in range(2))
+    for each in (first, other):
+        TeachingAssignmentFactory(teaching_class=each, staff=staff)
+    # A class with the number of the instructor, which only one of the two has.
+    other.administrative_classes.add(
+        AdministrativeClassFactory(pk=10**6, major__department__institution=institution)
+    )
+    demands = read_demands(term)
+    keys = {found.pk: key for key, found in demands.classes.items()}
+    one, two = keys[first.pk], keys[other.pk]
+    entry = Unplaced(
+        one,
+        UnplacedReason.CONFLICT,
+        conflicting=(two,),
+        smallest=smallest,
+        resources=(str(staff.pk),) * shared,
+    )
+    said = sentence.format(other=other.code, who=staff.name)
+    assert unplaced_sentence(entry, demands) == said
+
+
+def test_class_in_its_own_way_is_not_said_to_conflict_with_itself(institution):
+    term = make_term(institution, classes=0)
+    make_class(term, weekly_pattern=WeeklyPattern.TWICE)
+    demands = read_demands(term)
+    one, two = demands.classes
+    entry = Unplaced(one, UnplacedReason.CONFLICT, conflicting=(two,))
+    assert unplaced_sentence(entry, demands) == "每周两次课不能都排下。"
+
+
 def test_build_cancelled_leaves_nothing(institution):
     def cancel(percent, message):
         raise JobCancelled
@@ -132,6 +178,43 @@ def test_build_cancelled_leaves_nothing(institution):
     with pytest.raises(JobCancelled):
         _build(make_term(institution), progress=cancel)
     assert TimetableVersion.objects.count() == Slot.objects.count() == 0
+
+
+def test_build_that_is_stopped_keeps_the_best_plan_as_a_draft(institution):
+    term = make_term(institution, classes=2)
+    first, second = term.teaching_classes.all()
+    staff = first.assignments.get().staff
+    second.assignments.update(staff=staff)
+    # Only the first and the last double period of Monday's daytime are left: no plan is without
+    # idle periods, which no bound knows, so that the search goes on.
+    for weekday, start, periods in ((1, 3, 4), *((day, 1, 12) for day in range(2, 6))):
+        BusyTime.objects.create(
+            term=term,
+            institution=institution,
+            staff=staff,
+            weekday=weekday,
+            first_period=start,
+            periods=periods,
+            weeks=every_week(1, term.weeks),
+            reason="进修",
+        )
+    version = _build(term, seconds=60, keep_free=[(1, "evening")], is_stop_asked=lambda: True)
+    assert version.solver_report["stopped"]
+    assert version.solver_report["seconds"] < 30
+    assert (version.state, version.slots.count()) == (VersionState.DRAFT, 2)
+    assert unchanged_version(term, seed=1, keep_free=[(1, "evening")]) is None
+
+
+def test_build_asks_nobody_to_stop_before_there_is_a_plan(institution):
+    heard = []
+
+    def cancel(percent, message):
+        raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        _build(make_term(institution), progress=cancel, is_stop_asked=lambda: heard.append(True))
+    assert heard == []
+    assert TimetableVersion.objects.count() == 0
 
 
 def test_build_reads_any_number_of_classes_in_the_same_queries(

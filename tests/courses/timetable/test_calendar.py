@@ -12,11 +12,12 @@ from courses.timetable.domain.calendar import (
     add_special_day,
     answer_make_up_day,
     dates_of,
+    is_exam_day,
     place_of,
     propose_calendar,
-    remove_special_day,
     resolve,
 )
+from courses.timetable.domain.calendar_by_hand import remove_entered_day
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
 from courses.timetable.models import CalendarDay
@@ -126,13 +127,13 @@ def test_special_day_goes_before_a_make_up_workday(term):
 
 def test_special_day_removed_leaves_what_was_published(term):
     day = add_special_day(term, date=D(2026, 9, 20), name="校庆", by=None)
-    remove_special_day(day, by=None)
+    remove_entered_day(day, by=None)
     assert _day(term, D(2026, 9, 20)).kind == DayKind.MAKE_UP_WORKDAY
 
 
 def test_special_day_removed_leaves_an_ordinary_day(term):
     day = add_special_day(term, date=D(2026, 10, 29), name="运动会", by=None)
-    remove_special_day(day, by=None)
+    remove_entered_day(day, by=None)
     assert resolve(term)[D(2026, 10, 29)] == TimetableDay(9, 4)
 
 
@@ -174,3 +175,9 @@ def test_resolver_teaches_each_day_of_the_plain_week_at_most_once(first_monday, 
     assert all(
         taught[on] == place_of(term, on) for on in dates if on not in {day.date for day in days}
     )
+
+
+def test_public_holiday_in_an_exam_week_is_no_exam_day(institution):
+    term = TermFactory(institution=institution, first_monday=D(2025, 9, 1), weeks=17, exam_weeks=1)
+    days = [D(2025, 12, 28), D(2025, 12, 31), D(2026, 1, 1), D(2026, 1, 4), D(2026, 1, 5)]
+    assert [is_exam_day(term, day) for day in days] == [False, True, False, True, False]

@@ -203,7 +203,7 @@ def test_demands_are_read_with_a_fixed_number_of_queries(
             **common, weekday=1, first_period=1, periods=2, weeks=every_week(1, 4)
         )
     _keep_free(term, week_set([2]), entry_year=datetime.date.today().year)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         read_demands(term)
 
 

@@ -293,9 +293,9 @@ def test_page_takes_the_same_queries_for_two_classes_and_four(
     office, term, draft, slot, django_assert_max_num_queries
 ):
     office.get(url("slot", slot))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         office.get(url("slot", slot))
     for weekday in (2, 3):
         make_slot(draft, make_class(term), weekday=weekday, weeks=every_week(1, 3))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         office.get(url("slot", slot))

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from courses.teaching.domain.terms import set_exam_weeks
 from courses.timetable.domain.months import Month, month_asked, months_of
 from courses.timetable.domain.publication import publish
 from courses.timetable.models import Meeting, Slot
@@ -241,3 +242,11 @@ def test_month_takes_the_same_queries_for_one_class_and_three(
     with django_assert_num_queries(9):
         page = client.get(BOARD, asked).context["page"]
     assert len({entry.classes for day in page.days for entry in day.entries}) == 3
+
+
+def test_month_names_the_exam_weeks_after_the_last_class(student, term):
+    set_exam_weeks(term, exam_weeks=2, by=None)
+    page = student.get(MINE, {"view": "month", "month": "2027-01"}).context["page"]
+    named = [day.date.day for day in page.days if day.note == "考试周"]
+    assert named == [4, 5, 6, 7, 8, 11, 12, 13, 14, 15]
+    assert [line.label for line in page.lines] == ["18", "考试", "考试", "", ""]

@@ -73,7 +73,12 @@ def test_calendar_page_refuses_an_answer_that_is_no_holiday(office, institution,
 
 def test_calendar_page_adds_and_removes_a_special_day(office, institution):
     term = make_term(institution, classes=0)
-    fields = {"term": str(term.public_id), "date": "2026-10-29", "name": "运动会"}
+    fields = {
+        "term": str(term.public_id),
+        "date": "2026-10-29",
+        "name": "运动会",
+        "kind": "special",
+    }
     office.post(_url("special_add"), fields)
     day = CalendarDay.objects.get(term=term, name="运动会")
     office.post(_url("special_remove", public_id=day.public_id))
@@ -82,7 +87,12 @@ def test_calendar_page_adds_and_removes_a_special_day(office, institution):
 
 def test_calendar_page_says_why_a_special_day_is_refused(office, institution):
     term = make_term(institution, classes=0)
-    fields = {"term": str(term.public_id), "date": "2028-10-29", "name": "运动会"}
+    fields = {
+        "term": str(term.public_id),
+        "date": "2028-10-29",
+        "name": "运动会",
+        "kind": "special",
+    }
     response = office.post(_url("special_add"), fields)
     assert response.status_code == 422
     assert "不在本学期内" in response.content.decode()

@@ -100,7 +100,7 @@ def test_mine_takes_the_same_queries_for_one_class_and_three(
 ):
     client = sign_in("student")
     student = _student_of(client, term)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         client.get(MINE, {"week": "3"})
     version = make_version(term, number=2)
     make_slot(version, term.teaching_classes.first())
@@ -109,7 +109,7 @@ def test_mine_takes_the_same_queries_for_one_class_and_three(
         EnrolmentFactory(teaching_class=teaching_class, student=student)
         make_slot(version, teaching_class, weekday=weekday)
     publish(version, valid_from=version.term.first_monday, by=None)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         response = client.get(MINE, {"week": "3"})
     # 9月20日 (Sunday) is taught as a Monday.
     assert sum(len(day.entries) for day in response.context["page"].grid.days) == 4
@@ -189,13 +189,13 @@ def test_board_takes_the_same_queries_for_one_class_and_three(
     client = sign_in("office")
     room = Meeting.objects.first().room
     query = {"kind": "room", "of": str(room.public_id), "week": "3"}
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         client.get(BOARD, query)
     version = make_version(term, number=2)
     for weekday in (1, 2, 3):
         make_slot(version, make_class(term), weekday=weekday, room=room)
     publish(version, valid_from=version.term.first_monday, by=None)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         response = client.get(BOARD, query)
     assert sum(len(day.entries) for day in response.context["page"].grid.days) == 4
 

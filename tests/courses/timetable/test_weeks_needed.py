@@ -4,8 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.timetable.domain.calendar import TimetableDay, resolve
-from courses.timetable.domain.weeks_needed import Pattern, choose_weeks, meetings_of, moved_weeks
-from courses.timetable.weeks import even_weeks, every_week, format_weeks, odd_weeks
+from courses.timetable.domain.weeks_needed import (
+    Pattern,
+    choose_weeks,
+    meetings_of,
+    meetings_of_each,
+    moved_weeks,
+)
+from courses.timetable.weeks import even_weeks, every_week, format_weeks, odd_weeks, weeks_in
 from tests.courses.timetable.terms import make_term
 
 ALL = frozenset(TimetableDay(week, day) for week in range(1, 31) for day in range(1, 8))
@@ -117,3 +123,31 @@ def test_moved_weeks_stop_with_the_term():
         Pattern(1, every_week(1, 4)), weekday=2, allowed=every_week(1, 4), taught=taught
     )
     assert weeks == every_week(1, 4)
+
+
+masks = st.integers(1, every_week(1, 10))
+
+
+@given(st.data(), st.integers(1, 20), st.lists(masks, min_size=1, max_size=2))
+def test_days_that_hold_the_share_of_each_time_cost_no_meeting(data, needed, patterns):
+    """Whatever holidays and lapses: where each time has its share, together none is lost."""
+    taught = {day: data.draw(masks) for day in range(1, 6)}
+    each = meetings_of_each(needed, patterns, days=range(1, 6), taught=taught.__getitem__)
+    places = data.draw(st.permutations(range(1, 6)))
+    kept = []
+    for weeks, day, least in zip(patterns, places, each, strict=False):
+        all_of_them, lapse = weeks & taught[day], data.draw(masks)
+        enough = (all_of_them & ~lapse).bit_count() >= least
+        kept.append(Pattern(day, weeks & ~lapse if enough else weeks))
+    open_days = {TimetableDay(week, day) for day in taught for week in weeks_in(taught[day])}
+    before = [Pattern(day, weeks) for weeks, day in zip(patterns, places, strict=False)]
+    assert (
+        choose_weeks(kept, needed=needed, taught=open_days).meetings
+        == choose_weeks(before, needed=needed, taught=open_days).meetings
+    )
+
+
+def test_share_of_two_weekly_times_is_even():
+    every = every_week(1, 16)
+    each = meetings_of_each(17, [every, every], days=range(1, 6), taught=lambda _day: every)
+    assert each == [9, 8]

@@ -10,6 +10,7 @@ from courses.timetable.domain.zf_files import LAYOUTS, zf_file
 from courses.timetable.models import Slot
 from courses.timetable.weeks import even_weeks, every_week, odd_weeks
 from media.imports.models import ImportRun
+from media.spreadsheets.delimited import write_csv
 from media.spreadsheets.errors import SpreadsheetRefused
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
 from tests.factories.teaching import EnrolmentFactory
@@ -119,6 +120,67 @@ def test_bad_cell_is_marked_under_its_weekday(term, bad, sentence):
     marked = {cell["key"]: cell["problems"] for cell in row["cells"] if cell["problems"]}
     assert list(marked) == ["day-3"]
     assert sentence in marked["day-3"][0]
+
+
+def old_cell(term, **fields):
+    slot = {
+        "course": term.teaching_classes.first().course.name,
+        "time": "周一第1,2节{第1-16周}",
+        "teacher": term.teaching_classes.first().assignments.get().staff.name,
+        "room": term.institution.rooms.first().name,
+    }
+    return "\n".join((slot | fields).values())
+
+
+def old_table(*rows):
+    days = [f"星期{day}" for day in "一二三四五六日"]
+    lines = [[period, *days] for period, *days in rows]
+    return read_slot_file(write_csv(["节次", *days], lines), filename="x.csv")
+
+
+def test_old_cells_of_a_school_without_class_codes_are_taken(term):
+    """As printed by old systems: a row for each period, and a cell merged over two of them."""
+    cell = old_cell(term)
+    other = (
+        old_cell(term, time="周一第3,4节{第1-8周}")
+        + "\n\n"
+        + old_cell(term, time="周一第3,4节{第9-15周|单周}")
+    )
+    table = old_table(["第1节", cell], ["第2节", cell], ["第3节", other])
+    apply_slots(term, table, source="课表", by=None)
+    found = term.timetable_versions.get().slots.order_by("first_period", "weeks")
+    assert list(found.values_list("weekday", "first_period", "periods", "weeks")) == [
+        (1, 1, 2, every_week(1, 16)),
+        (1, 3, 2, every_week(1, 8)),
+        (1, 3, 2, odd_weeks(9, 15)),
+    ]
+
+
+def test_same_words_further_down_are_another_time_where_only_the_row_says_it(term):
+    """A merged cell stands in each of its rows; this one stands in the table twice."""
+    cell = old_cell(term, time="{第1-16周|2节/周}")
+    table = old_table(["第1节", cell], ["第2节", cell], ["第5节", cell], ["第6节", cell])
+    apply_slots(term, table, source="课表", by=None)
+    found = term.timetable_versions.get().slots.order_by("first_period")
+    assert list(found.values_list("first_period", "periods")) == [(1, 2), (5, 2)]
+
+
+def test_old_cell_under_another_weekday_is_marked(term):
+    table = old_table(["1-2", "", old_cell(term)])
+    (row,) = preview_slots(term, table)["bad_rows"]
+    marked = {cell["key"]: cell["problems"] for cell in row["cells"] if cell["problems"]}
+    assert list(marked) == ["day-2"]
+    assert "周一" in marked["day-2"][0]
+
+
+def test_old_cells_of_two_classes_stand_together(version):
+    slot = version.slots.order_by("pk").first()
+    text = written(version, "old-cells", "csv").decode("utf-8-sig")
+    assert (
+        f"{slot.teaching_class.course.name}\n周一第1,2节{{第1-15周|单周}}\n"
+        f"{slot.instructor.name}\n{slot.room.campus.name} {slot.room.name}\n"
+        f"教学班:{slot.teaching_class.code}\n\n"
+    ) in text
 
 
 def test_cell_that_is_no_cell_is_marked(term):

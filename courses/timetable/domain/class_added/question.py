@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from courses.teaching.models import TeachingClass
 from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.day_layout import term_layout
+from courses.timetable.domain.lapse_words import no_day_sentence
 from courses.timetable.domain.reasons import obstacle_sentence
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.slot_places import weeks_on
@@ -19,6 +20,7 @@ from courses.timetable.solver.repair.weekly_problem import WeeklyProblem
 def weekly_problem(
     version: TimetableVersion, teaching_class: TeachingClass, present: VersionProblem
 ) -> WeeklyProblem:
+    """Raises TimetableRefused where the class can't even be asked for."""
     asked = [key for key, one in present.demands.classes.items() if one == teaching_class]
     if not asked:
         raise TimetableRefused(
@@ -31,6 +33,9 @@ def weekly_problem(
                 _("The class has no hours in classrooms."),
             )
         )
+    for key in asked:
+        if sentence := no_day_sentence(key, present.demands):
+            raise TimetableRefused(sentence)
     if any(slot.teaching_class_id == teaching_class.pk for slot in present.slots.values()):
         raise TimetableRefused(_("The class has its weekly times in this version already."))
     problem, base = present.problem, present.demands.problem

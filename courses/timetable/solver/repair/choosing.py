@@ -64,10 +64,17 @@ def choose(
     order = {
         choice: number for choices in options.values() for number, choice in enumerate(choices)
     }
+    besides = prices.elsewhere.besides
     terms = [
-        (above_order * prices.of_choice(choice) + order[choice]) * literal
+        (above_order * (prices.of_choice(choice) + besides(choice, options.keys())) + order[choice])
+        * literal
         for literal, choice in literals
     ]
+    by_choice = {choice: literal for literal, choice in literals}
+    for some, others, price in prices.elsewhere.pairs(options):
+        at_once = model.new_bool_var("")
+        model.add(sum(by_choice[one] for one in (*some, *others)) <= 1 + at_once)
+        terms.append(above_order * price * at_once)
     for sharing in by_hand.values():
         helps = model.new_bool_var("")
         for literal in sharing:

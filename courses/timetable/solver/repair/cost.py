@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from courses.timetable.solver.repair.elsewhere import Elsewhere
 from courses.timetable.solver.repair.problem import (
     Choice,
     Emphasis,
@@ -58,6 +59,7 @@ class Prices:
     emphasis: Emphasis
     loads: Mapping[tuple[str, int], int]
     """Periods by person and week, as planned before."""
+    elsewhere: Elsewhere
 
     @classmethod
     def of(cls, problem: RepairProblem, emphasis: Emphasis) -> Prices:
@@ -65,10 +67,10 @@ class Prices:
         for meeting in problem.meetings:
             key = meeting.person, week_of(meeting.date)
             loads[key] = loads.get(key, 0) + meeting.periods
-        return cls(problem, emphasis, loads)
+        return cls(problem, emphasis, loads, Elsewhere(problem))
 
     def of_choice(self, choice: Choice) -> int:
-        """Without what new hands cost."""
+        """Without what new hands cost, and students who would have two meetings at once."""
         if choice.kind == Kind.STAY:
             return 0
         meeting = self.problem.meeting_by_id[choice.meeting]
@@ -80,7 +82,8 @@ class Prices:
 
     def of_repair(self, choices: Iterable[Choice]) -> int:
         chosen = list(choices)
-        return sum(map(self.of_choice, chosen)) + NEW_HAND * len(hands(self.problem, chosen))
+        alone = sum(map(self.of_choice, chosen)) + NEW_HAND * len(hands(self.problem, chosen))
+        return alone + self.elsewhere.of_outcome(chosen)
 
     def _detail(self, meeting: Meeting, choice: Choice) -> int:
         if choice.kind == Kind.TIME:

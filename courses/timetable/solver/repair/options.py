@@ -224,7 +224,11 @@ def _times(
         ]
         if with_room:
             best.append(with_room[:ROOMS_A_TIME])
-    best.sort(key=lambda choices: prices.of_choice(choices[0]))
+    best.sort(
+        key=lambda choices: (
+            prices.of_choice(choices[0]) + prices.elsewhere.besides(choices[0], freed)
+        )
+    )
     return [choice for choices in best[:MOST_TIMES] for choice in choices]
 
 

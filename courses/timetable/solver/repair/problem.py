@@ -84,6 +84,7 @@ class Stint:
     start: int
     periods: int
     campus: str
+    teaching_class: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,17 @@ class RepairProblem:
     """Periods by person; whoever isn't named has no limit. What is planned above it may stay."""
     too_far: Mapping[datetime.date, frozenset[Way]] = field(default_factory=dict)
     """By date the ways for which the time between periods is not enough."""
+    singles: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How many students sit in both of two teaching classes whose groups don't: once for a pair."""
+    singles_taken: Mapping[tuple[str, datetime.date, int], frozenset[str]] = field(
+        default_factory=dict
+    )
+    """By teaching class, date and period: single students of it who have something else then."""
+    clock: Mapping[tuple[datetime.date, str], Mapping[int, tuple[int, int]]] = field(
+        default_factory=dict
+    )
+    """By date and campus from which minute to which a period lasts; where nothing is said, periods
+    of one number are at one time."""
 
     @cached_property
     def meeting_by_id(self) -> dict[str, Meeting]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
+from courses.timetable.solver.authority import is_authorised
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import BusyTime, Demand, Room
 from courses.timetable.solver.repair.problem import GROUP, PERSON, ROOM
@@ -78,7 +80,8 @@ class WeeklyPlaces:
             (day, start)
             for day in range(1, grid.days + 1)
             if not demand.allowed_days or day in demand.allowed_days
-            if self.problem.weeks(demand.id, day)
+            if (weeks := self.problem.weeks(demand.id, day))
+            if is_authorised(self.problem.problem, replace(demand, weeks=weeks), day)
             for start in range(1, grid.periods_per_day - demand.periods + 2)
             if not demand.allowed_starts or start in demand.allowed_starts
             if not any(

@@ -1,5 +1,7 @@
 """正方's cells and lists, there and back, and refused with the part at fault."""
 
+import time
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.timetable.formats.errors import FormatError, FormatReason
-from courses.timetable.formats.lesson import WeeklyTime
+from courses.timetable.formats.lesson import Lesson, WeeklyTime
 from courses.timetable.formats.zf_cell import ZfCell, parse_cell, print_cell
 from courses.timetable.formats.zf_list import parse_time, parse_times, print_old_time, print_times
-from courses.timetable.formats.zf_old_cell import parse_old_cell, print_old_cell
+from courses.timetable.formats.zf_old_cell import is_old_cell, parse_old_cell, print_old_cell
 from courses.timetable.weeks import even_weeks, every_week, odd_weeks, week_set
 from tests.courses.timetable.formats.lessons import LAST_WEEK, lessons, plain_names, times
 
@@ -115,9 +117,72 @@ def test_cell_is_read_back_whatever_it_holds(cell):
     assert parse_cell(print_cell(cell), weekday=weekday, last_week=LAST_WEEK) == cell
 
 
-@given(found=st.lists(lessons.filter(lambda one: one.teacher and one.room), max_size=3))
+whole_lessons = lessons.filter(lambda one: one.teacher and one.room)
+codes = st.sampled_from(["", "(2026-2027-1)-C2092011-01", "就业 一班"])
+
+
+@given(
+    found=st.lists(
+        st.builds(replace, whole_lessons, teaching_class=codes),
+        max_size=3,
+    )
+)
 def test_old_cell_is_read_back(found):
     assert parse_old_cell(print_old_cell(found), last_week=LAST_WEEK) == found
+
+
+OLD = Lesson(
+    "Java程序设计 (JSP)",
+    WeeklyTime(2, 8, 9, even_weeks(2, 16)),
+    room="南校区 N403",
+    teacher="张三",
+    teaching_class="C-01",
+)
+
+
+def test_old_cell_is_printed_as_seen_in_the_wild():
+    assert print_old_cell([OLD]) == (
+        "Java程序设计 (JSP)\n周二第8,9节{第2-16周|双周}\n张三\n南校区 N403\n教学班:C-01"
+    )
+
+
+def test_old_cell_whose_line_breaks_got_lost_is_read():
+    lost = print_old_cell([OLD]).replace("\n", " ")
+    assert parse_old_cell(lost, last_week=LAST_WEEK) == [OLD]
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "teacher"),
+    [
+        ("课\n周二第9,10节{第1-16周|2节/周}\n张三", (2, 9, 10, every_week(1, 16)), "张三"),
+        ("课\n周二第1,2节{第1-15周|2节/单周}\n张三", (2, 1, 2, odd_weeks(1, 15)), "张三"),
+        # Without weekday and periods: those of the table's column and row.
+        ("课\n{第1-16周|3节/周}\n2013|张三", (5, 6, 8, every_week(1, 16)), "张三 2013"),
+        ("课\n{第1-16周|3节/周}\n张三|李四", (5, 6, 8, every_week(1, 16)), "张三|李四"),
+    ],
+)
+def test_old_cell_with_periods_a_week_is_read(text, time, teacher):
+    (lesson,) = parse_old_cell(text, last_week=LAST_WEEK, weekday=5, first_period=6)
+    assert (lesson.time, lesson.teacher) == (WeeklyTime(*time), teacher)
+
+
+def test_old_cell_without_a_weekday_anywhere_is_refused():
+    with pytest.raises(FormatError) as caught:
+        parse_old_cell("课\n{第1-16周|2节/周}\n张三", last_week=LAST_WEEK)
+    assert caught.value.reason == FormatReason.NO_PERIODS
+
+
+def test_new_cell_is_no_old_one():
+    assert not is_old_cell(CELL.replace("创业基础", "Web{前端}开发"))
+    assert is_old_cell(print_old_cell([OLD]))
+
+
+@pytest.mark.parametrize("text", ["{" + "1周" * 16_000, "星期一第" * 8_000])
+def test_largest_cell_of_a_workbook_is_looked_at_at_once(text):
+    """A third of these characters took a minute."""
+    start = time.process_time()
+    assert not is_old_cell(text)
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

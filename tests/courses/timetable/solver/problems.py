@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import (
     BusyTime,
+    DayWeeks,
     Demand,
     Grid,
     Group,
@@ -65,6 +66,9 @@ def small_problems(draw, *, most_demands=6):
         ),
         max_size=2,
     ).map(tuple)
+    some_days = st.lists(
+        st.builds(DayWeeks, st.integers(1, days), st.sampled_from(PATTERNS)), max_size=2
+    ).map(tuple)
     rooms = tuple(
         Room(
             f"R{index}",
@@ -98,6 +102,7 @@ def small_problems(draw, *, most_demands=6):
             days_apart=draw(st.integers(1, max(1, days - 1))),
             room_kind=draw(st.sampled_from([None, None, "lab"])),
             equipment=draw(st.sampled_from([frozenset(), frozenset(), frozenset({"projector"})])),
+            meetings=draw(st.sampled_from([0, 1, 2, 4])),
         )
         for own in ids
     )
@@ -108,6 +113,7 @@ def small_problems(draw, *, most_demands=6):
             4,
             closed=frozenset(draw(st.sets(moments, max_size=1))),
             evening=frozenset({periods}),
+            untaught=draw(some_days),
         ),
         demands=demands,
         rooms=rooms,
@@ -118,6 +124,7 @@ def small_problems(draw, *, most_demands=6):
                 unwanted=draw(busy),
                 most_per_day=draw(st.sampled_from([None, None, 2])),
                 most_per_week=draw(st.sampled_from([None, None, 3])),
+                unauthorised=draw(some_days),
             )
             for name in ("T1", "T2")
         ),

@@ -1,7 +1,6 @@
 """Meetings of people who are away and of rooms that are lost: never a clash, as few changes as a
 search through everything finds."""
 
-import datetime
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,55 +25,14 @@ from courses.timetable.solver.repair.problem import (
     Width,
 )
 from courses.timetable.solver.repair.search import repair
-
-MONDAY = datetime.date(2026, 9, 7)
-STARTS = frozenset({1, 3})
-
-
-def day(number: int) -> datetime.date:
-    return MONDAY + datetime.timedelta(days=number)
-
-
-def meeting(key: str, on: int, start: int = 1, **values: object) -> Meeting:
-    given = {
-        "teaching_class": f"C{key}",
-        "course": "course",
-        "groups": (f"G{key}",),
-        "person": "A",
-        "room": "R1",
-        "size": 50,
-    } | values
-    return Meeting(key, date=day(on), start=start, periods=2, **given)  # type: ignore[arg-type] — given by name
-
-
-def problem(
-    meetings: list[Meeting],
-    *,
-    people: str = "AB",
-    rooms: tuple[Room, ...] = (Room("R1", "east", 60), Room("R2", "east", 60)),
-    dates: range = range(1, 5),
-    near: int = 4,
-    **values: object,
-) -> RepairProblem:
-    everyday = frozenset(day(number) for number in range(60))
-    return RepairProblem(
-        today=MONDAY,
-        meetings=tuple(meetings),
-        rooms=rooms,
-        people=tuple(Person(name, "D", frozenset({"course"}), everyday) for name in people),
-        dates=tuple(map(day, dates)),
-        near_until=day(near),
-        starts={(day(number), room.campus, 2): STARTS for number in range(60) for room in rooms},
-        **values,  # type: ignore[arg-type] — given by name
-    )
-
-
-def away(person: str, *days: int) -> frozenset[tuple[str, datetime.date]]:
-    return frozenset((person, day(number)) for number in days)
-
-
-def kinds(found: Repair) -> dict[str, Kind]:
-    return {choice.meeting: choice.kind for choice in found.choices}
+from tests.courses.timetable.solver.repair.dated import (
+    STARTS,
+    away,
+    day,
+    kinds,
+    meeting,
+    problem,
+)
 
 
 def test_emphasis_decides_between_a_colleague_and_another_day() -> None:
@@ -313,6 +271,9 @@ def test_checker_sees_what_is_forgotten() -> None:
     assert [fault.kind for fault in check(given, nothing)] == [FaultKind.FORGOTTEN]
 
 
+PAIRS = list(itertools.combinations(("C0", "C1", "C2", "C3"), 2))
+
+
 @st.composite
 def small_problems(draw: st.DrawFn) -> RepairProblem:
     """At most four meetings of three people in two rooms on three days, none clashing."""
@@ -360,6 +321,17 @@ def small_problems(draw: st.DrawFn) -> RepairProblem:
             st.dictionaries(
                 st.sampled_from([day(1), day(2), day(3)]),
                 st.just(frozenset({("east", 2, "west", 3)})),
+            )
+        ),
+        singles=draw(st.dictionaries(st.sampled_from(PAIRS), st.integers(1, 90))),
+        singles_taken=draw(
+            st.dictionaries(
+                st.tuples(
+                    st.sampled_from(["C0", "C1"]),
+                    st.sampled_from([day(1), day(2), day(3)]),
+                    st.sampled_from([1, 3]),
+                ),
+                st.just(frozenset({"student"})),
             )
         ),
     )

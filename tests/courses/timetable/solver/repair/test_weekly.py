@@ -12,6 +12,7 @@ from courses.timetable.solver.checker import ViolationKind, check_placements
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import (
     BusyTime,
+    DayWeeks,
     Demand,
     Grid,
     Group,
@@ -120,6 +121,25 @@ def test_rooms_only_keeps_the_times_of_others() -> None:
     alone = replace(given, problem=replace(given.problem, rooms=rooms[:1]))
     assert add_demands(alone, ROOMS).unplaced == ("new",)
     assert not add_demands(alone, FEWEST).unplaced
+
+
+def test_nobody_is_put_or_moved_where_meetings_would_lack_authority() -> None:
+    """Both instructors may teach on Mondays only: no room is left, and nobody leaves Monday."""
+    lapsed = (DayWeeks(2, 0b1000),)
+    demands = [demand("1", meetings=4), demand("new", meetings=4)]
+    people = tuple(Instructor(key, unauthorised=lapsed) for key in ("T1", "Tnew"))
+    given = plan(demands, [Placement("1", 1, 1, "R1")], days=2, periods=1, instructors=people)
+    for emphasis in WeeklyEmphasis:
+        assert add_demands(given, emphasis).unplaced == ("new",)
+    assert new_violations(
+        given, WeeklyRepair(FEWEST, (Placement("new", 2, 1, "R1"),), (), (), 0, True, 0)
+    )
+    enough = replace(
+        given,
+        weeks_on={("1", 2): 0b0111},
+        problem=replace(given.problem, demands=(replace(demands[0], meetings=3), demands[1])),
+    )
+    assert add_demands(enough, FEWEST).moved == ("1",)
 
 
 def test_pleasant_moves_others_for_a_better_time() -> None:
