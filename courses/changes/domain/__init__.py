@@ -6,6 +6,8 @@ from courses.changes.domain.incidents import record_incident
 from courses.changes.domain.notices import (
     Notice,
     mark_seen,
+    notices_asked_for_staff,
+    notices_asked_for_student,
     notices_for_staff,
     notices_for_student,
 )
@@ -18,6 +20,8 @@ from courses.changes.domain.own_rules import (
 from courses.changes.domain.publication_news import (
     PublicationNews,
     mark_publications_seen,
+    publications_asked_for_staff,
+    publications_asked_for_student,
     publications_for_staff,
     publications_for_student,
     told_by,
@@ -46,9 +50,13 @@ __all__ = [
     "load_change_rules",
     "mark_publications_seen",
     "mark_seen",
+    "notices_asked_for_staff",
+    "notices_asked_for_student",
     "notices_for_staff",
     "notices_for_student",
     "preview_group",
+    "publications_asked_for_staff",
+    "publications_asked_for_student",
     "publications_for_staff",
     "publications_for_student",
     "record_incident",

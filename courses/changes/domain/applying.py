@@ -11,9 +11,9 @@ from schedule.models import Occurrence
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.snapshot import Snapshot
+from courses.changes.domain.terms_held import hold_terms
 from courses.changes.models import MeetingChange
-from courses.teaching.models import Term
-from courses.timetable.domain.booking import book, bookings_of, one_at_a_time
+from courses.timetable.domain.booking import book, bookings_of
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Booking, Meeting
@@ -34,18 +34,18 @@ MOVED = (
 
 @transaction.atomic
 def carry_out(changes: Sequence[MeetingChange], *, at: datetime.datetime, by: int | None) -> None:
-    """Make the meetings what `after` says. The unique constraint of bookings has the last word.
+    """Make the meetings what `after` says. The unique constraint of bookings has the last word;
+    whoever checks something of the term before holds it already.
 
     A cancelled meeting keeps its row, its unit and its identity in people's calendars and loses
     its bookings. Making one up makes a new meeting with the same unit. Feeds notice by the
     occurrence's change date. Raises ChangeRefused, changing nothing: a meeting is not any more what
     it was when the change was asked for, or something is taken.
     """
-    for institution in sorted({change.institution_id for change in changes}):
-        one_at_a_time(institution)
-    terms = {change.meeting.term_id for change in changes}
-    # One change of a term at a time, and never while it is being published.
-    list(Term.objects.select_for_update(no_key=True).filter(pk__in=terms).order_by("pk"))
+    hold_terms(
+        (change.meeting.term_id for change in changes),
+        institutions=(change.institution_id for change in changes),
+    )
     meetings = _locked([change.meeting_id for change in changes])
     for change in changes:
         require_as_before(change, meetings[change.meeting_id])

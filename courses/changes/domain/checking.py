@@ -1,5 +1,5 @@
-"""What stands against changes now: days without classes, seats, qualification, and whatever is
-taken, away, kept free, too much or too far."""
+"""What stands against changes now: days without classes, rooms that don't fit, qualification, and
+whatever is taken, away, kept free, too much or too far."""
 
 import datetime
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.changes.domain.audience import administrative_classes_of, seats_needed
 from courses.changes.domain.objections import objections_to
+from courses.changes.domain.room_needs import against_room
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.domain.substitutes import why_not_fit
 from courses.changes.models import MeetingChange
@@ -51,9 +52,9 @@ def problems_of_changes(changes: Sequence[MeetingChange], *, now: datetime.datet
     if rooms:
         needed = seats_needed(changes[0].teaching_class_id)
         problems += [
-            _("Room %(room)s has %(seats)d seats; the class has %(students)d students.")
-            % {"room": room.name, "seats": room.capacity, "students": needed}
-            for room in Room.objects.filter(pk__in=rooms, capacity__lt=needed)
+            sentence
+            for room in Room.objects.filter(pk__in=rooms)
+            for sentence in against_room(room, meeting.teaching_class, students=needed)
         ]
     problems += [
         reason

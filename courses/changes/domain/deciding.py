@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses.changes.domain.applying import carry_out
 from courses.changes.domain.checking import problems_of_changes
 from courses.changes.domain.refusal import ChangeRefused
+from courses.changes.domain.terms_held import hold_terms
 from courses.changes.enums import RequestState, Step
 from courses.changes.models import ChangeApproval, ChangeRequest, MeetingChange
 
@@ -128,6 +129,7 @@ def _answer(
 
 
 def _carry_out(request: ChangeRequest, *, now: datetime.datetime, by: Any) -> ChangeRequest:
+    hold_terms([request.term_id], institutions=[request.institution_id])
     changes = changes_of(request)
     problems = tuple(problems_of_changes(changes, now=now))
     if not problems:

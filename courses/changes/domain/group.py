@@ -1,6 +1,7 @@
 """整体调课: all meetings of a date moved or cancelled in one act, all or nothing."""
 
 import datetime
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from courses.changes.domain.objection import Objection
 from courses.changes.domain.objections import objections_to
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.snapshot import Snapshot
+from courses.changes.domain.terms_held import hold_terms
 from courses.changes.enums import GroupAction
 from courses.changes.models import GroupChange, MeetingChange
 from courses.institutions.models import Campus, StaffMember
@@ -22,16 +24,19 @@ from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import TeachingFacts
 from courses.teaching.models import Term
 from courses.timetable.domain.bells import Bells
-from courses.timetable.domain.calendar import resolve
+from courses.timetable.domain.calendar import is_exam_day, resolve
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
+
+audit_log = logging.getLogger("qihang.audit")
 
 
 @dataclass(frozen=True)
 class GroupPlan:
     """Which meetings: of a date, from a period on, on one campus or on all. `target` is the date
     they move to, None where they are cancelled. `cancel_rest`: those that can't move are cancelled
-    instead of stopping all."""
+    instead of stopping all. `in_exam_week`: the office knows that the target is in an exam week,
+    where no class meets otherwise; the reason of the act says why."""
 
     date: datetime.date
     action: str
@@ -39,6 +44,7 @@ class GroupPlan:
     campus: Campus | None = None
     from_period: int = 1
     cancel_rest: bool = False
+    in_exam_week: bool = False
 
 
 @dataclass
@@ -106,6 +112,8 @@ def change_group(term: Term, plan: GroupPlan, *, reason: str, by: Any) -> GroupC
     there is none. Requests that wait for these meetings are refused when they come up: their
     meeting has changed."""
     now = timezone.now()
+    # The target may lie in exam weeks that somebody takes away at this moment.
+    term = hold_terms([term.pk], institutions=[term.institution_id])[term.pk]
     preview = preview_group(term, plan)
     if not preview.lines:
         raise ChangeRefused(_("No meeting that could be changed takes place then."))
@@ -130,6 +138,11 @@ def change_group(term: Term, plan: GroupPlan, *, reason: str, by: Any) -> GroupC
         change.group = group
     MeetingChange.objects.bulk_create(changes)
     carry_out(changes, at=now, by=getattr(by, "pk", None))
+    if plan.target is not None and is_exam_day(term, plan.target):
+        audit_log.info(
+            "meetings moved into an exam week user=%s group=%s date=%s",
+            *(getattr(by, "pk", None), group.pk, plan.target),
+        )
     return group
 
 
@@ -140,7 +153,16 @@ def _require_dates(term: Term, plan: GroupPlan) -> None:
         return
     if plan.target == plan.date:
         raise ChangeRefused(_("The meetings take place on that date already."))
-    if plan.target not in resolve(term):
+    if is_exam_day(term, plan.target):
+        if not plan.in_exam_week:
+            raise ChangeRefused(
+                _(
+                    "%(date)s is in an exam week, where no class meets. Say below if the meetings "
+                    "are to go there all the same."
+                )
+                % {"date": plan.target.isoformat()}
+            )
+    elif plan.target not in resolve(term):
         raise ChangeRefused(
             _("No classes are taught on %(date)s.") % {"date": plan.target.isoformat()}
         )

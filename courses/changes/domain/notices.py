@@ -1,7 +1,7 @@
 """News of changes for those whom they concern: until read, or for two weeks."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import ChangeSeen, MeetingChange
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import StaffMember, Student
 from courses.institutions.prepared_query import Parameter, PreparedQuery, a_moment
 from courses.teaching.models import Enrolment
@@ -60,16 +61,30 @@ class Notice:
 
 def notices_for_student(user: Any, student: Student) -> list[Notice]:
     """One query."""
+    return notices_asked_for_student(AskedTogether(), user, student)()
+
+
+def notices_asked_for_student(
+    together: AskedTogether, user: Any, student: Student
+) -> Callable[[], list[Notice]]:
+    """`notices_for_student`, as a question among others."""
     since = timezone.now() - SHOWN_FOR
-    rows = _OF_STUDENT.all(student=student.pk, user=user.pk, since=since)
-    return [Notice(row) for row in rows]
+    rows = together.rows(_OF_STUDENT.asking(student=student.pk, user=user.pk, since=since))
+    return lambda: [Notice(row) for row in rows()]
 
 
 def notices_for_staff(user: Any, staff: StaffMember) -> list[Notice]:
     """Of meetings that the person taught or is to teach now; one query."""
+    return notices_asked_for_staff(AskedTogether(), user, staff)()
+
+
+def notices_asked_for_staff(
+    together: AskedTogether, user: Any, staff: StaffMember
+) -> Callable[[], list[Notice]]:
+    """`notices_for_staff`, as a question among others."""
     since = timezone.now() - SHOWN_FOR
-    rows = _OF_STAFF.all(staff=staff.pk, user=user.pk, since=since)
-    return [Notice(row) for row in rows]
+    rows = together.rows(_OF_STAFF.asking(staff=staff.pk, user=user.pk, since=since))
+    return lambda: [Notice(row) for row in rows()]
 
 
 def mark_seen(changes: Iterable[MeetingChange], *, by: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.changes.domain.absences import absent_for
 from courses.changes.domain.clashes import taken_for
+from courses.changes.domain.elsewhere import students_elsewhere
 from courses.changes.domain.objection import Objection
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.domain.teaching_days import Stint, TeachingDays
@@ -27,9 +28,10 @@ def objections_to(
     days: Mapping[datetime.date, TimetableDay],
 ) -> list[Objection]:
     """`classes`: administrative classes by teaching class (pks); `days`: the dates on which the
-    term teaches. Eleven queries at most with a term that comes with its institution, those of the
+    term teaches. Twelve queries at most with a term that comes with its institution, those of the
     sources of absences, and one for each kind of resource that clashes."""
     found = [*taken_for(changes, classes), *absent_for(changes)]
+    found += students_elsewhere(changes, classes)
     found += _free_weeks(term, changes, classes=classes, days=days)
     return [*found, *_too_much(term, changes)]
 

@@ -14,11 +14,11 @@ from courses.changes.domain.applying import carry_out, require_as_before
 from courses.changes.domain.ordered_checks import problems_by_meeting
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.snapshot import Snapshot
+from courses.changes.domain.terms_held import hold_terms
 from courses.changes.enums import ChangeKind, ReasonKind, RequestState, Step
 from courses.changes.models import ChangeApproval, ChangeRequest, MeetingChange
 from courses.institutions.models import StaffMember
 from courses.timetable.domain.bells import Bells
-from courses.timetable.domain.booking import one_at_a_time
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting, Room
 
@@ -59,15 +59,11 @@ def order_changes(
     """
     if not ordered:
         return {}
-    one_at_a_time(institution_id)
-    meetings = {
-        one.pk: one
-        for one in Meeting.objects.filter(
-            institution=institution_id, pk__in=[each.meeting for each in ordered]
-        )
-        .with_names()
-        .select_related("term__institution")
-    }
+    rows = Meeting.objects.filter(
+        institution=institution_id, pk__in=[each.meeting for each in ordered]
+    )
+    hold_terms(rows.values_list("term", flat=True), institutions=[institution_id])
+    meetings = {one.pk: one for one in rows.with_names().select_related("term__institution")}
     changes = _planned(institution_id, ordered, meetings)
     if problems := list(problems_by_meeting(changes, now=now).values()):
         raise ChangeRefused(*(sentence for sentences in problems for sentence in sentences))
@@ -87,8 +83,9 @@ def take_back(
     applied = [one for one in requests if one.state == RequestState.APPLIED]
     if not applied:
         return []
-    for institution_id in sorted({one.institution_id for one in applied}):
-        one_at_a_time(institution_id)
+    hold_terms(
+        {one.term_id for one in applied}, institutions={one.institution_id for one in applied}
+    )
     done = MeetingChange.objects.filter(request__in=applied, applied_at__isnull=False)
     meetings = {
         one.pk: one

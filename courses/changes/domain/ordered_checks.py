@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.objections import objections_to
+from courses.changes.domain.room_needs import against_room
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import MeetingChange
 from courses.qualifications.domain.authorisation import judge
@@ -67,11 +68,9 @@ def _add_rooms(found: dict[int, list[str]], read: Read) -> None:
     students = dict(rows.values_list("teaching_class").annotate(Count("pk")))
     for change, pk in entered:
         needed = students.get(change.teaching_class_id, 0)
-        if rooms[pk].capacity < needed:
-            found[change.meeting_id].append(
-                _("Room %(room)s has %(seats)d seats; the class has %(students)d students.")
-                % {"room": rooms[pk].name, "seats": rooms[pk].capacity, "students": needed}
-            )
+        found[change.meeting_id] += against_room(
+            rooms[pk], change.meeting.teaching_class, students=needed
+        )
 
 
 def _add_people(found: dict[int, list[str]], read: Read) -> None:

@@ -1,6 +1,6 @@
 """News of publications for those whose classes they concern: until read, or for two weeks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from courses.changes.domain.notices import SHOWN, SHOWN_FOR
 from courses.changes.domain.weekly_times import WeeklyTime
 from courses.changes.models import PublicationNotice, PublicationNoticeSeen
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import StaffMember, Student
 from courses.institutions.prepared_query import Parameter, PreparedQuery, a_moment
 from courses.teaching.models import Enrolment
@@ -82,19 +83,30 @@ class Told:
 
 def publications_for_student(user: Any, student: Student) -> list[PublicationNews]:
     """One query."""
+    return publications_asked_for_student(AskedTogether(), user, student)()
+
+
+def publications_asked_for_student(
+    together: AskedTogether, user: Any, student: Student
+) -> Callable[[], list[PublicationNews]]:
+    """`publications_for_student`, as a question among others."""
     since = timezone.now() - SHOWN_FOR
-    return [
-        PublicationNews(row)
-        for row in _OF_STUDENT.all(student=student.pk, user=user.pk, since=since)
-    ]
+    rows = together.rows(_OF_STUDENT.asking(student=student.pk, user=user.pk, since=since))
+    return lambda: [PublicationNews(row) for row in rows()]
 
 
 def publications_for_staff(user: Any, staff: StaffMember) -> list[PublicationNews]:
     """Of classes whose meetings the person taught or is to teach; one query."""
+    return publications_asked_for_staff(AskedTogether(), user, staff)()
+
+
+def publications_asked_for_staff(
+    together: AskedTogether, user: Any, staff: StaffMember
+) -> Callable[[], list[PublicationNews]]:
+    """`publications_for_staff`, as a question among others."""
     since = timezone.now() - SHOWN_FOR
-    return [
-        PublicationNews(row) for row in _OF_STAFF.all(staff=staff.pk, user=user.pk, since=since)
-    ]
+    rows = together.rows(_OF_STAFF.asking(staff=staff.pk, user=user.pk, since=since))
+    return lambda: [PublicationNews(row) for row in rows()]
 
 
 def told_by(publication: Publication) -> Told:

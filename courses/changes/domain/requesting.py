@@ -15,6 +15,7 @@ from courses.changes.domain.limits import holiday_problems, lead_problems, limit
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.rules import rule_on
 from courses.changes.domain.snapshot import Snapshot
+from courses.changes.domain.terms_held import hold_terms
 from courses.changes.domain.tiers import read_tiers, steps_for
 from courses.changes.enums import SEVERAL_WEEKS, ChangeKind, RequestState, Step
 from courses.changes.models import ChangeRequest, ChangeRule, MeetingChange
@@ -94,6 +95,12 @@ def request_change(
         asked_by=by,
         asked_at=now,
     )
+    asked: tuple[str, ...] = (
+        (Step.SUBSTITUTE.value,) if proposal.kind == ChangeKind.SUBSTITUTE else ()
+    )
+    steps = (*asked, *steps_for(read_tiers(rule.tiers), request.periods))
+    if not steps:
+        hold_terms([request.term_id], institutions=[request.institution_id])
     bells = Bells(meeting.institution_id)
     changes = [_planned(request, one, proposal, bells) for one in meetings]
     dates = {one.date for one in meetings}
@@ -121,10 +128,6 @@ def request_change(
     ]
     if problems:
         raise ChangeRefused(*problems)
-    asked: tuple[str, ...] = (
-        (Step.SUBSTITUTE.value,) if proposal.kind == ChangeKind.SUBSTITUTE else ()
-    )
-    steps = (*asked, *steps_for(read_tiers(rule.tiers), request.periods))
     request.steps = list(steps)
     request.waits_for = steps[0] if steps else ""
     if not steps:
@@ -218,16 +221,16 @@ def _after(before: Snapshot, meeting: Meeting, proposal: Proposal, bells: Bells)
         return before.taught_by(proposal.substitute)
     if proposal.room is None:
         raise ChangeRefused(_("Choose a time and a room."))
+    date, first_period = proposal.date, proposal.first_period
     if proposal.kind == ChangeKind.ROOM:
-        return before.into(proposal.room)
-    if proposal.date is None or proposal.first_period is None:
+        if proposal.room.campus_id == meeting.room.campus_id:
+            return before.into(proposal.room)
+        # Another campus rings other bells for the same periods.
+        date, first_period = before.date, before.first_period
+    if date is None or first_period is None:
         raise ChangeRefused(_("Choose a time and a room."))
     return before.at(
-        meeting.term,
-        date=proposal.date,
-        first_period=proposal.first_period,
-        room=proposal.room,
-        bells=bells,
+        meeting.term, date=date, first_period=first_period, room=proposal.room, bells=bells
     )
 
 

@@ -1,4 +1,4 @@
-"""Rooms that are free for all of some meetings and hold the class."""
+"""Rooms that are free for all of some meetings, hold the class and are what it asks for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.changes.domain.audience import seats_needed
 from courses.changes.domain.occupancy import Occupancy
-from courses.changes.domain.times import rooms_with_seats
+from courses.changes.domain.room_needs import rooms_that_fit
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Meeting, Room
 
@@ -34,13 +34,11 @@ class RoomChoice:
 
 
 def free_rooms(meetings: Sequence[Meeting], *, most: int = SHOWN) -> list[RoomChoice]:
-    """The same campus first, then the smallest that holds the class. The meetings are of one class,
+    """The same campus first, then the smallest that fits the class. The meetings are of one class,
     with names. Five queries."""
     first = meetings[0]
     seats = seats_needed(first.teaching_class_id)
-    rooms = [
-        room for room in rooms_with_seats(first.institution_id, seats) if room.pk != first.room_id
-    ]
+    rooms = [room for room in rooms_that_fit(first, seats=seats) if room.pk != first.room_id]
     dates = [one.date for one in meetings]
     taken = Occupancy.read(
         {ResourceKind.ROOM: [room.pk for room in rooms]},

@@ -77,22 +77,29 @@ class TooMuch(NamedTuple):
 
 
 class TooFar(NamedTuple):
-    """Another campus on which the person teaches on the date, too short before or after."""
+    """Another campus on which the person teaches on the date, too short before or after. No
+    minutes: at the same time, whatever the numbers of the periods."""
 
     date: datetime.date
     campus: str
     minutes: int
 
     def said_of(self, name: str) -> str:
-        return _(
-            "%(name)s teaches on campus %(campus)s on %(date)s; the way takes %(minutes)d minutes, "
-            "which there aren't."
-        ) % {
+        values = {
             "name": name,
             "campus": self.campus,
             "date": self.date.isoformat(),
             "minutes": self.minutes,
         }
+        if not self.minutes:
+            return _("%(name)s teaches on campus %(campus)s at that time on %(date)s.") % values
+        return (
+            _(
+                "%(name)s teaches on campus %(campus)s on %(date)s; the way takes %(minutes)d "
+                "minutes, which there aren't."
+            )
+            % values
+        )
 
 
 class _Span(NamedTuple):
@@ -108,7 +115,8 @@ class TeachingDays:
     reason against anything: only what would come on top of it."""
 
     def __init__(self, term: Term) -> None:
-        self._limits = TeachingLimits(term, rule=rule_of_term(term))
+        self.rule = rule_of_term(term)
+        self._limits = TeachingLimits(term, rule=self.rule)
         self._minutes = minutes_between(term.institution_id)
         self._planned: Counter[_Span] = Counter()
         self._periods: Counter[_Span] = Counter()
@@ -167,15 +175,14 @@ class TeachingDays:
 
     def too_far(self, stint: Stint) -> TooFar | None:
         """A campus from which, or to which, the time isn't enough."""
-        if not self._minutes:
-            return None
         for other in self._stints.get((stint.staff, stint.date), ()):
+            # That two can't be taught at once on one campus is asked by their periods, elsewhere.
+            if stint.campus == other.campus:
+                continue
             pair = min(stint.campus, other.campus), max(stint.campus, other.campus)
             minutes = self._minutes.get(pair, 0)
             gap = max(stint.starts - other.ends, other.starts - stint.ends)
-            # Without a way there is none too long; that both can't be taught at once is asked
-            # elsewhere.
-            if minutes and gap < minutes:
+            if gap < minutes:
                 return TooFar(stint.date, other.campus_name, minutes)
         return None
 

@@ -2,15 +2,21 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.changes.domain.audience import administrative_classes_of, seats_needed
+from courses.changes.domain.audience import administrative_classes_of
+from courses.changes.domain.free_time import FreeTime
 from courses.changes.domain.occupancy import Occupancy
+from courses.changes.domain.other_classes import (
+    OtherClasses,
+    StudentElsewhere,
+    students_elsewhere_said,
+)
+from courses.changes.domain.room_needs import rooms_that_fit
 from courses.changes.domain.teaching_days import Stint, TeachingDays, minute_of
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge
@@ -19,9 +25,10 @@ from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.calendar import place_of, resolve
 from courses.timetable.domain.day_layout import layout_of
 from courses.timetable.domain.free_weeks import weeks_kept_free
+from courses.timetable.domain.scheduling_rules import keep_free_of
 from courses.timetable.enums import DayPart, ResourceKind
 from courses.timetable.models import Meeting, Room
-from courses.timetable.wording import dated_text, periods_text
+from courses.timetable.solver.repair.elsewhere import missed_cost
 
 SHOWN = 12
 A_DAY_AT_MOST = 2
@@ -30,39 +37,8 @@ SATURDAY = 6
 # What each departure from the meeting as it was costs; the least comes first.
 PER_WEEK, OTHER_WEEKDAY, OTHER_ROOM, OTHER_CAMPUS, GAP = 6, 3, 1, 8, 2
 EVENING, WEEKEND, NOT_QUITE_FREE_DAY = 6, 9, 1
-
-
-@dataclass(frozen=True)
-class FreeTime:
-    """A time and the room that suits it best; `reasons` are for and against it, in words."""
-
-    date: datetime.date
-    week: int
-    first_period: int
-    periods: int
-    clock: str
-    room: Room
-    reasons: tuple[str, ...]
-    cost: float
-
-    @property
-    def value(self) -> str:
-        """What a form sends back."""
-        return f"{self.date.isoformat()}_{self.first_period}_{self.room.public_id}"
-
-    @property
-    def day_said(self) -> str:
-        return dated_text(self.date, self.week)
-
-    @property
-    def periods_said(self) -> str:
-        return periods_text(self.first_period, self.periods)
-
-
-def rooms_with_seats(institution_id: int, seats: int) -> list[Room]:
-    """Rooms in which the class fits, the smallest first; one query."""
-    rooms = Room.objects.filter(institution=institution_id, capacity__gte=seats)
-    return list(rooms.select_related("campus").order_by("capacity", "name", "pk"))
+# More than all others together: what the school's rule keeps free comes last.
+KEPT_FREE = 1000
 
 
 def free_times(
@@ -77,11 +53,12 @@ def free_times(
 
     In the term's teaching weeks from now until so many weeks after the meeting (or after today,
     for one that is past), on days on which classes meet; the instructor may teach on the date; all
-    administrative classes, the instructor and a room with enough seats are booked nowhere and not
+    administrative classes, the instructor and a room that fits the class are booked nowhere and not
     away, and no class keeps the week free; the instructor's limits of a day and a week hold, and
-    the way from and to other campuses is long enough. The meeting comes with term and
-    `with_names()`. A fixed number of queries, whatever the sizes. At most `most` of them, `a_day`
-    of one date.
+    the way from and to other campuses is long enough. Times at which single students of the class
+    have another one come later, what the scheduling rule keeps free last. The meeting comes with
+    term and `with_names()`. A fixed number of queries, whatever the sizes, and those of times taken
+    where they concern such students. At most `most` of them, `a_day` of one date.
     """
     now = now or timezone.now()
     search = _Search(meeting, now=now, weeks=weeks)
@@ -110,13 +87,16 @@ class _Search:
             meeting.teaching_class_id
         ]
         kept_free = weeks_kept_free(term, self.classes).values()
-        self.dates = [
-            on
+        self.days = {
+            on: day
             for on, day in resolve(term).items()
             if today <= on <= last and not any(weeks >> (day.week - 1) & 1 for weeks in kept_free)
-        ]
-        seats = seats_needed(meeting.teaching_class_id)
-        self.rooms = rooms_with_seats(meeting.institution_id, seats)
+        }
+        self.others = OtherClasses.read(
+            {meeting.teaching_class_id: self.classes}, term=term, first=today, last=last
+        )
+        seats = self.others.singles.seats[meeting.teaching_class_id]
+        self.rooms = rooms_that_fit(meeting, seats=seats)
         # The present room first, then its campus, then the smallest that holds the class.
         self.rooms.sort(
             key=lambda room: (
@@ -139,6 +119,7 @@ class _Search:
         self.teaching = TeachingDays.read(
             term, [meeting.instructor_id], first=today, last=last, but_for=[meeting.pk]
         )
+        self.keep_free = keep_free_of(self.teaching.rule)
         facts = TeachingFacts.of(StaffMember.objects.filter(pk=meeting.instructor_id))
         person = facts.person(meeting.instructor_id)
         self.qualified = cache(lambda on: judge(person, facts, on=on).allowed)
@@ -146,7 +127,7 @@ class _Search:
     def run(self) -> list[FreeTime]:
         return [
             time
-            for on in self.dates
+            for on in self.days
             if self.qualified(on) and self._bearable(on)
             for first in self._starts(on)
             if (time := self._time(on, first)) is not None
@@ -192,11 +173,23 @@ class _Search:
             if self.teaching.too_far(stint) is not None:
                 continue
             if self.taken.is_free(ResourceKind.ROOM, room.pk, on, periods):
-                clock = f"{times[first][0]:%H:%M}–{times[periods[-1]][1]:%H:%M}"
-                return self._ranked(on, first, room, clock)
+                return self._ranked(on, first, room, (times[first][0], times[periods[-1]][1]))
         return None
 
-    def _ranked(self, on: datetime.date, first: int, room: Room, clock: str) -> FreeTime:
+    def _missed_by(
+        self, on: datetime.date, first: int, clock: tuple[datetime.time, datetime.time]
+    ) -> tuple[StudentElsewhere, ...]:
+        starts, ends = (timezone.make_aware(datetime.datetime.combine(on, one)) for one in clock)
+        periods = range(first, first + self.meeting.periods)
+        return self.others.at(self.meeting.teaching_class_id, on, starts, ends, periods)
+
+    def _ranked(
+        self,
+        on: datetime.date,
+        first: int,
+        room: Room,
+        clock: tuple[datetime.time, datetime.time],
+    ) -> FreeTime:
         meeting = self.meeting
         place = place_of(meeting.term, on)
         weeks = abs(place.week - meeting.week)
@@ -235,13 +228,20 @@ class _Search:
         if first in layout.parts.get(DayPart.EVENING, ()):
             reasons.append(_("evening"))
             cost += EVENING
+        if (self.days[on].weekday, first) in layout.closed(self.keep_free):
+            reasons.append(_("kept free by the school's rule"))
+            cost += KEPT_FREE
+        if missed_by := self._missed_by(on, first, clock):
+            reasons.append(students_elsewhere_said(len(missed_by)))
+            cost += missed_cost(len(missed_by))
         return FreeTime(
             date=on,
             week=place.week,
             first_period=first,
             periods=meeting.periods,
-            clock=clock,
+            clock=f"{clock[0]:%H:%M}–{clock[1]:%H:%M}",
             room=room,
             reasons=tuple(reasons),
             cost=cost,
+            missed_by=missed_by,
         )

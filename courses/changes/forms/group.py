@@ -45,6 +45,13 @@ class GroupForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Otherwise nothing moves as long as one of them can't."),
     )
+    in_exam_week = forms.BooleanField(
+        label=gettext_lazy("The new date may be in an exam week"),
+        required=False,
+        help_text=gettext_lazy(
+            "Without this no class meets in an exam week. Your reason is kept with your name."
+        ),
+    )
     reason = forms.CharField(label=pgettext_lazy("change request", "Reason"), max_length=300)
 
     def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:

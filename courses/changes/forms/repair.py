@@ -1,9 +1,12 @@
 """What happened: who is away or which room is lost, and for how long."""
 
+import contextlib
 import datetime
+import uuid
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -12,6 +15,19 @@ from courses.institutions.days import POSSIBLE, day_input
 from courses.institutions.models import StaffMember
 from courses.teaching.models import Term
 from courses.timetable.models import Meeting, Room
+
+LONGEST_REASON = 300
+
+
+def said_in(query: QueryDict) -> dict[str, Any]:
+    """What an address fills in; what makes no sense is left empty."""
+    said: dict[str, Any] = {"reason": query.get("reason", "")[:LONGEST_REASON]}
+    with contextlib.suppress(ValueError):
+        said["staff"] = uuid.UUID(query.get("staff", ""))
+    for name in ("first_date", "last_date"):
+        with contextlib.suppress(ValueError):
+            said[name] = datetime.date.fromisoformat(query.get(name, ""))
+    return said
 
 
 class RepairForm(forms.Form):
@@ -51,7 +67,7 @@ class RepairForm(forms.Form):
     )
     reason = forms.CharField(
         label=pgettext_lazy("change request", "Reason"),
-        max_length=300,
+        max_length=LONGEST_REASON,
         help_text=gettext_lazy("Only the teaching office sees it."),
     )
 

@@ -48,6 +48,11 @@ class GroupChange(Addressable):
             ),
         )
 
+    @property
+    def is_in_exam_week(self) -> bool:
+        """The office put the meetings where no class meets otherwise; the reason says why."""
+        return self.target is not None and self.term.is_exam_week(self.term.week_of(self.target))
+
 
 class MeetingChange(Addressable):
     """One meeting of a request, of a group act or of a repair. `before` and `after` are snapshots

@@ -24,6 +24,7 @@ from courses.changes.domain.requesting import meetings_until, waiting_or_made
 from courses.changes.domain.times import WEEKS_AHEAD
 from courses.changes.enums import SEVERAL_WEEKS, ChangeKind, ReasonKind
 from courses.changes.forms import AskForm
+from courses.changes.views.missing import missing_for
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
 from courses.timetable.enums import MeetingStatus
@@ -95,6 +96,7 @@ def ask(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
         "kind": kind,
         "kind_label": ChangeKind(kind).label,
         "offered": offered,
+        "choices": _with_missing(request, offered),
         "form": form,
         "refusals": refusals,
         "chosen": request.POST.get("choice", ""),
@@ -141,6 +143,12 @@ def _offered(kind: str, meeting: Meeting, meetings: list[Meeting], *, weeks: int
     if kind == ChangeKind.CANCEL:
         return []
     return free_times(meeting, weeks=weeks)
+
+
+def _with_missing(request: HttpRequest, offered: list[Any]) -> list[tuple[Any, Any]]:
+    """Each proposal with the students who have another class then."""
+    missed = [getattr(one, "missed_by", ()) for one in offered]
+    return list(zip(offered, missing_for(request.user, missed), strict=True))
 
 
 def _until(request: HttpRequest) -> datetime.date | None:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,13 +19,15 @@ from courses.changes.domain.repair import (
     propose_repair,
     wording,
 )
-from courses.changes.forms.repair import RepairForm
+from courses.changes.domain.repair.placed import placed_by
+from courses.changes.forms.repair import RepairForm, said_in
 from courses.changes.models import Repair
+from courses.changes.views.missing import Missing, MissingOfAct, missing_of_acts
 from courses.changes.views.people import OFFICES
-from courses.institutions.access import allow, institution_of
-from courses.teaching.models import Term
-from courses.timetable.queries import term_on
+from courses.institutions.access import allow
+from courses.timetable.forms import TermChoice
 from courses.timetable.solver.repair.problem import Kind
+from courses.timetable.views.terms import place_asked
 
 ICONS = {
     Kind.SUBSTITUTE: "person-check",
@@ -38,17 +39,19 @@ ICONS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a proposal in words."""
+    """A line of a proposal in words. `missing`: students who have another class at a new time."""
 
     line: Any
     icon: str
     said: str
     distance: str
+    missing: Missing | None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A proposal in words. `same_as` is the heading of the one that does the same."""
+    """A proposal in words. `students`: how many have another class at a new time. `same_as` is the
+    heading of the one that does the same."""
 
     proposal: Proposal
     title: str
@@ -56,6 +59,7 @@ class Column:
     width: str
     rows: list[Row]
     unsolved: list[tuple[Any, str]]
+    students: int
     same_as: str
     is_applied: bool
 
@@ -63,14 +67,15 @@ class Column:
 @allow(*OFFICES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def repairs(request: HttpRequest) -> HttpResponse:
-    """What happened is said here; below, what was asked before."""
-    institution = institution_of(request, *OFFICES)
-    present = term_on(institution.pk, timezone.localdate())
+    """What happened is said here; below, what was asked before. ?staff=, ?first_date=, ?last_date=
+    and ?reason= fill it in; ?term= is the term, else that of the first day."""
+    said = said_in(request.GET)
+    place = place_asked(request, *OFFICES, on=said.get("first_date"))
+    term = place.term
     form: RepairForm | None = None
     refusals: tuple[str, ...] = ()
-    if present is not None:
-        term = Term.objects.select_related("institution").get(pk=present.pk)
-        form = RepairForm(request.POST or None, term=term)
+    if term is not None:
+        form = RepairForm(request.POST or None, term=term, initial=said)
         if request.method == "POST" and form.is_valid():
             try:
                 made = propose_repair(
@@ -86,6 +91,7 @@ def repairs(request: HttpRequest) -> HttpResponse:
         "courses/changes/repairs.html",
         {
             "form": form,
+            "terms": TermChoice(institution=place.institution, term=term) if term else None,
             "refusals": refusals,
             "page": Paginator(rows.defer("proposals"), 20).get_page(request.GET.get("page")),
         },
@@ -122,18 +128,21 @@ def repair_apply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Repair, *, refusals: tuple[str, ...] = ()) -> HttpResponse:
     again = {
+        "term": found.term.public_id,
         "staff": found.staff.public_id if found.staff else "",
         "room": found.room.public_id if found.room else "",
         "first_date": found.first_date.isoformat(),
         "last_date": found.last_date.isoformat(),
         "reason": found.reason,
     }
+    columns = _columns(request, found)
     return render(
         request,
         "courses/changes/repair.html",
         {
             "repair": found,
-            "columns": [_column(found, one) for one in proposals_of(found)],
+            "columns": columns,
+            "somebody_elsewhere": any(column.students for column in columns),
             "refusals": refusals,
             "again": again,
         },
@@ -141,19 +150,35 @@ def _page(request: HttpRequest, found: Repair, *, refusals: tuple[str, ...] = ()
     )
 
 
-def _column(found: Repair, one: Proposal) -> Column:
+def _columns(request: HttpRequest, found: Repair) -> list[Column]:
+    proposals = proposals_of(found)
+    # Of what wasn't taken nobody misses anything.
+    possible = [one for one in proposals if found.applied in ("", one.emphasis)]
+    missing = missing_of_acts(request.user, found.term, placed_by(possible))
+    by_emphasis = {one.emphasis: each for one, each in zip(possible, missing, strict=True)}
+    return [_column(found, one, by_emphasis.get(one.emphasis, MissingOfAct())) for one in proposals]
+
+
+def _column(found: Repair, one: Proposal, missing: MissingOfAct) -> Column:
     return Column(
         proposal=one,
         title=wording.emphasis_said(found, one.emphasis),
         counts=wording.counts_said(one),
         width=wording.width_said(one),
         rows=[
-            Row(line, ICONS[line.kind], wording.line_said(line), wording.distance_said(line))
+            Row(
+                line,
+                ICONS[line.kind],
+                wording.line_said(line),
+                wording.distance_said(line),
+                missing.by_meeting.get(line.meeting),
+            )
             for line in one.lines
         ],
         unsolved=[
             (line, wording.why_said(found, line)) for line in one.lines if line.kind == Kind.CANCEL
         ],
+        students=missing.students,
         same_as=wording.emphasis_said(found, one.same_as) if one.same_as else "",
         is_applied=found.applied == one.emphasis,
     )

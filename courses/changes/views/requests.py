@@ -24,6 +24,7 @@ from courses.changes.domain.requesting import waiting_or_made
 from courses.changes.enums import RequestState, Step
 from courses.changes.forms import NoteForm, RequestFilter
 from courses.changes.models import ChangeRequest
+from courses.changes.views.missing import missing_at_new_times
 from courses.changes.views.people import (
     CONCERNED,
     DECIDERS,
@@ -107,6 +108,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "notices": [Notice(change) for change in changes],
             "approvals": one.approvals.select_related("by"),
             "problems": problems,
+            "missing_times": missing_at_new_times(request.user, one, changes),
             "refusals": one.refusal.splitlines(),
             "waits_for": Step(one.waits_for).label if one.waits_for else "",
             "is_own": is_own,

@@ -1,18 +1,24 @@
 """Limits of a day and a week, and ways between campuses, when a published timetable changes."""
 
 import datetime
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from courses.changes.domain import ChangeRefused, free_times, substitutes_for
+from courses.changes.domain.ordered import Ordered, order_changes
 from courses.changes.domain.repair import Trouble, apply_repair, proposals_of, propose_repair
+from courses.timetable.domain.bells import read_period, set_bell_schedule
+from courses.timetable.domain.booking import book, bookings_of
 from courses.timetable.domain.travel import set_travel
 from courses.timetable.domain.wishing import set_limit
 from courses.timetable.models import Meeting, Room
 from courses.timetable.solver.repair.problem import Emphasis, Kind
 from tests.factories.changes import DAY, Published
 from tests.factories.institutions import CampusFactory
-from tests.factories.timetable import RoomFactory
+from tests.factories.teaching import TeachingClassFactory
+from tests.factories.timetable import MeetingFactory, RoomFactory
 
 
 def named(world: Published) -> Meeting:
@@ -155,3 +161,101 @@ def test_repair_keeps_to_ways_between_campuses(world: Published) -> None:
     also(world, world.meeting.date, 3, room=room, instructor=world.colleague)
     repair = propose_repair(world.term, trouble, reason="住院", by=world.office)
     assert proposals_of(repair)[0].lines[0].kind == Kind.TIME
+
+
+# --- Clocks that overlap ------------------------------------------------------------------------
+def overlapping_room(world: Published) -> Room:
+    """On a campus whose third period goes on while the first ones of the others do; of the minutes
+    between, nothing is said."""
+    campus = CampusFactory(institution=world.institution)
+    early = ("05:00-05:40", "05:50-06:30", "08:10-08:50", "09:00-09:40")
+    set_bell_schedule(
+        world.institution,
+        name="分校",
+        valid_from=world.term.first_monday,
+        campus=campus,
+        periods=[read_period(each) for each in early],
+        by=None,
+    )
+    room: Room = RoomFactory(campus=campus, name="丙303")
+    return room
+
+
+def early_meeting(world: Published, **fields: Any) -> Meeting:
+    """Periods 3–4 there, 8:10 to 9:40, on the day of the meeting."""
+    teaching_class = fields.setdefault("teaching_class", world.add_class())
+    made: Meeting = MeetingFactory(
+        date=world.meeting.date + DAY,
+        week=world.meeting.week,
+        first_period=3,
+        starts_at=world.meeting.starts_at + DAY + datetime.timedelta(minutes=10),
+        ends_at=world.meeting.starts_at + DAY + datetime.timedelta(minutes=100),
+        room=overlapping_room(world),
+        **fields,
+    )
+    book(bookings_of(made, teaching_class.administrative_classes.values_list("pk", flat=True)))
+    return made
+
+
+def class_of_the_students(world: Published) -> Any:
+    """Another class that they take."""
+    group = world.teaching_class.administrative_classes.get()
+    return TeachingClassFactory(
+        term=world.term, outline=world.teaching_class.outline, administrative_classes=[group]
+    )
+
+
+def test_move_into_another_campus_class_of_the_instructor_is_refused(world: Published) -> None:
+    other = early_meeting(world, instructor=world.instructor)
+    assert rooms_offered(world, other.date)[1] == other.room
+    with pytest.raises(ChangeRefused, match=other.room.campus.name):
+        world.ask("move", date=other.date, first_period=1, room=world.room)
+
+
+def test_move_into_another_campus_class_of_the_students_is_refused(world: Published) -> None:
+    other = early_meeting(world, teaching_class=class_of_the_students(world))
+    with pytest.raises(ChangeRefused, match=f"08:10–09:40.*{other.room.campus.name}"):
+        world.ask("move", date=other.date, first_period=1, room=world.room)
+
+
+def test_move_on_one_campus_beside_a_class_of_the_students_is_no_clash(world: Published) -> None:
+    other = class_of_the_students(world)
+    world.add_meeting(
+        world.meeting.date + DAY, first_period=3, teaching_class=other, room=world.room
+    )
+    assert world.ask("move", date=world.meeting.date + DAY, first_period=1, room=world.room)
+
+
+def test_change_that_nothing_stood_against_is_refused_by_the_clocks_in_the_end(
+    world: Published,
+) -> None:
+    """Two meetings of the same students change in one act; neither stood where it comes."""
+    first = early_meeting(world, teaching_class=class_of_the_students(world))
+    date = first.date + DAY
+    ordered = [
+        Ordered(
+            meeting.pk,
+            meeting.instructor_id,
+            date=date,
+            first_period=period,
+            room=meeting.room_id,
+        )
+        for meeting, period in ((world.meeting, 1), (first, 3))
+    ]
+    with pytest.raises(ChangeRefused, match=r"08:00–09:40.*08:10–09:40"):
+        order_changes(
+            world.institution.pk,
+            ordered,
+            reason="培训",
+            citation="计划",
+            now=timezone.now(),
+            by=None,
+        )
+    assert not Meeting.objects.filter(date=date).exists()
+
+
+def test_room_on_another_campus_brings_its_bells(world: Published) -> None:
+    room = overlapping_room(world)
+    change = world.ask("room", room=Room.objects.select_related("campus").get(pk=room.pk)).changes
+    after = change.get().after
+    assert (after["starts"], after["ends"]) == ("05:00", "06:30")

@@ -3,12 +3,17 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.changes.domain import decide, free_rooms, free_times, substitutes_for
+from courses.timetable.domain.busy_times import busy_between
+from courses.timetable.enums import ResourceKind
 from courses.timetable.models import BusyTime, CalendarDay
 from courses.timetable.weeks import every_week
 from tests.courses.changes.test_finding import named
 from tests.factories.changes import DAY, Published
+from tests.factories.teaching import TermFactory
 
 # The world's meeting is on a Tuesday of the fourth week, periods 1–2.
 PERIOD = 3
@@ -74,6 +79,28 @@ def test_make_up_workday_is_taken_as_the_day_it_follows(world: Published) -> Non
     on_saturday = {time.first_period for time in times if time.date == saturday}
     assert on_saturday
     assert PERIOD not in on_saturday
+
+
+def test_times_of_earlier_years_cost_nothing(world: Published) -> None:
+    takes(world, staff=world.instructor)
+    asked = {ResourceKind.STAFF: [world.instructor.pk]}
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            found = busy_between(asked, first=world.meeting.date, last=world.meeting.date)
+        assert [one.period for one in found] == [PERIOD, PERIOD + 1]
+        return len(captured)
+
+    before = queries()
+    for years in (1, 2, 3):
+        past = TermFactory(
+            institution=world.institution,
+            code=f"{2026 - years}-{2027 - years}-1",
+            first_monday=world.term.first_monday - 52 * years * 7 * DAY,
+        )
+        busy = takes(world, staff=world.instructor)
+        BusyTime.objects.filter(pk=busy.pk).update(term=past)
+    assert queries() == before
 
 
 def test_request_is_refused_where_something_else_came_in_between(world: Published) -> None:

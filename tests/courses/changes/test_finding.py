@@ -9,6 +9,7 @@ from courses.changes.domain import free_rooms, free_times, substitutes_for
 from courses.institutions.enums import StaffKind
 from courses.timetable.domain.booking import book, bookings_of
 from courses.timetable.domain.free_weeks import keep_weeks_free
+from courses.timetable.domain.scheduling_rules import load_scheduling_rules
 from courses.timetable.models import CalendarDay, Meeting
 from tests.factories.changes import DAY, Published
 from tests.factories.institutions import (
@@ -95,6 +96,22 @@ def test_weeks_that_students_keep_free_have_no_times(world: Published) -> None:
     assert {on for on, _period in all_times(world)} == offered - dates
 
 
+def test_times_that_the_rule_keeps_free_come_last_and_say_so(world: Published) -> None:
+    offered = all_times(world)
+    load_scheduling_rules()
+    times = free_times(named(world), most=1000, a_day=20)
+    # The shipped example: evenings of workdays, afternoons of Tuesday and Thursday.
+    kept = [
+        (on := time.date.isoweekday()) <= 5
+        and (time.first_period >= 9 or (on in (2, 4) and time.first_period >= 5))
+        for time in times
+    ]
+    assert {(time.date, time.first_period) for time in times} == offered
+    assert any(kept)
+    assert kept == sorted(kept)
+    assert kept == ["学校规定不排课的时间" in time.reasons for time in times]
+
+
 def test_holidays_are_no_days_to_teach(world: Published) -> None:
     day = world.meeting.date + DAY
     assert any(on == day for on, _period in all_times(world))
@@ -148,11 +165,11 @@ def test_free_times_ask_as_much_whatever_is_booked(
     world: Published, django_assert_num_queries: Any
 ) -> None:
     meeting = named(world)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(17):
         free_times(meeting)
     for n in (3, 5, 7):
         take(world, world.meeting.date, n, room=world.room)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(17):
         free_times(meeting)
 
 
@@ -195,11 +212,11 @@ def test_substitutes_ask_as_much_whatever_the_number(
     world: Published, django_assert_num_queries: Any
 ) -> None:
     meeting = named(world)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         assert len(substitutes_for([meeting])) == 1
     for _n in range(2):
         StaffMemberFactory(institution=world.institution)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         assert len(substitutes_for([meeting])) == 3
 
 
@@ -232,3 +249,32 @@ def test_rooms_ask_as_much_whatever_the_number(
 def test_search_ends_so_many_weeks_after_the_meeting(world: Published, weeks: int) -> None:
     times = free_times(named(world), weeks=weeks, most=1000, a_day=20)
     assert max(time.date for time in times) == world.meeting.date + weeks * 7 * DAY
+
+
+# --- Rooms of a kind ---------------------------------------------------------------------------
+def ask_for(world: Published, **needs: Any) -> None:
+    world.teaching_class.room_kind = needs.get("room_kind", "")
+    world.teaching_class.equipment = needs.get("equipment", [])
+    world.teaching_class.save()
+
+
+def test_class_that_asks_for_a_kind_is_offered_no_other_room(world: Published) -> None:
+    lab = RoomFactory(campus=world.room.campus, kind="机房", capacity=200)
+    ask_for(world, room_kind="机房")
+    assert [one.room for one in free_rooms([named(world)])] == [lab]
+    take(world, world.meeting.date, 3, room=world.room)
+    times = free_times(named(world), most=1000, a_day=20)
+    at_three = next(one for one in times if (one.date, one.first_period) == (world.meeting.date, 3))
+    assert at_three.room == lab
+
+
+def test_class_that_asks_for_equipment_is_offered_rooms_that_have_all(world: Published) -> None:
+    RoomFactory(campus=world.room.campus, equipment=["投影"])
+    full = RoomFactory(campus=world.room.campus, equipment=["投影", "耳机", "白板"])
+    ask_for(world, equipment=["投影", "耳机"])
+    assert [one.room for one in free_rooms([named(world)])] == [full]
+
+
+def test_class_keeps_its_present_room_though_it_is_of_another_kind(world: Published) -> None:
+    ask_for(world, room_kind="机房")
+    assert {one.room for one in free_times(named(world), most=1000)} == {world.room}

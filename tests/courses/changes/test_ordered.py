@@ -62,6 +62,28 @@ def test_meeting_that_somebody_else_has_by_now_is_refused(world: Published) -> N
         )
 
 
+def test_room_that_is_not_what_the_class_asks_for_is_refused(world: Published) -> None:
+    world.teaching_class.room_kind = "机房"
+    world.teaching_class.save()
+    ordered = Ordered(
+        world.meeting.pk,
+        expected=world.meeting.instructor_id,
+        date=world.meeting.date,
+        first_period=3,
+        room=world.other_room.pk,
+    )
+    with pytest.raises(ChangeRefused, match="不是教学班要求的机房"):
+        order_changes(
+            world.institution.pk,
+            [ordered],
+            reason="",
+            citation="轮训方案 1",
+            now=timezone.now(),
+            by=None,
+        )
+    assert not ChangeRequest.objects.exists()
+
+
 def test_what_is_past_is_not_taken_back(world: Published) -> None:
     requests = order(world, world.meeting)
     later = world.meeting.starts_at + DAY

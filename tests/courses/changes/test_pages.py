@@ -1,19 +1,22 @@
 """The screens: who sees what, what is offered, and what is said of bad input."""
 
 import datetime
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.changes.domain import answer_substitution, decide
+from courses.changes.domain import ChangeRefused, answer_substitution, decide
 from courses.changes.models import ChangeRequest, ChangeRule, GroupChange, TeachingIncident
 from courses.institutions.enums import RoleKind
+from courses.teaching.domain.terms import set_exam_weeks
 from courses.timetable.enums import MeetingStatus
-from courses.timetable.models import Meeting
+from courses.timetable.models import Booking, Meeting
 from tests.factories.changes import DAY, Published, published_term
 from tests.factories.institutions import DepartmentFactory, RoleFactory, StaffMemberFactory
 
@@ -344,6 +347,41 @@ def test_group_is_looked_at_before_it_is_done(world: Published, as_: Any) -> Non
     assert not GroupChange.objects.exists()
     done = client.post(where, group_form(world, act="1"), follow=True)
     assert "已变更 1 次课" in text(done)
+
+
+def test_office_alone_moves_a_day_into_an_exam_week_and_says_why(
+    world: Published, as_: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    term = set_exam_weeks(world.term, exam_weeks=2, by=None)
+    target = term.last_day + 3 * DAY
+    client, where = as_(world.office), reverse("changes:group")
+    asked = group_form(world, act="1") | {"target": target.isoformat()}
+    refused = client.post(where, asked)
+    assert refused.status_code == 422
+    assert f"{target.isoformat()} 在考试周内" in text(refused)
+    assert not GroupChange.objects.exists()
+    # An instructor's own request has no such word.
+    with pytest.raises(ChangeRefused, match=target.isoformat()):
+        world.ask("move", date=target, first_period=1, room=world.room)
+
+    caplog.set_level(logging.INFO, logger="qihang.audit")
+    done = client.post(where, asked | {"in_exam_week": "on"}, follow=True)
+
+    act = GroupChange.objects.get()
+    assert (act.reason, act.made_by, act.target) == ("暴雨", world.office, target)
+    assert "移入考试周" in text(done)
+    assert f"into an exam week user={world.office.pk} group={act.pk} date={target}" in caplog.text
+    world.meeting.refresh_from_db()
+    assert (world.meeting.date, world.meeting.week) == (target, term.weeks + 1)
+    assert set(Booking.objects.values_list("date", flat=True)) == {target}
+    mine = as_(world.instructor.user).get(reverse("timetable:mine"), {"week": str(term.weeks + 1)})
+    (entry,) = [entry for day in mine.context["page"].grid.days for entry in day.entries]
+    assert entry.room.endswith(world.room.name)
+    assert "起，考试周）" in text(mine)
+    # The week in which it now is stays one of the term.
+    with pytest.raises(ValidationError, match=target.isoformat()):
+        set_exam_weeks(term, exam_weeks=0, by=None)
+    set_exam_weeks(term, exam_weeks=1, by=None)
 
 
 @pytest.mark.parametrize("values", [{"target": ""}, {"date": "gestern"}, {"campus": "x"}])

@@ -14,11 +14,12 @@ from courses.institutions.enums import RoleKind
 from courses.institutions.models import StaffPeriod
 from tests.factories.changes import DAY, Published
 from tests.factories.institutions import InstitutionFactory, RoleFactory
+from tests.factories.teaching import TermFactory
 from tests.factories.timetable import RoomFactory
 
 ASK = reverse("changes:repairs")
 # Queries of the list and of one repair.
-LIST, ONE = 9, 4
+LIST, ONE = 10, 8
 
 
 @pytest.fixture
@@ -73,6 +74,23 @@ def test_weeks_can_be_named_instead_of_dates(world: Published, as_: Any) -> None
     repair = Repair.objects.get()
     monday = world.meeting.date - world.meeting.date.weekday() * DAY
     assert (repair.first_date, repair.last_date) == (monday, monday + 6 * DAY)
+
+
+def test_repair_of_the_next_term_is_asked_for_before_it_begins(world: Published, as_: Any) -> None:
+    present = TermFactory(
+        code="2025-2026-2",
+        institution=world.term.institution,
+        first_monday=world.term.first_monday - 20 * 7 * DAY,
+        weeks=20,
+    )
+    client = as_(world.office)
+    page = client.get(ASK, {"term": str(present.public_id)})
+    assert page.context["form"].term == present
+    filled = client.get(ASK, {"first_date": world.meeting.date.isoformat()})
+    assert filled.context["form"].term == world.term
+    client.post(ASK, sent(world, term=str(world.term.public_id)))
+    assert Repair.objects.get().term == world.term
+    assert client.get(ASK, {"term": str(uuid.uuid4())}).status_code == 404
 
 
 def test_proposals_that_coincide_are_shown_once(world: Published, as_: Any) -> None:

@@ -17,6 +17,8 @@ from courses.changes.enums import RequestState, Step
 from courses.changes.models import ChangeRule, MeetingChange
 from courses.delivery.domain import hours_of
 from courses.institutions.enums import StaffKind
+from courses.teaching.domain.terms import set_exam_weeks
+from courses.teaching.models import TeachingClass
 from courses.timetable.domain.free_weeks import keep_weeks_free
 from courses.timetable.enums import MeetingStatus, ResourceKind
 from courses.timetable.models import Booking, Meeting
@@ -173,6 +175,31 @@ def test_other_room_keeps_the_time(world: Published) -> None:
     assert (meeting.room, meeting.starts_at) == (world.other_room, world.meeting.starts_at)
 
 
+@pytest.mark.parametrize(
+    ("needs", "sentence"),
+    [
+        ({"room_kind": "机房"}, "教室 乙202 不是教学班要求的机房。"),
+        ({"equipment": ["投影", "耳机"]}, "教室 乙202 缺少教学班要求的设备：投影、耳机。"),
+    ],
+)
+def test_room_that_is_not_what_the_class_asks_for_is_refused_in_words(
+    world: Published, needs: dict[str, Any], sentence: str
+) -> None:
+    TeachingClass.objects.filter(pk=world.teaching_class.pk).update(**needs)
+    with pytest.raises(ChangeRefused, match=sentence):
+        world.ask("room", room=world.other_room)
+    assert not MeetingChange.objects.exists()
+
+
+def test_room_that_no_longer_suits_the_class_is_refused_at_approval(world: Published) -> None:
+    request = world.ask("room", room=world.other_room)
+    TeachingClass.objects.filter(pk=world.teaching_class.pk).update(room_kind="机房")
+    request = agree(world, request)
+    assert (request.state, "机房" in request.refusal) == (RequestState.REFUSED, True)
+    world.meeting.refresh_from_db()
+    assert world.meeting.room == world.room
+
+
 def test_time_taken_meanwhile_is_refused_at_approval_with_what_is_taken(
     world: Published,
 ) -> None:
@@ -303,3 +330,11 @@ def test_before_and_after_are_kept_in_words(world: Published) -> None:
     assert change.before["instructor_name"] == world.instructor.name
     assert change.after["instructor_name"] == world.colleague.name
     assert change.applied_at is not None
+
+
+def test_move_into_an_exam_week_is_refused(world: Published) -> None:
+    set_exam_weeks(world.term, exam_weeks=2, by=None)
+    date = world.term.last_day + DAY
+    with pytest.raises(ChangeRefused, match=date.isoformat()):
+        asked_move(world, date=date)
+    assert date not in {time.date for time in free_times(world.meeting, most=1000)}

@@ -12,9 +12,9 @@ from courses.changes.domain.ordered_checks import problems_by_meeting
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.repair.proposal import Line, proposals_of
 from courses.changes.domain.repair.trouble import Trouble, concerned
+from courses.changes.domain.terms_held import hold_terms
 from courses.changes.models import MeetingChange, Repair
 from courses.institutions.models import StaffMember
-from courses.timetable.domain.booking import one_at_a_time
 from courses.timetable.models import Meeting, Room
 
 
@@ -27,7 +27,7 @@ def apply_repair(repair: Repair, *, emphasis: str, by: Any) -> Repair:
     place, or the timetable, people or rooms are not what they were when the proposal was made.
     """
     now = timezone.now()
-    one_at_a_time(repair.institution_id)
+    hold_terms([repair.term_id], institutions=[repair.institution_id])
     locked = Repair.objects.select_for_update().filter(pk=repair.pk).first()
     if locked is None:
         raise ChangeRefused(_("These proposals have been replaced by newer ones. Choose there."))

@@ -12,7 +12,7 @@ from courses.teaching.models import Term
 from courses.timetable.domain.bells import Bells, ClockTimes
 from courses.timetable.domain.scheduling_rules import rule_of_term
 from courses.timetable.domain.teaching_limits import TeachingLimits
-from courses.timetable.domain.travel import minutes_between
+from courses.timetable.domain.travel import ways_between
 from courses.timetable.models import Meeting
 from courses.timetable.solver.repair.problem import Stint, Way
 
@@ -40,9 +40,10 @@ def taught_besides(term: Term, *, now: datetime.datetime) -> tuple[Stint, ...]:
         .order_by("starts_at", "pk")
     )
     return tuple(
-        Stint(str(staff), date, first, periods, str(campus))
-        for staff, date, first, periods, campus in rows.values_list(
-            "instructor_id", "date", "first_period", "periods", "room__campus_id"
+        Stint(str(staff), date, first, periods, str(campus), str(teaching_class))
+        for staff, date, first, periods, campus, teaching_class in rows.values_list(
+            *("instructor_id", "date", "first_period", "periods", "room__campus_id"),
+            "teaching_class_id",
         )
     )
 
@@ -50,9 +51,9 @@ def taught_besides(term: Term, *, now: datetime.datetime) -> tuple[Stint, ...]:
 def ways_too_far(
     term: Term, bells: Bells, dates: Iterable[datetime.date]
 ) -> dict[datetime.date, frozenset[Way]]:
-    """By date, for those on which some way between campuses takes longer than there is. One
-    query."""
-    minutes = minutes_between(term.institution_id)
+    """By date, for those on which some way between campuses takes longer than there is, or two
+    periods of theirs overlap in the clock. Two queries at most."""
+    minutes = ways_between(term.institution_id, bells)
     if not minutes:
         return {}
     # Few schedules hold for many dates.
@@ -68,7 +69,8 @@ def ways_too_far(
                 for here, there in ((first, second), (second, first))
                 for way in _too_far(here, times[here], there, times[there], needed)
             )
-        found[on] = known[key]
+        if known[key]:
+            found[on] = known[key]
     return found
 
 

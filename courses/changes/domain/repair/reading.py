@@ -5,20 +5,22 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count
 from django.utils import timezone
 
 from courses.changes.domain.absences import Absences
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.repair.burdens import limits_of, taught_besides, ways_too_far
+from courses.changes.domain.repair.clocks import clock_of
 from courses.changes.domain.repair.openings import kept_free_by, starts_of
+from courses.changes.domain.repair.singles import singles_between, singles_taken
 from courses.changes.domain.repair.trouble import Trouble, still_open
+from courses.changes.domain.single_students import SingleStudents
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import qualified_days
 from courses.qualifications.domain.facts import TeachingFacts
-from courses.teaching.models import Enrolment, TeachingAssignment, Term
+from courses.teaching.models import TeachingAssignment, Term
 from courses.timetable.domain.bells import MOST_PERIODS, Bells
-from courses.timetable.domain.busy_times import busy_between
+from courses.timetable.domain.busy_times import BusyPeriod, busy_between
 from courses.timetable.domain.calendar import resolve
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking, Room
@@ -55,7 +57,8 @@ def read_problem(
     queries, whatever the sizes."""
     today = timezone.localtime(now).date()
     rows = _meetings(term, now)
-    groups = administrative_classes_of({row.teaching_class_id for row in rows})
+    classes = {row.teaching_class_id for row in rows}
+    groups = administrative_classes_of(classes)
     rooms = list(Room.objects.filter(institution=term.institution_id).order_by("pk"))
     taught = resolve(term)
     dates = [on for on in taught if on > today]
@@ -66,7 +69,8 @@ def read_problem(
     bells = Bells(term.institution_id)
     starts, unwelcome = starts_of(term, coming, rooms, {row.periods for row in rows}, bells)
     most_per_day, most_per_week = limits_of(term, [int(person.id) for person in people])
-    sizes = _sizes(term)
+    singles = SingleStudents.read({pk: groups[pk] for pk in classes}, term=term)
+    busy = _busy(days, groups, singles, rooms, people)
     return repair_problem.RepairProblem(
         today=today,
         meetings=tuple(
@@ -80,7 +84,7 @@ def read_problem(
                 date=row.date,
                 start=row.first_period,
                 periods=row.periods,
-                size=sizes.get(row.teaching_class_id, 0),
+                size=singles.seats[row.teaching_class_id],
                 needs=_offer(row.room_kind, row.equipment),
             )
             for row in rows
@@ -98,7 +102,7 @@ def read_problem(
         dates=tuple(dates),
         near_until=max(trouble.last, today) + NEAR,
         starts=starts,
-        taken=_taken(term, now, days, groups, rooms, people)
+        taken=_taken(term, now, days, busy)
         | {
             (repair_problem.ROOM, str(room), on, period)
             for room, on in absences.rooms
@@ -112,6 +116,9 @@ def read_problem(
         most_per_day=most_per_day,
         most_per_week=most_per_week,
         too_far=ways_too_far(term, bells, days),
+        singles=singles_between(singles),
+        singles_taken=singles_taken(singles, busy),
+        clock=clock_of(bells, days, rooms),
     )
 
 
@@ -137,11 +144,6 @@ def _meetings(term: Term, now: datetime.datetime) -> list[_Row]:
 def _offer(kind: str, equipment: Iterable[str]) -> frozenset[str]:
     """The kind of a room and what stands in it, told apart."""
     return frozenset({f"kind:{kind}"} if kind else ()) | {f"has:{one}" for one in equipment}
-
-
-def _sizes(term: Term) -> dict[int, int]:
-    rows = Enrolment.objects.filter(term=term, valid_to=None).order_by()
-    return dict(rows.values_list("teaching_class").annotate(Count("pk")))
 
 
 def _people(
@@ -170,29 +172,36 @@ def _people(
     )
 
 
-def _taken(
-    term: Term,
-    now: datetime.datetime,
+def _busy(
     days: set[datetime.date],
     groups: dict[int, list[int]],
+    singles: SingleStudents,
     rooms: list[Room],
     people: tuple[repair_problem.Person, ...],
-) -> frozenset[repair_problem.Cell]:
-    """What other meetings hold, and what something else takes."""
-    first, last = min(days), max(days)
-    held = (
-        Booking.objects.filter(date__range=(first, last), meeting__institution=term.institution_id)
-        .exclude(meeting__in=still_open(term, now=now))
-        .values_list("kind", "resource_id", "date", "period")
-    )
-    busy = busy_between(
+) -> list[BusyPeriod]:
+    """What something else takes, of single students' own administrative classes too."""
+    homes = {home for each in singles.homes.values() for home in each}
+    return busy_between(
         {
             ResourceKind.ROOM: [room.pk for room in rooms],
             ResourceKind.STAFF: [int(person.id) for person in people],
-            ResourceKind.ADMINISTRATIVE_CLASS: {pk for each in groups.values() for pk in each},
+            ResourceKind.ADMINISTRATIVE_CLASS: homes.union(*groups.values()),
         },
-        first=first,
-        last=last,
+        first=min(days),
+        last=max(days),
+    )
+
+
+def _taken(
+    term: Term, now: datetime.datetime, days: set[datetime.date], busy: list[BusyPeriod]
+) -> frozenset[repair_problem.Cell]:
+    """What other meetings hold, and what something else takes."""
+    held = (
+        Booking.objects.filter(
+            date__range=(min(days), max(days)), meeting__institution=term.institution_id
+        )
+        .exclude(meeting__in=still_open(term, now=now))
+        .values_list("kind", "resource_id", "date", "period")
     )
     cells = [*held, *((one.kind, one.resource_id, one.date, one.period) for one in busy)]
     return frozenset((KINDS[ResourceKind(kind)], str(pk), on, n) for kind, pk, on, n in cells)
