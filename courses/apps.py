@@ -25,5 +25,6 @@ class CoursesConfig(AppConfig):
         from courses.timetable import receivers  # noqa: F401 — registration
         from courses.training import certification as training_certification  # noqa: F401 — registration
         from courses.training import dossier as training_dossier  # noqa: F401 — registration
+        from courses.training import importers as training_importers  # noqa: F401 — registration
         from courses.training import jobs as training_jobs  # noqa: F401 — registration
         from courses.training import receivers as training_receivers  # noqa: F401 — registration

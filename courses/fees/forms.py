@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courses.fees.domain.fee_rules import PAID_BY_THE_HOUR, titles
 from courses.fees.domain.rates import title_code
 from courses.institutions.days import POSSIBLE, day_input
 from courses.institutions.enums import StaffKind
+from courses.qualifications.forms import OwnRuleForm
 
 
 class FeePeriodForm(forms.Form):
@@ -45,24 +45,13 @@ def month_before(day: datetime.date) -> tuple[datetime.date, datetime.date]:
     return last.replace(day=1), last
 
 
-class FeeRuleForm(forms.Form):
+class FeeRuleForm(OwnRuleForm):
     """Rates by kind of employment and title."""
 
     round_to = forms.TypedChoiceField(
         label=_("A statement's sum is rounded to"),
         choices=[("0.01", _("0.01 yuan")), ("0.1", _("0.1 yuan")), ("1", _("whole yuan"))],
         coerce=Decimal,
-    )
-    citation = forms.CharField(
-        label=pgettext_lazy("source of a rule", "Document"),
-        max_length=300,
-        help_text=_("Name, number and clause."),
-    )
-    quotation = forms.CharField(
-        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    valid_from = forms.DateField(
-        label=pgettext_lazy("date", "From"), widget=day_input(), validators=POSSIBLE
     )
 
     def __init__(self, *args: Any, rates: list[dict[str, str]], **kwargs: Any) -> None:
@@ -84,7 +73,8 @@ class FeeRuleForm(forms.Form):
                     decimal_places=2,
                     initial=known.get((kind, title)),
                 )
-        self.order_fields([*(line[0] for line in self._lines), *self.base_fields])
+        # The rates first; the document and the day stay last.
+        self.order_fields([line[0] for line in self._lines])
 
     @property
     def values(self) -> dict[str, Any]:

@@ -69,6 +69,9 @@ class FeeStatement(Addressable):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     settled_at = models.DateTimeField()
+    # Hours up to the last day that stood in no statement then: [{"month", "hours", "reason"}, …].
+    # None in statements from before this was noted.
+    open_hours = models.JSONField(null=True, editable=False)
 
     scope_paths: ClassVar = ScopePaths(instructor="staff__user")
     objects = ScopedQuerySet.as_manager()

@@ -37,6 +37,15 @@ def allow(*kinds: str) -> Callable[[View], View]:
     return decorate
 
 
+def place_of(request: HttpRequest, *kinds: str) -> Institution | str:
+    """The institution in which the person acts with one of these roles, or the code of the
+    province of its officer; 404 when there is none."""
+    for role in scope_of(request.user).roles:
+        if role.kind in kinds and (role.institution is not None or role.province):
+            return role.institution or role.province
+    raise Http404
+
+
 def institution_of(request: HttpRequest, *kinds: str) -> Institution:
     """The institution in which the person acts with one of these roles; 404 when there is none."""
     for role in scope_of(request.user).roles:

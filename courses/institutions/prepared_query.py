@@ -7,7 +7,7 @@ asking to the next are values (`docs/decisions/0011-prepared-queries.md`).
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -77,6 +77,36 @@ class _KeptQuery:
         return getattr(self._query, name)
 
 
+class Question(Generic[Row]):
+    """A question with all its values: a QuerySet and what puts it into SQL."""
+
+    def __init__(self, queryset: "models.QuerySet[Any, Row]", compiler: Any) -> None:
+        if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # not in the stubs
+            raise ValueError("A prepared query can't prefetch.")
+        self.queryset = queryset
+        self.compiler = compiler
+
+    def rows(self) -> list[Row]:
+        """One query."""
+        queryset: Any = self.queryset
+        asking: Any = object.__new__(type(queryset))
+        asking.__dict__.update(queryset.__dict__)
+        asking._query = _KeptQuery(queryset.query, self.compiler)
+        rows: Any = queryset._iterable_class(asking)
+        return list(rows)
+
+    def read(self, table: Iterable[Sequence[Any]]) -> list[Row]:
+        """Of rows as the driver gives them, which came by another way; the compiler has made its
+        SQL. No query."""
+        self.compiler.execute_sql = lambda *args, **options: [table]
+        return self.rows()
+
+
+def question_of(queryset: "models.QuerySet[Any, Row]") -> Question[Row]:
+    """A QuerySet, not asked yet, as a question."""
+    return Question(queryset, queryset.query.get_compiler(using=queryset.db))
+
+
 class PreparedQuery(Generic[Row]):
     """`PreparedQuery(lambda: Note.objects.filter(author=Parameter("user")))`, asked with
     `.all(user=7)`.
@@ -93,15 +123,14 @@ class PreparedQuery(Generic[Row]):
     @cached_property
     def _kept(self) -> _Kept:
         queryset = self._build()
-        if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # not in the stubs
-            raise ValueError("A prepared query can't prefetch.")
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        sql, params = compiler.as_sql()
+        compiler = question_of(queryset).compiler
+        # With names for the columns the SQL can also be a part of another (`asked_together`).
+        sql, params = compiler.as_sql(with_col_aliases=True)
         return _Kept(queryset, compiler, sql, tuple(params))
 
-    def all(self, **values: Any) -> list[Row]:
-        """One query. `values` by the names of the parameters; a missing or wrong name is a
-        ValueError."""
+    def asking(self, **values: Any) -> Question[Row]:
+        """The question with its values, not asked yet. `values` by the names of the parameters; a
+        missing or wrong name is a ValueError."""
         queryset, kept_compiler, sql, params = self._kept
         if values.keys() != {one.name for one in params if isinstance(one, _Place)}:
             raise ValueError(f"Given {sorted(values)} for {sql}")
@@ -117,11 +146,11 @@ class PreparedQuery(Generic[Row]):
             for one in params
         )
         compiler.as_sql = lambda *args, **options: (sql, given)
-        asking: Any = object.__new__(type(queryset))
-        asking.__dict__.update(queryset.__dict__)
-        asking._query = _KeptQuery(queryset.query, compiler)
-        rows: Any = queryset._iterable_class(asking)
-        return list(rows)
+        return Question(queryset, compiler)
+
+    def all(self, **values: Any) -> list[Row]:
+        """One query."""
+        return self.asking(**values).rows()
 
     def first(self, **values: Any) -> Row | None:
         """The first row, None without one. The QuerySet says itself in which order, and should be

@@ -89,7 +89,8 @@ def move_to_outline(
     Raises ValidationError for an outline of another course and for the one the class has.
     """
     # One at a time, and none while a roll call of the class is being recorded on its meetings.
-    locked = TeachingClass.objects.select_for_update().get(pk=teaching_class.pk)
+    # Not the key: whoever makes a meeting up holds that one, and writes another of the class.
+    locked = TeachingClass.objects.select_for_update(no_key=True).get(pk=teaching_class.pk)
     list(Meeting.objects.select_for_update().filter(teaching_class=locked).order_by("pk"))
     preview = preview_move(locked, outline, on=on)
     changed = [one for one in preview.coming if one.changes]

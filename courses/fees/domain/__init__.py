@@ -9,6 +9,7 @@ from courses.fees.domain.fee_rules import (
     titles,
     withdraw_coming_fee_rule,
 )
+from courses.fees.domain.open_hours import OpenHours, OpenHoursOf, open_hours, open_hours_of
 from courses.fees.domain.people import PaidPerson, people_paid
 from courses.fees.domain.settling import FeesRefused, settle_statement
 
@@ -16,11 +17,15 @@ __all__ = [
     "Draft",
     "DraftLine",
     "FeesRefused",
+    "OpenHours",
+    "OpenHoursOf",
     "PaidPerson",
     "add_fee_rule",
     "coming_fee_rule",
     "draft_statement",
     "fee_rules_of",
+    "open_hours",
+    "open_hours_of",
     "people_paid",
     "rates_in_words",
     "settle_statement",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.fees.domain.capitals import in_capitals
+from courses.fees.domain.open_hours import OpenHours
 from courses.fees.models import FeeLine, FeeStatement
 from courses.institutions.models import StaffContract
 from media.pdf import render
@@ -27,6 +28,7 @@ def statement_pdf(statement: FeeStatement) -> bytes:
             "capitals": in_capitals(statement.total),
             "citations": sorted({line.citation for line in lines if line.citation}),
             "contracts": contracts_of(statement),
+            "open": open_when_settled(statement),
             "document_number": document_number(statement),
             "signers": [
                 _("Payee"),
@@ -65,7 +67,21 @@ def statement_xlsx(statement: FeeStatement) -> bytes:
     }
     title = _("Statement of teaching fees")
     sheet = SheetToWrite(title, columns, rows, title_rows=(statement.institution.name, title, head))
-    return write_workbook([sheet])
+    return write_workbook([sheet, *_open_sheet(statement)])
+
+
+def _open_sheet(statement: FeeStatement) -> list[SheetToWrite]:
+    """What stood in no statement, where something did."""
+    found = open_when_settled(statement)
+    if not found:
+        return []
+    columns = (
+        SheetColumn(_("Month"), width=10),
+        SheetColumn(_("Hours"), kind="number"),
+        SheetColumn(pgettext("why hours are in no statement", "Reason"), width=60),
+    )
+    rows = [(f"{one.month:%Y-%m}", one.hours, str(one.reason.label)) for one in found]
+    return [SheetToWrite(_("In no statement"), columns, rows)]
 
 
 def document_number(statement: FeeStatement) -> str:
@@ -79,6 +95,11 @@ def rounding(statement: FeeStatement) -> str:
         "exact": statement.exact,
         "step": statement.round_to,
     }
+
+
+def open_when_settled(statement: FeeStatement) -> list[OpenHours]:
+    """Hours up to the last day that stood in no statement then; no query."""
+    return [OpenHours.read(one) for one in statement.open_hours or []]
 
 
 def contracts_of(statement: FeeStatement) -> list[StaffContract]:

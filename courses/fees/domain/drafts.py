@@ -9,7 +9,8 @@ from django.db.models import Q, Sum
 
 from courses.delivery.models import DeliveryRecord
 from courses.fees.domain.arithmetic import NOTHING, Paid, differences, rounded
-from courses.fees.domain.rates import Rate, Rates, employments
+from courses.fees.domain.open_hours import OpenHours, open_hours_of
+from courses.fees.domain.rates import Rate, Rates, employment_of
 from courses.fees.models import FeeLine, FeeStatement
 from courses.institutions.models import StaffContract, StaffMember
 from courses.timetable.enums import MeetingStatus
@@ -39,11 +40,13 @@ class DraftLine:
 
 @dataclass
 class Draft:
-    """Lines in order of their dates; what isn't paid stands apart, with the reason in its name."""
+    """Lines in order of their dates; what isn't paid stands apart, with the reason in its name.
+    `open`: hours up to the last day that would stand in no statement, in sums."""
 
     lines: list[DraftLine] = field(default_factory=list)
     unconfirmed: list[Meeting] = field(default_factory=list)
     without_rate: list[DeliveryRecord] = field(default_factory=list)
+    open: list[OpenHours] = field(default_factory=list)
     round_to: Decimal = Decimal("0.01")
 
     @property
@@ -83,7 +86,7 @@ def draft_statement(
     )
     records = _records(staff, starts_on, ends_on, covered, settled)
     rates = Rates(staff.institution)
-    employment = employments([staff.pk])[staff.pk]
+    employment = employment_of(staff)
     contracts = list(StaffContract.objects.filter(staff=staff))
     draft = Draft(unconfirmed=_unconfirmed(staff, starts_on, ends_on))
     rule = rates.rule_on(ends_on)
@@ -121,6 +124,8 @@ def draft_statement(
     draft.lines.sort(
         key=lambda line: (line.meeting.date, line.meeting.first_period, line.meeting.pk)
     )
+    paid = {line.meeting.pk for line in draft.lines}
+    draft.open = open_hours_of(staff, until=ends_on, besides=paid, rates=rates)
     return draft
 
 

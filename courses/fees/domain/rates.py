@@ -1,13 +1,15 @@
 """What an hour of a person is paid on a date."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from courses.fees.models import FeeRule
-from courses.institutions.models import Institution, StaffPeriod
+from courses.institutions.asked_together import AskedTogether
+from courses.institutions.models import Institution, StaffMember, StaffPeriod
 from courses.qualifications.domain.recognition import most_specific
 from courses.qualifications.enums import CredentialScheme
 from courses.qualifications.models import CredentialLevel, StaffCertificate
@@ -46,17 +48,35 @@ class Employment:
         return max(held, key=lambda level: (level.position, level.pk), default=None)
 
 
-def employments(staff_ids: Iterable[int]) -> dict[int, Employment]:
-    """{staff id: employment} in two queries, whatever the number."""
-    found = {pk: Employment() for pk in staff_ids}
-    for period in StaffPeriod.objects.filter(staff__in=found).order_by("pk"):
-        found[period.staff_id].periods.append(period)
-    titles = StaffCertificate.objects.verified().filter(
-        staff__in=found, level__credential_type__scheme=CredentialScheme.TITLE
+def employment_of(staff: StaffMember) -> Employment:
+    """One query."""
+    found = employments_asked(AskedTogether(), [staff.pk])()
+    return found.get(staff.pk, Employment())
+
+
+def employments_asked(
+    together: AskedTogether, staff_ids: Any
+) -> Callable[[], dict[int, Employment]]:
+    """{staff id: employment} of ids, or a subquery of them, as a question among others; without
+    people of whom nothing is on record."""
+    periods = together.rows(StaffPeriod.objects.filter(staff__in=staff_ids).order_by("pk"))
+    titles = together.rows(
+        StaffCertificate.objects.verified()
+        .filter(staff__in=staff_ids, level__credential_type__scheme=CredentialScheme.TITLE)
+        .select_related("level__credential_type")
+        .order_by("pk")
     )
-    for title in titles.select_related("level__credential_type").order_by("pk"):
-        found[title.staff_id].titles.append(title)
-    return found
+
+    @cache
+    def employments() -> dict[int, Employment]:
+        found: dict[int, Employment] = {}
+        for period in periods():
+            found.setdefault(period.staff_id, Employment()).periods.append(period)
+        for title in titles():
+            found.setdefault(title.staff_id, Employment()).titles.append(title)
+        return found
+
+    return employments
 
 
 def title_code(level: CredentialLevel) -> str:
@@ -79,6 +99,10 @@ class Rates:
         """Kinds of employment that are paid by the hour."""
         rule = self.rule_on(on)
         return {line["kind"] for line in rule.rates} if rule else set()
+
+    def kinds_ever(self) -> set[str]:
+        """Kinds of employment that any of the rules names."""
+        return {line["kind"] for rule in self._rules for line in rule.rates}
 
     def rate_on(self, employment: Employment, on: datetime.date) -> Rate | None:
         """The line for the kind and the title; else the kind's line without a title; else None:

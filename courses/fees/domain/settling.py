@@ -85,6 +85,7 @@ def _write(
         round_to=draft.round_to,
         settled_by=by,
         settled_at=now,
+        open_hours=[one.as_json() for one in draft.open],
     )
     FeeLine.objects.bulk_create(
         FeeLine(

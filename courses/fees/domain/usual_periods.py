@@ -28,7 +28,7 @@ def usual_periods(institution: Institution, today: datetime.date) -> list[UsualP
         UsualPeriod(str(_("Last month")), before.replace(day=1), before),
         UsualPeriod(str(_("This month")), first, after - datetime.timedelta(days=1)),
         *(
-            UsualPeriod(term.code, term.first_monday, term.last_day)
+            UsualPeriod(term.code, term.first_monday, term.last_exam_day)
             for term in terms.order_by("-first_monday")[:TERMS]
         ),
     ]

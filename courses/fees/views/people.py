@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from courses.fees.domain import FeesRefused, draft_statement, people_paid, settle_statement
+from courses.fees.domain import (
+    FeesRefused,
+    draft_statement,
+    open_hours,
+    people_paid,
+    settle_statement,
+)
+from courses.fees.domain.rates import Rates
 from courses.fees.domain.usual_periods import usual_periods
 from courses.fees.forms import FeePeriodForm
 from courses.fees.models import FeeStatement
@@ -31,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody whose kind of employment the rates name, with hours taught and settled."""
     institution = institution_of(request, *READERS)
     form = FeePeriodForm(request.GET)
-    rows = []
+    rows, unsettled, has_rates = [], [], True
     if form.is_valid():
         wanted = form.cleaned_data
         found = StaffMember.objects.visible_to(request.user).filter(institution=institution)
@@ -40,6 +47,8 @@ def people(request: HttpRequest) -> HttpResponse:
                 Q(name__icontains=wanted["q"]) | Q(staff_number__icontains=wanted["q"])
             )
         rows = people_paid(institution, found, starts_on=wanted["start"], ends_on=wanted["end"])
+        unsettled = open_hours(institution, found, until=wanted["end"])
+        has_rates = bool(rows or Rates(institution).kinds_on(wanted["end"]))
     return render(
         request,
         "courses/fees/people.html",
@@ -47,7 +56,11 @@ def people(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
             "open_hours": sum(row.open_hours for row in rows),
+            "open": unsettled[:PER_PAGE],
+            "more_open": max(0, len(unsettled) - PER_PAGE),
+            "until": form.cleaned_data.get("end"),
             "waiting": sum(row.waiting for row in rows),
+            "has_rates": has_rates,
             "is_office": scope_of(request.user).has(*OFFICE),
             "today": timezone.localdate(),
             "usual": usual_periods(institution, timezone.localdate()),

@@ -14,13 +14,17 @@ from courses.fees.domain.capitals import in_capitals
 from courses.fees.domain.documents import (
     contracts_of,
     document_number,
+    open_when_settled,
     statement_pdf,
     statement_xlsx,
 )
+from courses.fees.domain.open_hours import OpenHours, open_hours_of
+from courses.fees.enums import SINCE_SETTLED
 from courses.fees.models import FeeStatement
 from courses.fees.views.people import READERS
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind
+from courses.institutions.scopes import scope_of
 from media.pdf import PdfError
 
 audit_log = logging.getLogger("qihang.audit")
@@ -48,6 +52,9 @@ def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "number": document_number(shown),
             "capitals": in_capitals(shown.total),
             "contracts": contracts_of(shown),
+            "open": open_when_settled(shown),
+            "since": _come_up_since(shown),
+            "is_reader": scope_of(request.user).has(*READERS),
         },
     )
 
@@ -77,9 +84,15 @@ def statement_file(request: HttpRequest, public_id: uuid.UUID, form: str) -> Htt
     return response
 
 
+def _come_up_since(statement: FeeStatement) -> list[OpenHours]:
+    """Hours of its period that were confirmed or corrected after it was settled."""
+    found = open_hours_of(statement.staff, since=statement.starts_on, until=statement.ends_on)
+    return [one for one in found if one.reason in SINCE_SETTLED]
+
+
 def _statement(request: HttpRequest, public_id: uuid.UUID) -> FeeStatement:
     rows = FeeStatement.objects.visible_to(request.user).select_related(
-        "institution", "staff__department", "settled_by"
+        "institution", "staff__department", "staff__institution", "settled_by"
     )
     shown: FeeStatement = get_object_or_404(rows, public_id=public_id)
     return shown

@@ -46,7 +46,7 @@ def test_list_of_people_asks_as_much_for_many(
         MeetingFactory(institution=institution, instructor=expert, date=DAY)
     client = sign_in("office")
     client.get(reverse("fees:people"), PERIOD)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page = client.get(reverse("fees:people"), PERIOD)
     rows = page.context["page"].object_list
     assert [(row.delivered, row.settled, row.waiting) for row in rows] == [(2, 0, 1)] * count
@@ -103,6 +103,29 @@ def test_expert_reads_own_statements_only(expert, institution, sign_in) -> None:
     client = sign_in("instructor", user=expert.user)
     assert [*client.get(reverse("fees:mine")).context["statements"]] == [own]
     assert client.get(reverse("fees:statement", args=[other.public_id])).status_code == 404
+
+
+def test_statement_leads_back_to_whose_it_is(expert, sign_in) -> None:
+    statement = settled(expert)
+    page = sign_in("office").get(reverse("fees:statement", args=[statement.public_id]))
+    where = reverse("fees:person", args=[expert.public_id])
+    assert f'href="{where}?start=2026-09-01' in page.content.decode()
+
+
+def test_statement_leads_the_expert_to_the_own_ones(expert, sign_in) -> None:
+    statement = settled(expert)
+    expert.user = UserFactory()
+    expert.save()
+    client = sign_in("instructor", user=expert.user)
+    page = client.get(reverse("fees:statement", args=[statement.public_id])).content.decode()
+    main = page[page.index("<main") :]
+    assert f'href="{reverse("fees:mine")}"' in main
+    assert reverse("fees:person", args=[expert.public_id]) not in main
+
+
+def test_list_without_rates_says_that_they_are_missing(institution, sign_in) -> None:
+    page = sign_in("office").get(reverse("fees:people"), PERIOD)
+    assert "没有生效的课酬标准" in page.content.decode()
 
 
 def test_rates_are_entered_on_screen(institution, sign_in) -> None:
