@@ -17,3 +17,4 @@ class AssessmentsConfig(AppConfig):
         from assessments.compliance import jobs as compliance_jobs  # noqa: F401 — registration
         from assessments.compliance import what_if as compliance_what_if  # noqa: F401 — registration
         from assessments.grading import jobs as grading_jobs  # noqa: F401 — registration
+        from assessments.reference_data import checks as data_checks  # noqa: F401 — registration

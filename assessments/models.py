@@ -18,6 +18,7 @@ from assessments.grading.models import (
     GradingScheme,
     SchemeComponent,
 )
+from assessments.reference_data.models import LoadedReferenceData
 
 __all__ = [
     "AuditRun",
@@ -32,6 +33,7 @@ __all__ = [
     "GradingScheme",
     "IssueRun",
     "IssueRunClass",
+    "LoadedReferenceData",
     "Rule",
     "SchemeComponent",
     "SerialCounter",

@@ -25,13 +25,24 @@ from assessments.certificates.enums import CertificateKind
 from assessments.certificates.models import Certificate
 from courses.institutions.models import Institution
 
-# B.1.1: the two contexts, in this order.
+# B.1.2: the first two, in this order. The third defines the names of the status method and the
+# schema below: without it they are relative references, which JSON-LD processors in safe mode
+# refuse together with the credential.
 CONTEXT = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
 ]
+# B.1.21: the specification's own schema has to be among those that are named.
+SCHEMA = {
+    "id": (
+        "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/"
+        "ob_v3p0_achievementcredential_schema.json"
+    ),
+    "type": "1EdTechJsonSchemaValidator2019",
+}
 ALGORITHM = "RS256"
-# B.5.1 AchievementType.
+# B.1.29 AchievementType.
 ACHIEVEMENT_TYPES = {
     CertificateKind.COURSE_COMPLETION: "Course",
     CertificateKind.TRAINING_COMPLETION: "CertificateOfCompletion",
@@ -50,7 +61,7 @@ def credential_id(certificate: Certificate) -> str:
 
 
 def issuer_profile(institution: Institution) -> dict[str, Any]:
-    """The institution as Profile (B.1.8), also published at its own address."""
+    """The institution as Profile (B.1.14), also published at its own address."""
     return {
         "id": address_of("issuer", institution.public_id),
         "type": ["Profile"],
@@ -60,9 +71,9 @@ def issuer_profile(institution: Institution) -> dict[str, Any]:
 
 
 def credential_of(certificate: Certificate) -> dict[str, Any]:
-    """The OpenBadgeCredential (B.1.1), without proof.
+    """The OpenBadgeCredential (B.1.2), without proof.
 
-    Who holds it is said by salted hashes only (B.1.4 IdentityObject): whoever is shown the name
+    Who holds it is said by salted hashes only (B.1.12 IdentityObject): whoever is shown the name
     or the number can compare, and nobody can read them here.
     """
     salt = _salt(certificate)
@@ -82,6 +93,7 @@ def credential_of(certificate: Certificate) -> dict[str, Any]:
             ],
             "achievement": _achievement(certificate),
         },
+        "credentialSchema": [SCHEMA],
         "credentialStatus": {
             "id": address_of("revocations", certificate.institution.public_id),
             "type": "1EdTechRevocationList",

@@ -73,17 +73,18 @@ def issuer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @_for_machines
 def revocations(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The institution's revoked and replaced credentials, without reasons (1EdTech Revocation List
-    Status Method 1.0)."""
+    Status Method 1.0). Under two names: the data model's, and that of its prose, by which 1EdTech's
+    own validator (`RevocationListProbe`) looks for them."""
     institution = get_object_or_404(Institution, public_id=public_id)
     revoked = Certificate.objects.filter(
         institution=institution, state=CertificateState.REVOKED
     ).only("public_id")
+    listed = [{"id": credential_id(one), "revoked": True} for one in revoked.order_by("pk")]
     return JsonResponse(
         {
             "id": address_of("revocations", institution.public_id),
             "issuer": address_of("issuer", institution.public_id),
-            "revokedCredential": [
-                {"id": credential_id(one), "revoked": True} for one in revoked.order_by("pk")
-            ],
+            "revokedCredential": listed,
+            "revokedCredentials": listed,
         }
     )

@@ -12,6 +12,7 @@ _MODELS: dict[str, type[Addressable]] = {
     "students": Student,
     "staff": StaffMember,
     "staff_without": StaffMember,
+    "staff_waived": StaffMember,
     "staff_undecided": StaffMember,
     "certificates": StaffCertificate,
     "certificates_undecided": StaffCertificate,

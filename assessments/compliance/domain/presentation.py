@@ -36,6 +36,7 @@ class PersonRow:
     standing: str = ""
     standing_tone: str = ""
     lapses: bool = False
+    waived: bool = False
     certificate: dict[str, Any] | None = None
 
 
@@ -136,6 +137,7 @@ def _person(entry: dict[str, Any]) -> PersonRow:
         standing=str(standing.label) if standing else "",
         standing_tone=_standing_tone(standing),
         lapses=entry.get("lapses", False),
+        waived=entry.get("waived", False),
         certificate=entry.get("certificate"),
     )
 

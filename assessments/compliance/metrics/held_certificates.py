@@ -1,7 +1,7 @@
 """The certificate that speaks best for a person on a date, or why none does."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.institutions.models import Institution
-from courses.qualifications.domain.recognition import Readings, RecognitionAnswer
-from courses.qualifications.enums import CertificateState, Recognition
+from courses.qualifications.domain.fulfilment import fulfilment_of
+from courses.qualifications.domain.holders import intermediate_holdings
+from courses.qualifications.domain.recognition import RecognitionAnswer
+from courses.qualifications.enums import CertificateState, Fulfilment, Recognition
 from courses.qualifications.models import StaffCertificate
 
 
@@ -32,7 +34,6 @@ _ORDER = list(Standing)
 _BY_RECOGNITION = {
     Recognition.COUNTS: Standing.COUNTS,
     Recognition.UNDECIDED: Standing.UNDECIDED,
-    Recognition.DOES_NOT_COUNT: Standing.LOWER,
 }
 _BY_STATE = {
     CertificateState.SUBMITTED: Standing.SUBMITTED,
@@ -52,23 +53,26 @@ class Held:
         assert self.certificate is not None
         return self.certificate.pk
 
+    def fulfilment(self, *, waived: bool) -> Fulfilment:
+        """Held, undecided, waived or a gap, as the lights and the coverage have it."""
+        by_standing = {standing: recognition for recognition, standing in _BY_RECOGNITION.items()}
+        return fulfilment_of(by_standing.get(self.standing), waived=waived)
+
     @property
     def rank(self) -> tuple[int, int]:
         """Higher speaks better: first the standing, then how long it is valid."""
         ends = self.certificate.expires_on if self.certificate else datetime.date.min
         return -_ORDER.index(self.standing), (ends or datetime.date.max).toordinal()
 
-    def figures(self, lapses_before: datetime.date) -> dict[str, Any]:
-        """As JSON: standing, the certificate with dates and reading, and whether it lapses soon."""
+    def figures(self, last_soon: datetime.date) -> dict[str, Any]:
+        """As JSON: standing, the certificate with dates and reading, and whether it ends soon."""
         certificate = self.certificate
         if certificate is None:
             return {"standing": self.standing.value, "lapses": False, "certificate": None}
         ends = certificate.expires_on
         return {
             "standing": self.standing.value,
-            "lapses": self.standing == Standing.COUNTS
-            and ends is not None
-            and ends < lapses_before,
+            "lapses": self.standing == Standing.COUNTS and ends is not None and ends <= last_soon,
             "certificate": {
                 "id": certificate.pk,
                 "public_id": str(certificate.public_id),
@@ -83,17 +87,15 @@ class Held:
         }
 
 
-def best_certificates(institution: Institution, *, on: datetime.date) -> dict[int, Held]:
+def best_certificates(
+    institution: Institution, kinds: Mapping[int, str], *, on: datetime.date
+) -> dict[int, Held]:
     """{staff id: best} of everyone with a verified certificate valid on the date whose level
-    counts or may count; two queries. Of two that count, the one that is valid longest."""
-    readings = Readings.reaching([institution])
-    best: dict[int, Held] = {}
-    certificates = StaffCertificate.objects.valid_on(on).filter(institution=institution)
-    for certificate in certificates.select_related("level__credential_type").order_by("pk"):
-        answer = readings.answer(certificate.level_id, institution=institution, on=on)
-        if answer.recognition != Recognition.DOES_NOT_COUNT:
-            _keep_better(best, Held(_BY_RECOGNITION[answer.recognition], certificate, answer))
-    return best
+    counts or may count for the kind of staff ({staff id: kind}); two queries."""
+    return {
+        staff_id: Held(_BY_RECOGNITION[one.recognition], one.certificate, one.answer)
+        for staff_id, one in intermediate_holdings(institution, on=on, kinds=kinds).items()
+    }
 
 
 def shortfalls(

@@ -21,23 +21,25 @@ from assessments.compliance.metrics.people import (
 from assessments.compliance.metrics.registry import Figures, MetricAnswer, metric
 from assessments.compliance.metrics.wording import joined, kinds_in_words
 from courses.institutions.models import Institution
+from courses.qualifications.domain.certificate_rules import ladder_of
+from courses.qualifications.domain.waivers import waived_on
+from courses.qualifications.enums import Fulfilment
 
 
 @metric("staff_certificates")
 class StaffCertificates:
-    """Parameters: staff_kinds, school_level_only, lapsing_within_days."""
+    """Parameters: staff_kinds, school_level_only. Certificates that end soon are pointed out, by
+    the first reminder of the certificate rule in force, as everywhere else."""
 
     def check(self, parameters: Figures) -> None:
         check_staff_parameters(parameters)
-        days = parameters["lapsing_within_days"]
-        if type(days) is not int or days < 0:
-            raise ValueError(f"lapsing_within_days: {days!r}")
 
     def measure(
         self, parameters: Figures, institution: Institution, on: datetime.date
     ) -> MetricAnswer:
         periods = staff_periods_on(institution, parameters, on)
-        held = best_certificates(institution, on=on)
+        held = best_certificates(institution, {p.staff_id: p.kind for p in periods}, on=on)
+        waived = waived_on(institution, on=on)
         missing = shortfalls(
             institution, [p.staff_id for p in periods if p.staff_id not in held], on
         )
@@ -48,18 +50,25 @@ class StaffCertificates:
             "staff_undecided": [],
             "certificates_undecided": [],
             "staff_without": [],
+            "staff_waived": [],
         }
-        lapses_before = on + datetime.timedelta(days=parameters["lapsing_within_days"])
+        soon = max(ladder_of(institution, on=on), default=0)
+        last = on + datetime.timedelta(days=soon)
         for period in periods:
             best = held.get(period.staff_id) or missing.get(period.staff_id) or Held(Standing.NONE)
-            people.append(person_figures(period) | best.figures(lapses_before))
-            if best.standing == Standing.COUNTS:
+            fulfilment = best.fulfilment(waived=period.staff_id in waived)
+            is_waived = fulfilment == Fulfilment.WAIVED
+            people.append(person_figures(period) | best.figures(last) | {"waived": is_waived})
+            if fulfilment == Fulfilment.HELD:
                 evidence["certificates"].append(best.certificate_id)
-            elif best.standing == Standing.UNDECIDED:
+            elif fulfilment == Fulfilment.UNDECIDED:
                 evidence["staff_undecided"].append(period.staff_id)
                 evidence["certificates_undecided"].append(best.certificate_id)
             else:
+                # A waiver lets somebody teach; it is no certificate.
                 evidence["staff_without"].append(period.staff_id)
+                if is_waived:
+                    evidence["staff_waived"].append(period.staff_id)
         total, holders = len(people), len(evidence["certificates"])
         undecided, without = len(evidence["staff_undecided"]), len(evidence["staff_without"])
         return MetricAnswer(
@@ -71,7 +80,9 @@ class StaffCertificates:
                 "holders": holders,
                 "undecided": undecided,
                 "without": without,
+                "waived": len(evidence["staff_waived"]),
                 "parameters": dict(parameters),
+                "lapsing_within_days": soon,
                 "people": people,
             },
             evidence=evidence,
@@ -96,6 +107,16 @@ class StaffCertificates:
             sentences.append(
                 _("Without such a certificate: %(without)d people.")
                 % {"without": figures["without"]}
+            )
+        # Audits from before they were told apart don't have it.
+        if figures.get("waived"):
+            sentences.append(
+                ngettext(
+                    "Of these, %(waived)d may teach under a waiver, which is no certificate.",
+                    "Of these, %(waived)d may teach under a waiver, which is no certificate.",
+                    figures["waived"],
+                )
+                % {"waived": figures["waived"]}
             )
         for level, names in _undecided_levels(figures).items():
             sentences.append(
@@ -145,7 +166,7 @@ class StaffCertificates:
             sentences.append(
                 _("Certificates that end within %(days)d days of the date: %(names)s.")
                 % {
-                    "days": figures["parameters"]["lapsing_within_days"],
+                    "days": _soon_days(figures),
                     "names": joined(lapsing),
                 }
             )
@@ -154,6 +175,16 @@ class StaffCertificates:
                 _("One more full-time person without a recognised certificate would break it.")
             )
         return sentences
+
+
+def _soon_days(figures: Figures) -> int:
+    """Audits from before the certificate rule decided it have the days among the parameters."""
+    days: int = (
+        figures["lapsing_within_days"]
+        if "lapsing_within_days" in figures
+        else figures["parameters"]["lapsing_within_days"]
+    )
+    return days
 
 
 def _undecided_levels(figures: Figures) -> dict[str, list[str]]:

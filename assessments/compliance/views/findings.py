@@ -1,5 +1,6 @@
 """A finding opened to the rows it counted."""
 
+import logging
 import uuid
 from typing import Any
 
@@ -15,6 +16,7 @@ from assessments.compliance.models import AuditRun, Finding
 from courses.institutions.access import allow
 from courses.institutions.masking import mask_name, mask_number
 
+audit_log = logging.getLogger("qihang.audit")
 PAGE_SIZE = 50
 
 
@@ -84,6 +86,15 @@ def _students(
         counted = [pair for pair in counted if pair[1] in found]
     page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
     whole_numbers = sees_persons(request.user, opened.run.institution)
+    if whole_numbers and page.object_list:
+        # Names stay masked, a whole number names the person all the same.
+        audit_log.info(
+            "student numbers of a finding shown user=%s finding=%s page=%d rows=%d",
+            request.user.pk,
+            opened.pk,
+            page.number,
+            len(page.object_list),
+        )
     return {
         "page": page,
         "chosen": chosen,

@@ -1,11 +1,10 @@
 """Badges: Open Badges 3.0 credentials as JSON Web Tokens. Numbers in brackets are clauses of the
-specification; its own JSON schema may not be redistributed, so its demands are written out here."""
+specification, whose demands `open_badges` has."""
 
 import base64
 import datetime
 import hashlib
 import json
-import re
 
 import pytest
 from joserfc import jws
@@ -17,14 +16,16 @@ from assessments.certificates.domain.appointing import issue_appointment
 from assessments.certificates.domain.credential import credential_of, signed_credential
 from assessments.certificates.domain.errors import SigningRefused
 from assessments.certificates.domain.reissuing import reissue
+from tests.assessments.certificates.open_badges import (
+    NotAnOpenBadge,
+    assert_is_open_badge,
+    assert_is_payload,
+)
 from tests.factories.certificates import CertificateFactory
 from tests.factories.institutions import StaffMemberFactory, UserFactory
 from tests.factories.signing import signing_key
 
 pytestmark = pytest.mark.django_db
-URI = re.compile(r"(https?://|urn:uuid:)\S+\Z")
-# RFC 3339 with an offset, as xsd:dateTimeStamp of the VC data model asks for.
-STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\+\d\d:\d\d|Z)\Z")
 
 
 def decoded(token, public):
@@ -32,43 +33,37 @@ def decoded(token, public):
     return found.protected, json.loads(found.payload)
 
 
-def assert_is_open_badge(credential):
-    """The requirements of an OpenBadgeCredential, clause by clause."""
-    # [B.1.1] @context: the VC context first, then that of Open Badges.
-    assert credential["@context"][0] == "https://www.w3.org/ns/credentials/v2"
-    assert credential["@context"][1].startswith("https://purl.imsglobal.org/spec/ob/v3p0/context")
-    # [B.1.1] type: both names, id a URI, validFrom required.
-    assert {"VerifiableCredential", "OpenBadgeCredential"} <= set(credential["type"])
-    assert URI.match(credential["id"])
-    assert STAMP.match(credential["validFrom"])
-    assert STAMP.match(credential.get("validUntil", credential["validFrom"]))
-    # [B.1.8] Profile: id and type.
-    assert URI.match(credential["issuer"]["id"])
-    assert "Profile" in credential["issuer"]["type"]
-    # [B.1.5] AchievementSubject: type, achievement, and an id or an identifier.
-    subject = credential["credentialSubject"]
-    assert "AchievementSubject" in subject["type"]
-    assert URI.match(subject["id"])
-    assert subject["identifier"]
-    for identity in subject["identifier"]:  # [B.1.6] IdentityObject
-        assert identity["type"] == "IdentityObject"
-        assert identity["hashed"] is True
-        assert re.fullmatch(r"sha256\$[0-9a-f]{64}", identity["identityHash"])
-        assert identity["identityType"] in {"name", "identifier", "emailAddress"}
-    # [B.1.3] Achievement: id, type, name, description, criteria.
-    achievement = subject["achievement"]
-    assert URI.match(achievement["id"])
-    assert "Achievement" in achievement["type"]
-    assert achievement["name"]
-    assert achievement["description"]
-    assert achievement["criteria"]["narrative"]
-    # [B.1.9] credentialStatus: id and type.
-    assert URI.match(credential["credentialStatus"]["id"])
-    assert credential["credentialStatus"]["type"] == "1EdTechRevocationList"
-
-
 def test_credential_has_the_shape_that_the_specification_asks_for():
     assert_is_open_badge(credential_of(CertificateFactory()))
+
+
+BREAKS = {
+    "order of contexts": lambda one: one["@context"].reverse(),
+    "undefined names": lambda one: one["@context"].pop(),
+    "no id": lambda one: one.pop("id"),
+    "type not an array": lambda one: one.update(type="OpenBadgeCredential"),
+    "not a badge": lambda one: one.update(type=["VerifiableCredential"]),
+    "dates of data model 1.1": lambda one: one.update(issuanceDate=one.pop("validFrom")),
+    "no offset": lambda one: one.update(validFrom="2026-11-20T00:00:00"),
+    "issuer not a Profile": lambda one: one["issuer"].update(type=["Issuer"]),
+    "subject without type": lambda one: one["credentialSubject"].pop("type"),
+    "no achievement": lambda one: one["credentialSubject"].pop("achievement"),
+    "empty array": lambda one: one["credentialSubject"].update(identifier=[]),
+    "single value": lambda one: one.update(credentialSchema=one["credentialSchema"][0]),
+    "null": lambda one: one["credentialSubject"].update(creditsEarned=None),
+    "unknown property": lambda one: one["credentialSubject"].update(grade="88"),
+    "no criteria": lambda one: one["credentialSubject"]["achievement"].pop("criteria"),
+    "name in the clear": lambda one: one["credentialSubject"]["identifier"][0].update(hashed=False),
+    "status without type": lambda one: one["credentialStatus"].pop("type"),
+}
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_shape_is_asked_for_strictly(broken):
+    credential = json.loads(json.dumps(credential_of(CertificateFactory())))
+    BREAKS[broken](credential)
+    with pytest.raises(NotAnOpenBadge):
+        assert_is_open_badge(credential)
 
 
 def test_credential_names_nobody():
@@ -95,7 +90,7 @@ def test_token_holds_credential_and_claims_side_by_side(key):
     assert (header["alg"], header["typ"]) == ("RS256", "JWT")
     assert header["kid"].endswith(f"/verify/keys/{key.key_id}/")
     # [8.2.4.1] and the checks of [8.2.6.1].
-    assert_is_open_badge(payload)
+    assert_is_payload(payload)
     assert payload["iss"] == payload["issuer"]["id"]
     assert payload["jti"] == payload["id"]
     assert payload["sub"] == payload["credentialSubject"]["id"]
@@ -117,7 +112,7 @@ def test_token_of_an_appointment_expires_with_it(key):
     _header, payload = decoded(signed_credential(certificate), key.certificate.public_key())
     assert payload["validUntil"] == "2027-08-31T23:59:59+08:00"
     assert payload["exp"] == int(datetime.datetime.fromisoformat(payload["validUntil"]).timestamp())
-    assert_is_open_badge(payload)
+    assert_is_payload(payload)
 
 
 def test_changed_token_does_not_verify(key):
@@ -172,13 +167,16 @@ def test_revocation_list_names_what_is_revoked_or_replaced_and_no_reason(client)
     new = reissue(replaced, reason="姓名更正", issued_on=datetime.date(2026, 12, 31), by=None)
     listed = credential_of(new)["credentialStatus"]["id"]
     response = client.get(listed.removeprefix("http://127.0.0.1:8000"))
+    both = [
+        {"id": revoked.public_id.urn, "revoked": True},
+        {"id": replaced.public_id.urn, "revoked": True},
+    ]
     assert response.json() == {
         "id": listed,
         "issuer": credential_of(new)["issuer"]["id"],
-        "revokedCredential": [
-            {"id": revoked.public_id.urn, "revoked": True},
-            {"id": replaced.public_id.urn, "revoked": True},
-        ],
+        "revokedCredential": both,
+        # As 1EdTech's own validator asks for it.
+        "revokedCredentials": both,
     }
     assert "更正" not in response.text
 

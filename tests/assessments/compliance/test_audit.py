@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from assessments.compliance.domain.audit import run_audit
+from assessments.compliance.domain.presentation import present
 from assessments.compliance.domain.rules import load_rules, rules_in_force
 from assessments.compliance.enums import FindingState
 from assessments.compliance.jobs import audit_job
@@ -22,6 +23,7 @@ from tests.factories.institutions import (
     StaffPeriodFactory,
     StudentFactory,
 )
+from tests.factories.qualifications import CertificateRuleFactory as ReminderRuleFactory
 from tests.factories.qualifications import (
     CredentialLevelFactory,
     LevelRecognitionFactory,
@@ -333,12 +335,26 @@ def test_renewed_certificate_is_not_called_lapsing(certificate_rule, recognised,
 
 
 def test_lapsing_certificate_is_pointed_out(certificate_rule, recognised, institution):
-    certified(institution, recognised, expires_on=ON + 89 * DAY)
+    ReminderRuleFactory(institution=institution, reminder_days=[90, 7])
     certified(institution, recognised, expires_on=ON + 90 * DAY)
+    certified(institution, recognised, expires_on=ON + 91 * DAY)
 
     people = only_finding(institution).figures["people"]
 
     assert [person["lapses"] for person in people] == [True, False]
+
+
+def test_audit_points_out_what_the_rule_in_force_announces(
+    certificate_rule, recognised, institution
+):
+    ReminderRuleFactory(reminder_days=[90])
+    ReminderRuleFactory(institution=institution, reminder_days=[120, 14], valid_from=ON)
+    held = certified(institution, recognised, expires_on=ON + 120 * DAY)
+
+    (line,) = present(only_finding(institution)).outlook
+
+    assert "120" in line
+    assert held.staff.name in line
 
 
 def test_certificates_ignore_another_institution(certificate_rule, recognised, institution):
@@ -446,14 +462,14 @@ def test_audit_needs_the_same_queries_for_any_size(
 ):
     certified(institution, recognised)
     graduates(institution, 1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         run_audit(institution, on=ON, by=None)
 
     for _ in range(2):
         certified(institution, recognised)
         StaffMemberFactory(institution=institution)
     graduates(institution, 5)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         run_audit(institution, on=ON, by=None)
 
 

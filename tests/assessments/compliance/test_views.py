@@ -265,6 +265,18 @@ def test_export_is_logged_with_the_person(run, sign_in, caplog):
     assert f"exported as xlsx by user {client.user.pk}" in caplog.text
 
 
+@pytest.mark.parametrize(("kind", "logged"), [("office", True), ("province", False)])
+def test_whole_student_numbers_are_shown_with_a_line_in_the_log(run, sign_in, caplog, kind, logged):
+    finding = run.findings.first()
+    client = sign_in(kind)
+
+    with caplog.at_level(logging.INFO, logger="qihang.audit"):
+        client.get(reverse("compliance:finding", args=[finding.public_id]), {"rows": "students"})
+
+    line = f"student numbers of a finding shown user={client.user.pk} finding={finding.pk}"
+    assert (line in caplog.text) == logged
+
+
 @pytest.mark.usefixtures("clock")
 def test_exporting_without_end_is_slowed(run, sign_in):
     client = sign_in("office")
