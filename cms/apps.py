@@ -18,6 +18,7 @@ class CmsConfig(AppConfig):
         from cms.publishing.admin_nonce import give_choosers_a_nonce
         from cms.publishing.admin_order import lead_sorting_here
         from cms.reading import receivers as reading_receivers  # noqa: F401 — registration
+        from cms.reviewing import jobs as review_jobs  # noqa: F401 — registration
         from cms.reviewing import receivers as review_receivers  # noqa: F401 — registration
         from cms.reviewing.mails import silence_wagtail
         from cms.search import receivers as search_receivers  # noqa: F401 — registration

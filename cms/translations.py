@@ -18,6 +18,8 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 APPS = ("media", "courses", "assessments", "cms")
 
@@ -83,4 +85,6 @@ def _parts(function: str, text: object) -> tuple[str | None, str | tuple[str, ..
         return text[0], text[1]
     if function.startswith("ngettext"):
         return None, (text[0], text[1])
+    if function.startswith("npgettext"):
+        return text[0], (text[1], text[2])
     return None, text[0]

@@ -61,6 +61,9 @@ def ensure_site_root() -> Page:
 
 def create_home_page(institution: Institution, *, by: Any = None) -> HomePage:
     """The institution's home page, published; the one it already has when there is one."""
+    existing = home_page_of(institution)
+    if existing is not None:
+        return existing
     with transaction.atomic():
         root = ensure_site_root()
         # Two people who get their first role at once must not make two homes.

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from assessments.compliance.domain.audit import run_audit
-from assessments.compliance.domain.rules import load_rules
+from assessments.reference_data.domain import load_reference_data
 from cms.demo.accounts import DemoRefused, create_accounts
 from cms.demo.changes import create_changes
 from cms.demo.content import create_outline
@@ -37,13 +37,8 @@ from cms.demo.term_so_far import certify, create_grading, grade_class, record_me
 from cms.demo.textbooks import choose_textbooks
 from cms.demo.training import create_trainings
 from cms.search.jobs import indexing_later
-from courses.changes.domain import load_change_rules
-from courses.delivery.domain import load_online_rules
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Institution, Student
-from courses.qualifications.domain.catalogue import load_catalogue
-from courses.timetable.domain.scheduling_rules import load_scheduling_rules
-from courses.training.domain import load_training_rules
 
 Say = Callable[[str], None]
 
@@ -70,12 +65,7 @@ def load_demo(size_name: str, *, seed: int, say: Say = lambda _text: None) -> Lo
     size = SIZES[size_name]
     entry_year = size.cohorts[0].entry_year
     clock = _Clock(say)
-    load_catalogue()
-    load_rules()
-    load_online_rules()
-    load_change_rules()
-    load_scheduling_rules()
-    load_training_rules()
+    load_reference_data()
     institution = create_institution()
     loaded = Loaded(institution, clock.seconds)
     clock.done("reference data")

@@ -1,4 +1,4 @@
-"""Rotation training of the demonstration: one session held, two to come, one of students."""
+"""Rotation training of the demonstration: one session held, three to come, one of students."""
 
 import datetime
 from collections.abc import Sequence
@@ -38,13 +38,18 @@ ROTATION = SessionPlan(
     host_base="河南省就业指导教师培训基地",
     region="郑州市",
 )
+# Within the teaching weeks, at home, and nobody nominated yet: a plan sends whoever is due and has
+# to find who teaches meanwhile.
+AT_HOME = SessionPlan(
+    "XB2026-1", D(2026, 12, 14), D(2026, 12, 16), D(2026, 12, 11), 6, place="本校教师发展中心"
+)
 
 
 def create_trainings(
     institution: Institution, staff: Sequence[StaffMember], *, people: dict[str, Any]
 ) -> None:
     """Every third of the full-time staff was trained in 2024; of the next session one has a seat,
-    one waits for the province, one is on the waiting list."""
+    one waits for the province, one is on the waiting list; that of the institution is empty."""
     officer, office = people["province"], people["office"]
     periods = (
         StaffPeriod.objects.filter(staff__in=staff, kind__in=FULL_TIME)
@@ -68,6 +73,10 @@ def create_trainings(
     ):
         by = officer if step == ApprovalStep.PROVINCE else office
         nominate(session, person, acting_for=step, by=by, now=_at(NOW))
+    at_home = _programme(
+        institution, "XB-01", "校本就业指导教师轮训", "rotation", 24, of_province=False, by=office
+    )
+    _open(at_home, AT_HOME, by=office)
     later = D(2027, 5, 17)
     day = datetime.timedelta(days=1)
     _open(
@@ -91,7 +100,14 @@ def create_trainings(
 
 
 def _programme(
-    institution: Institution, code: str, name: str, kind: str, hours: int, *, by: Any
+    institution: Institution,
+    code: str,
+    name: str,
+    kind: str,
+    hours: int,
+    *,
+    of_province: bool = True,
+    by: Any,
 ) -> TrainingProgramme:
     kinds: Sequence[str] = (
         (StaffKind.FULL_TIME_MANAGER, StaffKind.FULL_TIME_TEACHER)
@@ -100,8 +116,8 @@ def _programme(
     )
     return save_programme(
         None,
-        institution=None,
-        province=institution.province,
+        institution=None if of_province else institution,
+        province=institution.province if of_province else "",
         code=code,
         name=name,
         kind=kind,
@@ -112,7 +128,9 @@ def _programme(
 
 
 def _open(programme: TrainingProgramme, plan: SessionPlan, *, by: Any) -> TrainingSession:
-    session = plan_session(programme, plan, institution=None, province=programme.province, by=by)
+    session = plan_session(
+        programme, plan, institution=programme.institution, province=programme.province, by=by
+    )
     before = min(plan.registration_closes_on, NOW)
     return open_session(session, by=by, now=_at(before))
 

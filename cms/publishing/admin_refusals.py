@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.delivery.models import OnlineResource
+from courses.teaching.domain.mixing import rule_said
+from courses.teaching.models import MixingRule
 
 
 def refuse_deletion(request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -39,6 +41,18 @@ def _reason(rests: set[Model]) -> str:
             "instead: the next outline is then without it.",
             len(outlines),
         ) % {"titles": _("”, “").join(titles), "number": len(outlines)}
+    if ruled := [one for one in rests if isinstance(one, MixingRule)]:
+        rules = sorted(
+            _("%(rule)s (%(citation)s)") % {"rule": rule_said(one), "citation": one.citation}
+            for one in ruled
+        )
+        return ngettext(
+            "Nothing was deleted: a rule of joint classes names it, %(rules)s. Rules stay with "
+            "their document, also those that have ended, and so does what they name.",
+            "Nothing was deleted: %(number)d rules of joint classes name it, %(rules)s. Rules stay "
+            "with their document, also those that have ended, and so does what they name.",
+            len(rules),
+        ) % {"rules": _("; ").join(rules), "number": len(rules)}
     return _(
         "Nothing was deleted: other records rest on it, such as an edition that was released or a "
         "copy of a school."

@@ -111,8 +111,10 @@ def permit_pages(group: Group, home: HomePage, actions: tuple[str, ...]) -> None
     GroupPagePermission.objects.filter(group=group).exclude(
         page=home, permission__in=wanted
     ).delete()
-    for permission in wanted:
-        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+    GroupPagePermission.objects.bulk_create(
+        [GroupPagePermission(group=group, page=home, permission=one) for one in wanted],
+        ignore_conflicts=True,
+    )
 
 
 def permit_files(group: Group, collection: Collection, actions: tuple[str, ...]) -> None:
@@ -123,7 +125,10 @@ def permit_files(group: Group, collection: Collection, actions: tuple[str, ...])
     GroupCollectionPermission.objects.filter(group=group).exclude(
         collection=collection, permission__in=wanted
     ).delete()
-    for permission in wanted:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=one)
+            for one in wanted
+        ],
+        ignore_conflicts=True,
+    )

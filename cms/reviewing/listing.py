@@ -1,6 +1,7 @@
 """What waits for a person, and where the pages of a person stand; each in a fixed number of
 queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from wagtail.models import Page, WorkflowState
 from cms.content.models import Approval
 from cms.reviewing.models import ReviewStep
 from cms.reviewing.models.step import ReviewStepQuerySet
+from courses.institutions.asked_together import AskedTogether
 
 
 def inbox_of(user: Any) -> QuerySet[ReviewStep]:
@@ -31,11 +33,11 @@ class WaitingCount:
     overdue: int
 
 
-def count_waiting(user: Any) -> WaitingCount:
-    """For home pages; one query."""
+def waiting_asked(together: AskedTogether, user: Any) -> Callable[[], WaitingCount]:
+    """For home pages, as a question among others."""
     today = timezone.localdate()
-    due = list(ReviewStep.objects.to_decide_by(user).values_list("due_on", flat=True))
-    return WaitingCount(len(due), sum(date < today for date in due))
+    due = together.rows(ReviewStep.objects.to_decide_by(user).values_list("due_on", flat=True))
+    return lambda: WaitingCount(len(due()), sum(date < today for date in due()))
 
 
 @dataclass(frozen=True)

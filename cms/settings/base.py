@@ -164,6 +164,8 @@ else:
 
 # After how many seconds without a sign of life running work counts as interrupted.
 JOB_ALIVE_SECONDS = env.int("JOB_ALIVE_SECONDS", default=60)
+# From which hour of the day (local time) a worker sends reminders; 24: none does, a cron may.
+DAILY_WORK_HOUR = env.int("DAILY_WORK_HOUR", default=7)
 
 # How long a public page is kept for people who aren't signed in; 0 keeps none. What is published
 # shows at once whatever this says.
@@ -207,6 +209,13 @@ QIHANG_SIGNING_PASSPHRASE = env("SIGNING_PASSPHRASE", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A folder of scans. All other addresses take 100, see FewFilesHandler.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1100
+FILE_UPLOAD_HANDLERS = [
+    "media.library.few_files.FewFilesHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Videos and audio; documents and images: cms.settings.wagtail. All in bytes.
 QIHANG_MAX_RECORDING_SIZE = env.int("MAX_RECORDING_SIZE", default=500 * 1024 * 1024)
 QIHANG_PDF_FONT_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"

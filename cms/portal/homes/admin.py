@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from assessments.reference_data.domain import loaded_as_shipped
 from cms.portal.homes.today import today_at
 from cms.portal.homes.waiting import institution_as
 from courses.institutions.enums import RoleKind
@@ -34,6 +35,7 @@ def admin_home(user: Any, scope: Scope) -> dict[str, Any]:
     )
     return {
         "today": today_at(institution.pk),
+        "has_reference_data": loaded_as_shipped().exists(),
         "roles": [
             (kind.label, roles.get(kind.value, 0), kind.value)
             for kind in RoleKind

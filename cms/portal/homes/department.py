@@ -7,14 +7,15 @@ from django.utils.translation import ngettext
 
 from cms.portal.homes.today import today_at
 from cms.portal.homes.waiting import (
-    Waiting,
     changes_waiting,
     class_lines,
     open_points,
+    point,
     reviews_waiting,
 )
 from courses.changes.enums import Step
 from courses.delivery.domain.roll_call import unrecorded
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.enums import RoleKind
 from courses.institutions.scopes import Scope
 from courses.teaching.models import TeachingClass
@@ -38,18 +39,23 @@ def department_home(user: Any, scope: Scope) -> dict[str, Any]:
     lines = class_lines(classes)
     overdue = Meeting.objects.filter(
         Q(unrecorded(today.date)), term=today.term, teaching_class__in=in_department
-    ).count()
-    owed = sum(line.owed for line in lines)
+    )
+    together = AskedTogether()
     points = [
-        changes_waiting(user, Step.DEPARTMENT, role=RoleKind.DEPARTMENT_COORDINATOR),
-        *reviews_waiting(user),
-        Waiting(
-            overdue,
-            ngettext("meeting without a record", "meetings without a record", overdue),
+        changes_waiting(together, user, Step.DEPARTMENT, role=RoleKind.DEPARTMENT_COORDINATOR),
+        *reviews_waiting(together, user),
+        point(
+            together.count(overdue),
+            lambda n: ngettext("meeting without a record", "meetings without a record", n),
             "delivery:meetings",
             "?show=due",
         ),
-        Waiting(owed, ngettext("hour owed", "hours owed", owed), "delivery:meetings", "?show=all"),
+        point(
+            lambda: sum(line.owed for line in lines),
+            lambda n: ngettext("hour owed", "hours owed", n),
+            "delivery:meetings",
+            "?show=all",
+        ),
     ]
     return {
         "today": today,

@@ -13,14 +13,15 @@ from cms.reading.domain.lessons_ahead import (
     plans_of,
     with_hours_before,
 )
-from courses.changes.domain import notices_for_staff, publications_for_staff
+from courses.changes.domain import notices_asked_for_staff, publications_asked_for_staff
 from courses.changes.enums import RequestState, Step
 from courses.changes.models import ChangeRequest
 from courses.delivery.domain.roll_call import unrecorded
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import StaffMember
 from courses.institutions.prepared_query import Parameter, PreparedQuery, a_date
 from courses.institutions.scopes import Scope
-from courses.qualifications.domain import to_mind
+from courses.qualifications.domain import to_mind_asked
 from courses.teaching.models import TeachingAssignment, TeachingClass
 from courses.timetable.domain.unauthorised import gaps_of
 from courses.timetable.enums import MeetingStatus
@@ -37,36 +38,43 @@ def instructor_home(user: Any, scope: Scope) -> dict[str, Any]:
         return {"staff": None, "today": today_at(None)}
     today = today_at(staff.institution_id)
     asked = {"staff": staff.pk, "today": today.date}
-    coming = _COMING.all(**asked)
+    own = Meeting.objects.taught_by(staff)
+    assigned = TeachingAssignment.objects.filter(staff=staff)
+    going_on = assigned.filter(Q(valid_to=None) | Q(valid_to__gt=today.date))
+    # One statement for all that hangs on nothing else than the person and the day.
+    together = AskedTogether()
+    ahead = together.rows(_COMING.asking(**asked))
+    due = together.rows(_UNRECORDED.asking(**asked))
+    all_due = together.count(own.filter(unrecorded(today.date)))
+    classes = together.count(going_on)
+    sheets = together.rows(_sheets_due(staff, today.date)[:SHOWN])
+    certificates = to_mind_asked(together, staff, on=today.date)
+    notices = notices_asked_for_staff(together, user, staff)
+    publications = publications_asked_for_staff(together, user, staff)
+    wishes = together.rows(terms_with_open_wishes(staff.institution_id, today.date))
+    substitutions = together.rows(_SUBSTITUTIONS.asking(staff=staff.pk))
+    coming = ahead()
     later = [
         one for one in coming if one.date > today.date and one.status != MeetingStatus.CANCELLED
     ]
-    shown = _UNRECORDED.all(**asked)
-    overdue = Meeting.objects.taught_by(staff).filter(unrecorded(today.date))
     return {
         "staff": staff,
         "today": today,
-        # Only who has nothing ahead is asked about: a new colleague, or between two terms.
-        "teaches": bool(coming) or _has_class(staff, today.date),
+        # A class from today on counts although its timetable isn't published yet.
+        "teaches": bool(coming) or classes() > 0,
         "meetings": lines_of(one for one in coming if one.date == today.date),
         "next": lines_of(later[:1]),
         "plans": _plans([one for one in coming if one.date == today.date] or later[:1]),
-        "unrecorded": lines_of(shown),
-        "unrecorded_count": len(shown) if len(shown) < SHOWN else overdue.count(),
-        "sheets": list(_sheets_due(staff, today.date)[:SHOWN]),
-        "certificates": to_mind(staff, on=today.date),
-        "gaps": gaps_of(Meeting.objects.taught_by(staff).filter(date__gte=today.date)),
-        "notices": notices_for_staff(user, staff),
-        "publications": publications_for_staff(user, staff),
-        "wishes": terms_with_open_wishes(staff.institution_id, today.date),
-        "substitutions": _SUBSTITUTIONS.all(staff=staff.pk),
+        "unrecorded": lines_of(due()),
+        "unrecorded_count": all_due(),
+        "sheets": sheets(),
+        "certificates": certificates(),
+        "gaps": gaps_of(own.filter(date__gte=today.date)),
+        "notices": notices(),
+        "publications": publications(),
+        "wishes": wishes(),
+        "substitutions": substitutions(),
     }
-
-
-def _has_class(staff: StaffMember, on: datetime.date) -> bool:
-    """A class from that day on, also one whose timetable isn't published yet."""
-    assigned = TeachingAssignment.objects.filter(staff=staff)
-    return assigned.filter(Q(valid_to=None) | Q(valid_to__gt=on)).exists()
 
 
 def _plans(meetings: list[Meeting]) -> list[LessonAhead]:

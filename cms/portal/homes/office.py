@@ -9,19 +9,22 @@ from assessments.compliance.domain.presentation import present_run
 from assessments.compliance.models import AuditRun
 from assessments.grading.enums import AmendmentState, SheetState
 from assessments.grading.models import GradeAmendment, GradeSheet
-from cms.portal.homes.opening import opening_of
+from assessments.reference_data.domain import loaded_as_shipped
+from cms.portal.homes.opening import opening_asked
 from cms.portal.homes.today import Today, today_at
 from cms.portal.homes.waiting import (
-    Waiting,
+    Point,
     changes_waiting,
     class_lines,
     institution_as,
     nominations_waiting,
     open_points,
+    point,
     reviews_waiting,
 )
 from courses.changes.enums import Step
 from courses.delivery.domain.roll_call import unrecorded
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import Institution
 from courses.institutions.scopes import Scope
@@ -32,33 +35,36 @@ from courses.teaching.models import TeachingClass
 from courses.timetable.domain.unauthorised import gaps_of_term
 from courses.timetable.enums import DayKind, MeetingStatus
 from courses.timetable.models import CalendarDay, Meeting
+from courses.training.domain import uncovered_meetings
 from courses.training.enums import ApprovalStep
+from courses.training.models import Nomination
 
 
 def office_home(user: Any, scope: Scope) -> dict[str, Any]:
     institution = institution_as(scope, RoleKind.TEACHING_OFFICE)
     assert institution is not None  # a constraint of the role
+    role = RoleKind.TEACHING_OFFICE
     today = today_at(institution.pk)
     week = _week(today)
-    classes = TeachingClass.objects.filter(term=today.term).select_related("outline")
-    owed = sum(line.owed for line in class_lines(list(classes)))
     run = last_audit(institution)
-    gaps = gaps_of_term(today.term) if today.term else []
+    together = AskedTogether()
+    reference_data = together.count(loaded_as_shipped())
+    points = [
+        changes_waiting(together, user, Step.OFFICE, role=role),
+        nominations_waiting(together, user, ApprovalStep.INSTITUTION, role=role),
+        *reviews_waiting(together, user),
+        *_points(together, institution, today, overdue=week["unrecorded"]),
+    ]
+    opening = opening_asked(together, institution, today)
     return {
         "today": today,
-        "gaps": gaps,
+        "has_reference_data": reference_data() > 0,
+        "gaps": gaps_of_term(today.term) if today.term else [],
         "week": week,
-        "points": open_points(
-            [
-                changes_waiting(user, Step.OFFICE, role=RoleKind.TEACHING_OFFICE),
-                nominations_waiting(user, ApprovalStep.INSTITUTION, role=RoleKind.TEACHING_OFFICE),
-                *reviews_waiting(user),
-                *_points(institution, today, week["unrecorded"], owed),
-            ]
-        ),
+        "points": open_points(points),
         "audit": run,
         "findings": present_run(run) if run else [],
-        "opening": opening_of(institution, today),
+        "opening": opening(),
     }
 
 
@@ -79,57 +85,71 @@ def _week(today: Today) -> dict[str, int]:
     )
 
 
-def _points(institution: Institution, today: Today, overdue: int, owed: int) -> list[Waiting]:
-    certificates = StaffCertificate.objects.filter(
-        institution=institution, state=CertificateState.SUBMITTED
-    ).count()
-    ending = len(expiring(institution, on=today.date))
-    sheets = GradeSheet.objects.filter(institution=institution, state=SheetState.SUBMITTED).count()
-    amendments = GradeAmendment.objects.filter(
-        institution=institution, state=AmendmentState.REQUESTED
-    ).count()
+def _points(
+    together: AskedTogether, institution: Institution, today: Today, *, overdue: int
+) -> list[Point]:
+    here = {"institution": institution}
+    classes = together.rows(TeachingClass.objects.filter(term=today.term).select_related("outline"))
     days = CalendarDay.objects.filter(
         term=today.term, kind=DayKind.MAKE_UP_WORKDAY, follows=None, date__gte=today.date
-    ).count()
+    )
+    certificates = StaffCertificate.objects.filter(**here, state=CertificateState.SUBMITTED)
+    sheets = GradeSheet.objects.filter(**here, state=SheetState.SUBMITTED)
+    amendments = GradeAmendment.objects.filter(**here, state=AmendmentState.REQUESTED)
+    ending = len(expiring(institution, on=today.date))
     return [
-        Waiting(
-            days,
-            ngettext(
+        point(
+            together.count(days),
+            lambda n: ngettext(
                 "make-up workday: which day's timetable is taught?",
                 "make-up workdays: which day's timetable is taught?",
-                days,
+                n,
             ),
             "timetable:calendar",
         ),
-        Waiting(
-            overdue,
-            ngettext("meeting without a record", "meetings without a record", overdue),
+        point(
+            together.count(uncovered_meetings(Nomination.objects.filter(institution=institution))),
+            lambda n: ngettext(
+                "meeting of people at trainings without a substitute",
+                "meetings of people at trainings without a substitute",
+                n,
+            ),
+            "training:away",
+        ),
+        point(
+            lambda: overdue,
+            lambda n: ngettext("meeting without a record", "meetings without a record", n),
             "delivery:meetings",
             "?show=due",
         ),
-        Waiting(owed, ngettext("hour owed", "hours owed", owed), "delivery:meetings", "?show=all"),
-        Waiting(
-            certificates,
-            ngettext(
-                "certificate of staff to verify", "certificates of staff to verify", certificates
+        point(
+            lambda: sum(line.owed for line in class_lines(classes())),
+            lambda n: ngettext("hour owed", "hours owed", n),
+            "delivery:meetings",
+            "?show=all",
+        ),
+        point(
+            together.count(certificates),
+            lambda n: ngettext(
+                "certificate of staff to verify", "certificates of staff to verify", n
             ),
             "qualifications:inbox",
         ),
-        Waiting(
-            ending,
-            ngettext("certificate that ends soon", "certificates that end soon", ending),
+        point(
+            lambda: ending,
+            lambda n: ngettext("certificate that ends soon", "certificates that end soon", n),
             "qualifications:certificates",
             "?state=ending",
         ),
-        Waiting(
-            sheets,
-            ngettext("grade sheet to check", "grade sheets to check", sheets),
+        point(
+            together.count(sheets),
+            lambda n: ngettext("grade sheet to check", "grade sheets to check", n),
             "grading:sheets",
             "?state=submitted",
         ),
-        Waiting(
-            amendments,
-            ngettext("change of a grade to decide", "changes of grades to decide", amendments),
+        point(
+            together.count(amendments),
+            lambda n: ngettext("change of a grade to decide", "changes of grades to decide", n),
             "grading:amendments",
         ),
     ]

@@ -1,18 +1,24 @@
 """Opening a term, step by step, with what is really there."""
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.portal.homes.today import Today
 from courses.curriculum.models import Outline
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import Institution, Student
-from courses.teaching.models import TeachingAssignment, TeachingClass
+from courses.teaching.models import TeachingAssignment, TeachingClass, Term
 from courses.timetable.enums import VersionState
 from courses.timetable.models import TimetableVersion
+from courses.timetable.queries import term_on
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -41,23 +47,38 @@ class Opening:
         return self.done == len(self.steps)
 
 
-def opening_of(institution: Institution, today: Today) -> Opening:
-    """The steps for the running or next term; four queries."""
-    # A term that is over is not the one to open.
-    term = today.term if today.term and today.term.last_day >= today.date else None
+def opening_asked(
+    together: AskedTogether, institution: Institution, today: Today
+) -> Callable[[], Opening]:
+    """The steps for the running or next term, from questions among others."""
+    term = today.term
+    if term is not None and term.last_day < today.date:
+        # In its exam weeks or over: not the one to open, but the next may be there.
+        after = term_on(institution.pk, term.last_exam_day + ONE_DAY)
+        term = after if after is not None and after.last_day >= today.date else None
     students = Student.objects.filter(institution=institution)
     if term is not None:
         students = students.filter(entry_year=int(term.code[:4]))
-    enrolled = students.count()
-    outlines = Outline.objects.filter(institution=institution).count()
     taught = Exists(TeachingAssignment.objects.filter(teaching_class=OuterRef("pk"), valid_to=None))
-    classes = TeachingClass.objects.filter(term=term).aggregate(
-        all=Count("pk"), taught=Count("pk", filter=Q(taught))
-    )
-    versions = set(TimetableVersion.objects.filter(term=term).values_list("state", flat=True))
-    untaught = classes["all"] - classes["taught"]
+    classes = TeachingClass.objects.filter(term=term)
+    versions = TimetableVersion.objects.filter(term=term)
+    counts = {
+        "students": together.count(students),
+        "outlines": together.count(Outline.objects.filter(institution=institution)),
+        "classes": together.count(classes),
+        "untaught": together.count(classes.filter(~taught)),
+        "built": together.count(versions),
+        "published": together.count(versions.filter(state=VersionState.PUBLISHED)),
+    }
+    return lambda: _opening(term, {name: count() for name, count in counts.items()})
+
+
+def _opening(term: Term | None, there: dict[str, int]) -> Opening:
+    enrolled, outlines, classes = there["students"], there["outlines"], there["classes"]
+    untaught = there["untaught"]
     terms = reverse("teaching:terms")
     of_term = {"public_id": term.public_id} if term else {}
+    build = reverse("timetable:build") + (f"?term={term.public_id}" if term else "")
     facts = [
         (
             _("Bring in the students"),
@@ -80,10 +101,9 @@ def opening_of(institution: Institution, today: Today) -> Opening:
         ),
         (
             _("Form teaching classes"),
-            ngettext("%(count)d class", "%(count)d classes", classes["all"])
-            % {"count": classes["all"]},
+            ngettext("%(count)d class", "%(count)d classes", classes) % {"count": classes},
             reverse("teaching:term", kwargs=of_term) if term else terms,
-            classes["all"] > 0,
+            classes > 0,
         ),
         (
             _("Assign instructors"),
@@ -95,24 +115,24 @@ def opening_of(institution: Institution, today: Today) -> Opening:
             % {"count": untaught}
             if untaught
             else _("Every class has one")
-            if classes["all"]
+            if classes
             else _("No classes yet"),
             reverse("teaching:instructors", kwargs=of_term) if term else terms,
-            classes["all"] > 0 and untaught == 0,
+            classes > 0 and untaught == 0,
         ),
         (
             _("Build the timetable"),
-            _("Built") if versions else _("Not built yet"),
-            reverse("timetable:build"),
-            bool(versions),
+            _("Built") if there["built"] else _("Not built yet"),
+            build,
+            there["built"] > 0,
         ),
         (
             _("Publish the timetable"),
             _("Published: students and instructors see it")
-            if VersionState.PUBLISHED in versions
+            if there["published"]
             else _("Not published yet"),
-            reverse("timetable:build"),
-            VersionState.PUBLISHED in versions,
+            build,
+            there["published"] > 0,
         ),
     ]
     steps: list[Step] = []

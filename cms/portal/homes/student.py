@@ -14,13 +14,14 @@ from cms.reading.domain.lessons_ahead import (
     to_prepare,
     with_hours_before,
 )
-from courses.changes.domain import notices_for_student, publications_for_student
+from courses.changes.domain import notices_asked_for_student, publications_asked_for_student
 from courses.delivery.domain import (
     ClassHours,
     Participation,
     hours_for_student,
     participation_of_student,
 )
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import Student
 from courses.institutions.prepared_query import Parameter, PreparedQuery, a_moment
 from courses.institutions.scopes import Scope
@@ -58,15 +59,21 @@ def student_home(user: Any, scope: Scope) -> dict[str, Any]:
     student = _STUDENT.first(user=user.pk)
     if student is None:
         return {"student": None, "today": today_at(None)}
-    coming = _COMING.all(student=student.pk, now=timezone.now())
+    together = AskedTogether()
+    ahead = together.rows(_COMING.asking(student=student.pk, now=timezone.now()))
+    enrolments = together.rows(_ENROLMENTS.asking(student=student.pk))
+    certificates = together.rows(_CERTIFICATES.asking(student=student.pk))
+    notices = notices_asked_for_student(together, user, student)
+    publications = publications_asked_for_student(together, user, student)
+    coming = ahead()
     return {
         "student": student,
         "today": today_at(student.institution_id),
         "coming": lines_of(coming),
         "to_prepare": _to_prepare(coming[:1], user),
-        "courses": _courses(student),
-        "notices": notices_for_student(user, student),
-        "publications": publications_for_student(user, student),
+        "courses": _courses(student, enrolments(), certificates()),
+        "notices": notices(),
+        "publications": publications(),
     }
 
 
@@ -76,14 +83,12 @@ def _to_prepare(next_meetings: list[Meeting], user: Any) -> list[LessonAhead]:
     return to_prepare([each for one in lessons.values() for each in one], user)
 
 
-def _courses(student: Student) -> list[CourseLine]:
-    enrolments = _ENROLMENTS.all(student=student.pk)
+def _courses(
+    student: Student, enrolments: list[Enrolment], standing: list[Certificate]
+) -> list[CourseLine]:
     hours = hours_for_student(student, [one.teaching_class for one in enrolments])
     participation = participation_of_student(student, enrolments)
-    certificates = {
-        certificate.enrolment_id: certificate
-        for certificate in (_CERTIFICATES.all(student=student.pk) if enrolments else [])
-    }
+    certificates = {one.enrolment_id: one for one in standing}
     return [
         CourseLine(
             one, participation[one.pk], hours[one.teaching_class_id], certificates.get(one.pk)

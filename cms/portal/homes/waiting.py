@@ -1,14 +1,19 @@
-"""What waits for a person: a number, words, and the page where it is done."""
+"""What waits for a person: a number, words, and the page where it is done.
 
-from collections.abc import Iterable, Sequence
+The questions of one home are asked together: each point notes its question, and gives its number
+and words when it is called.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import ngettext
 
-from cms.reviewing.listing import count_waiting
+from cms.reviewing.listing import waiting_asked
 from courses.changes.models import ChangeRequest
 from courses.delivery.domain import ClassHours, hours_of_classes
+from courses.institutions.asked_together import AskedTogether
 from courses.institutions.models import Institution
 from courses.institutions.scopes import Scope
 from courses.teaching.models import TeachingClass
@@ -25,43 +30,59 @@ class Waiting:
     query: str = ""
 
 
-def open_points(points: Iterable[Waiting]) -> list[Waiting]:
+Point = Callable[[], Waiting]
+
+
+def point(
+    count: Callable[[], int], words: Callable[[int], str], route: str, query: str = ""
+) -> Point:
+    """A number that may still have to be asked, and what is said of it."""
+
+    def waiting() -> Waiting:
+        number = count()
+        return Waiting(number, words(number), route, query)
+
+    return waiting
+
+
+def open_points(points: Iterable[Point]) -> list[Waiting]:
     """Those that are not done."""
-    return [point for point in points if point.count]
+    return [waiting for one in points if (waiting := one()).count]
 
 
-def reviews_waiting(user: Any) -> list[Waiting]:
-    """Pages that the person has to read: those that are overdue, and the others; one query."""
-    count = count_waiting(user)
-    in_time = count.waiting - count.overdue
+def reviews_waiting(together: AskedTogether, user: Any) -> list[Point]:
+    """Pages that the person has to read: those that are overdue, and the others."""
+    count = waiting_asked(together, user)
     return [
-        Waiting(
-            count.overdue,
-            ngettext("overdue review", "overdue reviews", count.overdue),
+        point(
+            lambda: count().overdue,
+            lambda n: ngettext("overdue review", "overdue reviews", n),
             "reviews:inbox",
         ),
-        Waiting(in_time, ngettext("page to review", "pages to review", in_time), "reviews:inbox"),
+        point(
+            lambda: count().waiting - count().overdue,
+            lambda n: ngettext("page to review", "pages to review", n),
+            "reviews:inbox",
+        ),
     ]
 
 
-def changes_waiting(user: Any, *steps: str, role: str) -> Waiting:
-    """Requests for changes of meetings that the role decides; one query."""
+def changes_waiting(together: AskedTogether, user: Any, *steps: str, role: str) -> Point:
+    """Requests for changes of meetings that the role decides."""
     visible = ChangeRequest.objects.visible_to(user, acting_as=(role,))
-    count = visible.waiting_for(*steps).count()
-    return Waiting(
-        count,
-        ngettext("change of a meeting to decide", "changes of meetings to decide", count),
+    return point(
+        together.count(visible.waiting_for(*steps)),
+        lambda n: ngettext("change of a meeting to decide", "changes of meetings to decide", n),
         "changes:list",
     )
 
 
-def nominations_waiting(user: Any, step: str, *, role: str) -> Waiting:
-    """People nominated for a training whom the role answers; one query."""
+def nominations_waiting(together: AskedTogether, user: Any, step: str, *, role: str) -> Point:
+    """People nominated for a training whom the role answers."""
     visible = Nomination.objects.visible_to(user, acting_as=(role,))
-    count = visible.waiting_for(step).of_sessions_to_come().count()
-    return Waiting(
-        count,
-        ngettext("nomination for a training", "nominations for trainings", count),
+    return point(
+        together.count(visible.waiting_for(step).of_sessions_to_come()),
+        lambda n: ngettext("nomination for a training", "nominations for trainings", n),
         "training:sessions",
     )
 

@@ -14,8 +14,19 @@ from tests.factories.curriculum import CourseFactory
 from tests.factories.institutions import InstitutionFactory
 
 
+@pytest.fixture
+def institution(db):
+    """Without a home page: these tests are about its making."""
+    return InstitutionFactory()
+
+
 def test_site_root_removes_what_wagtail_installs(db):
-    root = ensure_site_root()
+    root = Page.get_first_root_node()
+    root.add_child(instance=Page(title="Welcome to your new Wagtail site!", slug="home"))
+    for name in ("Editors", "Moderators"):
+        Group.objects.create(name=name)
+
+    ensure_site_root()
 
     assert not root.get_children().exists()
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()

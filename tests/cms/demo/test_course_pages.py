@@ -34,7 +34,7 @@ from cms.users.models import User
 from courses.curriculum.models import Course
 from tests.factories.institutions import InstitutionFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("course pages")]
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)

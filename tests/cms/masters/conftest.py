@@ -28,14 +28,34 @@ def home(institution):
     return make_home(institution)
 
 
-@pytest.fixture
-def adopted(edition, home, institution):
-    """The adoption with the copy's pages: `syllabus`, the free lesson, the fixed lesson."""
-    adoption = adopt(edition, home=home, course=CourseFactory(institution=institution), by=None)
+def copy_of(edition, institution):
+    course = CourseFactory(institution=institution)
+    adoption = adopt(edition, home=make_home(institution), course=course, by=None)
     lessons = LessonPage.objects.child_of(adoption.copy).order_by("path")
     return SimpleNamespace(
         adoption=adoption, syllabus=adoption.copy.specific, free=lessons[0], fixed=lessons[1]
     )
+
+
+@pytest.fixture
+def adopted(edition, institution):
+    """The adoption with the copy's pages: `syllabus`, the free lesson, the fixed lesson."""
+    return copy_of(edition, institution)
+
+
+@pytest.fixture(scope="module")
+def kept_adopted(kept_institution, kept_for_module):
+    """`master`, `edition` and `adopted` at once, for modules all of whose tests start there."""
+
+    def build():
+        master = make_master_syllabus()
+        edition = release_edition(master, note="第一版", by=None)
+        return SimpleNamespace(
+            master=master, edition=edition, adopted=copy_of(edition, kept_institution)
+        )
+
+    with kept_for_module(build) as built:
+        yield built
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What a province fixed can't be changed at a school: not on the screen, nor by a request."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
@@ -7,6 +9,26 @@ from wagtail.models import Page
 from cms.content.models import SyllabusPage
 from cms.masters.models import MasterEdition
 from tests.factories.masters import change, make_master_textbook
+
+
+@pytest.fixture
+def world(kept_adopted, db):
+    return deepcopy(kept_adopted)
+
+
+@pytest.fixture
+def master(world):
+    return world.master
+
+
+@pytest.fixture
+def edition(world):
+    return world.edition
+
+
+@pytest.fixture
+def adopted(world):
+    return world.adopted
 
 
 @pytest.fixture

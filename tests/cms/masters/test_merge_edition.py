@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 import pytest
 
 from cms.content.models import LessonPage
@@ -7,6 +9,26 @@ from tests.factories.masters import block, change, make_lesson
 
 A1, A2 = block("a1", "<p>从兴趣说起。</p>"), block("a2", "<p>性格没有好坏之分。</p>")
 OWN = block("91", "<p>我校的案例。</p>")
+
+
+@pytest.fixture
+def world(kept_adopted, db):
+    return deepcopy(kept_adopted)
+
+
+@pytest.fixture
+def master(world):
+    return world.master
+
+
+@pytest.fixture
+def edition(world):
+    return world.edition
+
+
+@pytest.fixture
+def adopted(world):
+    return world.adopted
 
 
 @pytest.fixture

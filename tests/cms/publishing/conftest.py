@@ -1,5 +1,6 @@
 """Two institutions in Wagtail's admin: one's own, and another that must not show."""
 
+import copy
 from types import SimpleNamespace
 
 import pytest
@@ -29,9 +30,7 @@ def author(sign_in):
     return make
 
 
-@pytest.fixture
-def foreign(institution):
-    """Another institution: a page, a draft, an image, a document, a video; all carry MARK."""
+def another_institution():
     other = InstitutionFactory(name=f"{MARK}大学")
     owner = UserFactory(username=f"{MARK}用户", name=f"{MARK}老师")
     page = make_syllabus(other, title=f"{MARK}大纲", by=owner)
@@ -57,3 +56,15 @@ def foreign(institution):
         owner=owner,
         revision=page.latest_revision_id,
     )
+
+
+@pytest.fixture(scope="module")
+def kept_foreign(kept_for_module):
+    with kept_for_module(another_institution) as built:
+        yield built
+
+
+@pytest.fixture
+def foreign(kept_foreign, db):
+    """Another institution: a page, a draft, an image, a document, a video; all carry MARK."""
+    return copy.deepcopy(kept_foreign)

@@ -1,5 +1,6 @@
 """What our users see of Wagtail's admin is Chinese: its own catalogue covers about 78 %."""
 
+import copy
 import json
 import re
 from html.parser import HTMLParser
@@ -10,10 +11,12 @@ from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection
 
+from cms.publishing.groups import sync_groups
 from cms.reviewing.domain import return_step, send_for_review
 from cms.reviewing.models import ReviewStep
 from media.library.models import LibraryDocument, LibraryImage
 from tests.factories.content import make_home, make_syllabus
+from tests.factories.institutions import RoleFactory
 from tests.factories.library import make_recording
 
 # Wagtail leaves the temporary file of a new image size to the garbage collector.
@@ -57,28 +60,39 @@ def english_in(html: str) -> list[str]:
     return [t for t in reader.texts if re.search(r"[A-Za-z]{2,}", ALLOWED.sub("", t))]
 
 
-@pytest.fixture
-def screens(author, institution):
-    client = author("office")
-    client.user.name = "王老师"
-    client.user.save()
-    page = make_syllabus(institution, by=client.user)
-    page.save_revision(user=client.user, log_action=True)
+def office_with_everything(institution):
+    user = RoleFactory(kind="office", institution=institution, user__name="王老师").user
+    sync_groups(user)
+    page = make_syllabus(institution, by=user)
+    page.save_revision(user=user, log_action=True)
     home = make_home(institution)
     files = Collection.objects.get(name__startswith=f"{institution.code} ")
     picture = {"file": get_test_image_file(), "collection": files}
-    image = LibraryImage.objects.create(title="图", uploaded_by_user=client.user, **picture)
+    image = LibraryImage.objects.create(title="图", uploaded_by_user=user, **picture)
     paper = {"file": ContentFile(b"x", name="x.txt"), "collection": files}
-    document = LibraryDocument.objects.create(title="文", uploaded_by_user=client.user, **paper)
-    return client, {
+    document = LibraryDocument.objects.create(title="文", uploaded_by_user=user, **paper)
+    return user, {
         "page": page.pk,
         "home": home.pk,
         "revision": page.latest_revision_id,
         "image": image.pk,
         "document": document.pk,
-        "recording": make_recording(files, uploaded_by_user=client.user).pk,
+        "recording": make_recording(files, uploaded_by_user=user).pk,
         "silent": make_recording(files, captions="").pk,
     }
+
+
+@pytest.fixture(scope="module")
+def kept_office(kept_institution, kept_for_module):
+    with kept_for_module(lambda: office_with_everything(kept_institution)) as built:
+        yield built
+
+
+@pytest.fixture
+def screens(kept_office, client, db):
+    user, numbers = copy.deepcopy(kept_office)
+    client.force_login(user, backend="cms.users.backends.AccountBackend")
+    return client, numbers
 
 
 SCREENS = (

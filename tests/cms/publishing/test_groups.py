@@ -14,6 +14,12 @@ from tests.factories.institutions import (
 )
 
 
+@pytest.fixture
+def institution(db):
+    """Without a home page: these tests are about its making."""
+    return InstitutionFactory()
+
+
 def names(user):
     return sorted(user.groups.values_list("name", flat=True))
 

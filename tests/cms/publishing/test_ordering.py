@@ -1,5 +1,7 @@
 """The order of pages below a page: by buttons, for whoever manages the institution's pages."""
 
+from copy import deepcopy
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -19,9 +21,7 @@ from tests.factories.masters import (
 )
 
 
-@pytest.fixture
-def copy(institution):
-    """A school's copy: a free lesson, two fixed ones, and one of the school itself."""
+def copy_of_a_master(institution):
     master = make_master_syllabus()
     make_lesson(master, title="求职权益", is_fixed=True)
     edition = release_edition(master, note="第一版", by=None)
@@ -29,6 +29,18 @@ def copy(institution):
     syllabus = adopt(edition, home=make_home(institution), course=course, by=None).copy.specific
     make_lesson(syllabus, title="我校的一课")
     return syllabus
+
+
+@pytest.fixture(scope="module")
+def kept_copy(kept_institution, kept_for_module):
+    with kept_for_module(lambda: copy_of_a_master(kept_institution)) as built:
+        yield built
+
+
+@pytest.fixture
+def copy(kept_copy, db):
+    """A school's copy: a free lesson, two fixed ones, and one of the school itself."""
+    return deepcopy(kept_copy)
 
 
 def titles(parent):

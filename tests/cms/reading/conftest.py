@@ -1,5 +1,6 @@
 """A class, its course's lessons, a book, and those who read them."""
 
+import copy
 import datetime
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,8 +42,8 @@ class School:
     teacher: Any = None
 
 
-@pytest.fixture
-def make_school(sign_in):
+@pytest.fixture(scope="session")
+def make_school():
     def make(institution, *, lessons: int = 2) -> School:
         syllabus = make_syllabus(institution)
         unit = syllabus.units.first()
@@ -67,9 +68,15 @@ def make_school(sign_in):
     return make
 
 
+@pytest.fixture(scope="module")
+def kept_school(kept_institution, kept_for_module, make_school):
+    with kept_for_module(lambda: make_school(kept_institution)) as built:
+        yield built
+
+
 @pytest.fixture
-def school(institution, make_school) -> School:
-    return make_school(institution)
+def school(kept_school, db) -> School:
+    return copy.deepcopy(kept_school)
 
 
 @pytest.fixture

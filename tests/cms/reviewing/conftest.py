@@ -1,5 +1,6 @@
 """An institution where everybody who reads is there, and an author."""
 
+import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,14 +66,25 @@ def build() -> Campus:
     return campus
 
 
-@pytest.fixture
-def campus():
-    return build()
+@pytest.fixture(scope="module")
+def kept_campuses(kept_for_module):
+    with kept_for_module(lambda: (build(), build())) as built:
+        yield built
 
 
 @pytest.fixture
-def other_campus():
-    return build()
+def campuses(kept_campuses, db):
+    return copy.deepcopy(kept_campuses)
+
+
+@pytest.fixture
+def campus(campuses):
+    return campuses[0]
+
+
+@pytest.fixture
+def other_campus(campuses):
+    return campuses[1]
 
 
 @pytest.fixture

@@ -4,18 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from cms.content.domain import add_page, ensure_site_root
+from cms.content.domain import add_page
 from cms.content.models import ChapterPage, LessonPage, SectionPage, TextbookPage
 from cms.search.domain import find, index_pages, question_of
 from cms.search.models import SearchEntry
 from tests.factories.content import make_home, make_syllabus
-
-
-@pytest.fixture(autouse=True)
-def _root(request):
-    if "db" in request.fixturenames:
-        request.getfixturevalue("db")
-        ensure_site_root()
 
 
 @pytest.fixture

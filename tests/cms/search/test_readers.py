@@ -1,12 +1,14 @@
 """Who finds what: what `readable_pages` says, and the teacher's part for teachers alone."""
 
+from copy import deepcopy
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cms.content.domain import add_page
 from cms.content.models import LessonPage, TextbookPage
 from cms.content.readers import readable_pages
-from cms.search.domain import find, question_of
+from cms.search.domain import find, index_pages, question_of
 from cms.search.domain.finding import matching
 from cms.users.models import User
 from courses.institutions.enums import RoleKind
@@ -23,9 +25,7 @@ from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, Ter
 AUDIENCES = ("public", "institution", "course")
 
 
-@pytest.fixture
-def world(institution, index):
-    """Lessons and books of each audience at two schools, all with 简历; lessons with a plan."""
+def pages_of_two_schools(institution):
     pages = []
     for school in (institution, InstitutionFactory()):
         syllabus, home = make_syllabus(school), make_home(school)
@@ -34,8 +34,20 @@ def world(institution, index):
             lesson = LessonPage(homework="<p>简历</p>", key_points="<p>简历秘籍</p>", **fields)
             book = TextbookPage(edition="1", authors="x", summary="<p>简历</p>", **fields)
             pages += [add_page(syllabus, lesson), add_page(home, book)]
-    index(*pages)
+    index_pages([page.pk for page in pages])
     return pages
+
+
+@pytest.fixture(scope="module")
+def kept_world(kept_institution, kept_for_module):
+    with kept_for_module(lambda: pages_of_two_schools(kept_institution)) as built:
+        yield built
+
+
+@pytest.fixture
+def world(kept_world, db):
+    """Lessons and books of each audience at two schools, all with 简历; lessons with a plan."""
+    return deepcopy(kept_world)
 
 
 @pytest.fixture
