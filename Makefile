@@ -42,11 +42,15 @@ epubcheck:
 	@scripts/debian_package default-jre-headless /usr/bin/java required
 	@scripts/debian_package epubcheck /usr/bin/epubcheck required
 
+# Three processes for two cores: whoever drives a browser, or waits for a process that was killed,
+# leaves a core idle. See tests/scheduling.py.
+# Else each process of the tests compiles what it imports, and rewrites all asserts, anew.
+test test-services: export PYTHONDONTWRITEBYTECODE :=
 test: setup browser epubcheck
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 3
 
 test-services: setup browser epubcheck
-	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/5} $(PY) -m pytest -n 2 --dist loadgroup --create-db
+	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/5} $(PY) -m pytest -n 3 --create-db
 
 lint: setup
 	.venv/bin/ruff check .
@@ -57,7 +61,7 @@ lint: setup
 	# Left out: they make tables and add columns that may be empty or have a default in the database,
 	# two add checks that old rows meet; the linter takes every table that SQLite remakes for a column
 	# without a default. Read by hand as PostgreSQL's SQL.
-	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --ignore-name 0003_content_system 0004_online_rule_speed_and_history 0005_changes 0007_publications 0008_scheduling_rules 0010_publication_notices 0011_repairs 0012_training 0014_rotation_plans 0016_contracts_and_fees 0015_staff_certificates 0013_workload_shares 0004_certificate_templates 0017_overrides_and_deadlines --warnings-as-errors --include-apps cms users courses assessments media
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) lintmigrations --project-root-path . --no-cache --ignore-initial-migrations --ignore-name 0003_content_system 0004_online_rule_speed_and_history 0005_changes 0007_publications 0008_scheduling_rules 0010_publication_notices 0011_repairs 0012_training 0014_rotation_plans 0016_contracts_and_fees 0015_staff_certificates 0013_workload_shares 0004_certificate_templates 0017_overrides_and_deadlines 0018_training_budgets 0020_related_readings 0021_teaching_rule_history 0022_exam_weeks 0024_leaves_out_unauthorised 0025_reading_by_kind_rule_by_authority --warnings-as-errors --include-apps cms users courses assessments media
 	.venv/bin/mypy cms courses assessments media
 
 # Puts load on the server that is measured.
@@ -66,6 +70,7 @@ load-generator:
 
 bench: setup browser load-generator
 	$(PY) -m tests.bench
+	$(PY) -m tests.e2e.school_term
 
 # The public benchmark of timetabling: DIR holds .ctt files; the table goes to var/bench-timetable.
 SECONDS ?= 300

@@ -1,8 +1,9 @@
 """Fixtures that every test may use."""
 
+import gc
 import gettext
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,15 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from tests.kept_rows import put_back, rows_of_migrations
+from tests.kept_rows import commits, does_commit, fill, put_back, rows_of_migrations
+from tests.scheduling import rank
+
+# Until all tests are collected: see pytest_collection_finish.
+gc.disable()
 
 # A machine that does other work too is slow at times: that is no finding.
 hypothesis.settings.register_profile("qihang", deadline=None)
@@ -55,9 +60,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """PostgreSQL knows nothing of tables that were just made: until its own cleaning comes round,
+    """The site is as the first home page leaves it, without Wagtail's welcome page: else the first
+    home page of each test would have to remove that.
+
+    PostgreSQL knows nothing of tables that were just made: until its own cleaning comes round,
     checking the constraints at the end of a test took as long as the test."""
+    from cms.content.domain import ensure_site_root
+
     with django_db_blocker.unblock():
+        ensure_site_root()
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")
@@ -68,25 +79,56 @@ def _rows_of_migrations_stay(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that commits empties the database when it ends. What the migrations had put there
     (the root of the tree, groups, content types) is put back for the next module and the next run,
     for the test database is kept."""
-    commits = any(
-        {"transactional_db", "live_server"} & {*item.fixturenames}
-        or ((marker := item.get_closest_marker("django_db")) and marker.kwargs.get("transaction"))
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and item.module is request.module
-    )
-    if not commits:
+    if not commits(request):
         yield
         return
     request.getfixturevalue("django_db_setup")
     blocker = request.getfixturevalue("django_db_blocker")
     with blocker.unblock():
         rows = rows_of_migrations()
+    # What Django puts into the database before each of these tests, and by which way.
+    connection._test_serialized_contents = rows
+    connection.creation.deserialize_db_from_string = fill
     yield
     with blocker.unblock():
         from wagtail.models import Collection
 
         if not Collection.objects.exists():
             put_back(rows)
+
+
+@pytest.fixture(scope="module")
+def kept_for_module(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Callable[[Callable[[], Any]], AbstractContextManager[Any]]:
+    """What takes long to build is built once for a module of tests and undone at its end:
+    `with kept_for_module(build) as built: yield built` in a fixture of the module.
+
+    Tests change these rows in transactions of their own. A test that also changes the objects gets
+    them from a fixture of its own that hands out `copy.deepcopy(built)`.
+    """
+    assert not commits(request), "a test that commits can't share rows that are never committed"
+
+    @contextmanager
+    def keep(build: Callable[[], Any]) -> Iterator[Any]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            try:
+                with translation.override("zh-hans"):
+                    built = build()
+                    # Else PostgreSQL checks these rows again at the end of each test.
+                    connection.check_constraints()
+                    yield built
+            finally:
+                transaction.set_rollback(True)
+
+    return keep
+
+
+@pytest.fixture
+def on_postgresql() -> None:
+    """For tests of two who write at the same moment."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time")
 
 
 @pytest.fixture
@@ -107,6 +149,30 @@ def pytest_configure(config: pytest.Config) -> None:
     gettext._translations.clear()
     trans_real._translations.clear()
     trans_real._default = None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.scheduling import ByFile
+
+    return ByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Django makes content types and permissions anew after each test that commits, unless it is
+    told that they will be put back."""
+    items.sort(key=lambda item: rank(item.nodeid))
+    for item in items:
+        if isinstance(item, pytest.Function) and does_commit(item):
+            item.fixturenames.append("django_db_serialized_rollback")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: looking for garbage in it took a fifteenth of all time."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -21,7 +21,14 @@ ORDER = {
         "fees",
         "training",
     ],
-    "assessments": ["grading", "questions", "careers", "certificates", "compliance"],
+    "assessments": [
+        "grading",
+        "questions",
+        "careers",
+        "certificates",
+        "compliance",
+        "reference_data",
+    ],
     "cms": [
         "users",
         "content",

@@ -12,7 +12,8 @@ from tests.access.routes import BY_NAME, EVERYBODY, LEFT_TO_WAGTAIL, ROUTES, Rou
 from tests.access.walking import our_addresses
 from tests.access.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+# Not of all: after each test that may use the database, SQLite looks through the whole world.
+in_the_world = pytest.mark.django_db
 
 WITH_OBJECT = [route for route in ROUTES if route.object and route.roles is not None]
 GUARDED = [route for route in ROUTES if route.roles is not None]
@@ -71,6 +72,7 @@ def test_declared_roles_are_those_of_the_table(one: Any) -> None:
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+@in_the_world
 def test_route_lets_through_only_its_roles(world: World, route: Route) -> None:
     through = {
         role for role, client in world.clients.items() if is_through(ask(client, route, world.own))
@@ -79,6 +81,7 @@ def test_route_lets_through_only_its_roles(world: World, route: Route) -> None:
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
+@in_the_world
 def test_signed_out_person_is_led_to_sign_in(world: World, route: Route) -> None:
     response = ask(Client(), route, world.own)
     assert response.status_code == 302
@@ -86,6 +89,7 @@ def test_signed_out_person_is_led_to_sign_in(world: World, route: Route) -> None
 
 
 @pytest.mark.parametrize("route", WITH_OBJECT, ids=lambda route: route.name)
+@in_the_world
 def test_object_of_another_institution_is_not_found(world: World, route: Route) -> None:
     answers = {
         role: ask(client, route, world.foreign).status_code
@@ -96,17 +100,20 @@ def test_object_of_another_institution_is_not_found(world: World, route: Route) 
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.roles is None], ids=lambda r: r.name)
+@in_the_world
 def test_public_route_needs_no_account(world: World, route: Route) -> None:
     response = ask(Client(), route, world.own)
     assert response.status_code in {200, 302, 503}
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.post], ids=lambda r: r.name)
+@in_the_world
 def test_route_that_changes_something_refuses_get(world: World, route: Route) -> None:
     clients = [world.clients[role] for role in sorted(route.roles or EVERYBODY)]
     assert {client.get(address(route, world.own)).status_code for client in clients} == {405}
 
 
+@in_the_world
 def test_person_without_a_role_gets_no_further_than_home(world: World, client: Client) -> None:
     from tests.factories.institutions import UserFactory
 
@@ -115,6 +122,7 @@ def test_person_without_a_role_gets_no_further_than_home(world: World, client: C
     assert through <= {"portal:home", "portal:more", "jobs:list", "imports:list"}
 
 
+@in_the_world
 def test_role_taken_away_is_gone_at_the_next_request(world: World) -> None:
     from courses.institutions.models import Role
 

@@ -62,12 +62,18 @@ from tests.factories.qualifications import StaffCertificateFactory
 from tests.factories.reading import make_lesson
 from tests.factories.rotation import PlannedSeatFactory, PlanPartFactory, RotationPlanFactory
 from tests.factories.signing import signing_key
-from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory, TermFactory
+from tests.factories.teaching import (
+    EnrolmentFactory,
+    MixingRuleFactory,
+    TeachingClassFactory,
+    TermFactory,
+)
 from tests.factories.textbooks import TextbookAdoptionFactory, TextbookFactory
 from tests.factories.timetable import MeetingFactory, RoomFactory
 from tests.factories.training import (
     CompletionFactory,
     NominationFactory,
+    TrainingBudgetFactory,
     TrainingProgrammeFactory,
     TrainingSessionFactory,
 )
@@ -178,6 +184,7 @@ def _own(institution: Any, office: User) -> dict[str, Any]:
         "shared_feed": share_feed(own_class, by=office)[0],
         "busy_time": busy_time(term, own_class.administrative_classes.first()),
         "free_weeks": free_weeks(term),
+        "mixing_rule": MixingRuleFactory(institution=institution),
         "printed_job": _printed(office),
         "job": _job(office),
         "import": _import(office, institution),
@@ -267,6 +274,7 @@ def _foreign() -> dict[str, Any]:
         "shared_feed": share_feed(teaching_class, by=stranger)[0],
         "busy_time": busy_time(term, teaching_class.administrative_classes.first()),
         "free_weeks": free_weeks(term),
+        "mixing_rule": MixingRuleFactory(institution=institution),
         "printed_job": _printed(stranger),
         **add_review(institution, by=stranger),
         "job": _job(stranger),
@@ -393,6 +401,7 @@ def _training(staff: StaffMember) -> dict[str, Any]:
     session = TrainingSessionFactory(programme=programme)
     return {
         "training_programme": programme,
+        "training_budget": TrainingBudgetFactory(institution=staff.institution),
         "training_session": session,
         "nomination": NominationFactory(session=session, staff=staff),
     }
@@ -464,6 +473,7 @@ def _certifying(institution: Any, term: Term, staff: StaffMember, by: User) -> d
         "issue_run": run,
         "certificate_template": template,
         "completed_session": completion.session,
+        "training_completion": completion,
     }
 
 

@@ -47,6 +47,7 @@ def main() -> None:
         found["search"] = _in_another_process("on_postgresql", "bench-search.json", "search")
     found["explorer"] = _in_another_process("explorer", "bench-explorer.json")
     found["timetabling"] = _in_another_process("timetabling", "bench-timetabling.json")
+    found["building"] = _in_another_process("building", "bench-building.json")
     found["rotation"] = _in_another_process("rotation", "bench-rotation.json")
     found["solving"] = _in_another_process("solving", "bench-solving.json")
     (ROOT / "var" / "bench.json").write_text(

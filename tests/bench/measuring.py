@@ -76,6 +76,8 @@ def machine() -> dict[str, Any]:
         "django": django.get_version(),
         "wagtail": wagtail.__version__,
         "database": connection.vendor,
+        # Above the number of processors, seconds of the wall are those of other work too.
+        "load": f"{os.getloadavg()[1]:.1f}",
     }
 
 
@@ -95,9 +97,9 @@ def measured() -> Iterator[Measured]:
     took.seconds, took.cpu_seconds = time.perf_counter() - wall, time.process_time() - cpu
 
 
-def repeated(call: Callable[[], Any], times: int = 30) -> Measured:
-    """Median wall and CPU of one call after three to warm up, and its SQL count."""
-    for _warm in range(3):
+def repeated(call: Callable[[], Any], times: int = 30, *, warm: int = 3) -> Measured:
+    """Median wall and CPU of one call after some to warm up, and its SQL count."""
+    for _warm in range(warm):
         call()
     walls, cpus = [], []
     for _again in range(times):

@@ -1,9 +1,20 @@
-"""The tables in docs/benchmarks.md."""
+"""The tables in docs/benchmarks.md.
 
+`python -m tests.bench.report timetabling building` puts what was measured by itself (var/bench-*)
+into its section and leaves the others as they are.
+"""
+
+import datetime
+import json
+import re
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import rotation, solving
+from tests.bench import building, rotation, solving
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 NOTES = """
 `seconds` is wall time, `cpu` the processor time of the process, `ratio` that over the floor's.
@@ -25,9 +36,24 @@ In the process itself, through Django's test client; `cpu` is without that of Po
 `size` is the number of pages. A question of search is a whole request of a stranger.
 """
 
+TIMETABLING = "## The timetable of a school, on SQLite"
+
 TIMETABLING_NOTES = """
 In the process itself. `size` is the number of meetings of the term, for publications that of
-meetings that are written anew. Searching for free times and substitutes is the function alone.
+meetings that are written anew, for weeks and boards that of different pages: every class of the
+school, every department and so on, the weeks of the term in turn. `seconds` and `cpu` are then
+those of the page in the middle, of the one that 95 of 100 don't exceed, and of the slowest, `SQL`
+is the most of any of them. Searching for free times and substitutes is the function alone.
+"""
+
+BUILDING = "## The timetable of a school, built"
+
+BUILDING_NOTES = """
+`manage.py build_timetable` on the `school` demonstration, 60 seconds at most, two workers; a search
+ends early when its plan costs what no plan is below, so that a longer one has nothing to find.
+`CPU` is of all processes of the search, everything else of the wall; `command` has reading and
+writing the database in it, but not the start of Python. `MB` is the most of the command and twice
+the most of a worker. `python -m tests.bench.building --seeds 5` measures more seeds.
 """
 
 SOLVING = "## The search for a school's timetable"
@@ -35,9 +61,10 @@ SOLVING = "## The search for a school's timetable"
 SOLVING_NOTES = """
 Made-up schools (`courses/timetable/solver/sample.py`), 60 seconds at most, two workers, seed 1; no
 database. In a demanding school classes and instructors are taken at other times, instructors have
-wishes, limits and two campuses, and some classes need computers. A search ends early when its plan
-costs what no plan is below, or when it has found nothing better for long. `MB` is the most of the
-process and twice the most of a worker, so far in the run.
+wishes, limits and two campuses, and some classes need computers. Every class meets once a week and
+every second one again every other week; where all meet twice, each does. A search ends early when
+its plan costs what no plan is below, or when it has found nothing better for long. `MB` is the most
+of the process and twice the most of a worker, so far in the run.
 """
 
 ROTATION = "## Rotation training of a province"
@@ -77,8 +104,11 @@ def write_report(found: dict[str, Any], path: Path) -> None:
         "## Explorer and editor, on SQLite",
         *_inside(found["explorer"]),
         "",
-        "## The timetable of a school, on SQLite",
+        TIMETABLING,
         *_inside(found.get("timetabling"), notes=TIMETABLING_NOTES),
+        "",
+        BUILDING,
+        *_building(found.get("building")),
         "",
         ROTATION,
         *_rotation(found.get("rotation")),
@@ -88,6 +118,31 @@ def write_report(found: dict[str, Any], path: Path) -> None:
         *([heading + timetable.rstrip("\n")] if heading else []),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_sections(
+    path: Path, measured: Iterable[str], *, figures: Path, on: datetime.date
+) -> None:
+    """Replace the sections of what was measured by itself on that day and put its figures into that
+    folder."""
+    sections = {
+        "timetabling": (TIMETABLING, lambda found: _inside(found, notes=TIMETABLING_NOTES)),
+        "building": (BUILDING, _building),
+        "solving": (SOLVING, _solving),
+    }
+    text = path.read_text(encoding="utf-8")
+    for name in measured:
+        heading, lines_of = sections[name]
+        found = json.loads((figures / f"bench-{name}.json").read_text(encoding="utf-8"))
+        notes, *table = lines_of(found)
+        said = f"Measured by itself on {on}. Machine: {_facts(found['machine'])}.\n"
+        section = "\n".join([heading, notes, said, *table]) + "\n"
+        old = re.compile(rf"^{re.escape(heading)}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+        if old.search(text):
+            text = old.sub(lambda _match, section=section: f"{section}\n", text, count=1)
+        else:
+            text = text.replace(f"{ROTATION}\n", f"{section}\n{ROTATION}\n", 1)
+    path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
 
 
 def _facts(machine: dict[str, Any]) -> str:
@@ -118,6 +173,12 @@ def _rotation(found: dict[str, Any] | None) -> list[str]:
     return [ROTATION_NOTES, *rotation.table(found["results"])]
 
 
+def _building(found: dict[str, Any] | None) -> list[str]:
+    if found is None:
+        return ["", "Not measured."]
+    return [BUILDING_NOTES, *building.table(found["results"])]
+
+
 def _solving(found: dict[str, Any] | None) -> list[str]:
     if found is None:
         return ["", "Not measured."]
@@ -142,3 +203,12 @@ def _served(found: dict[str, Any] | None) -> list[str]:
         "",
         f"First visit: {visit['requests']} requests, {visit['bytes']:,} bytes.",
     ]
+
+
+if __name__ == "__main__":
+    write_sections(
+        ROOT / "docs" / "benchmarks.md",
+        sys.argv[1:],
+        figures=ROOT / "var",
+        on=datetime.date.today(),
+    )

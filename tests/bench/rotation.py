@@ -1,4 +1,5 @@
-"""A province's rotation training at three tightnesses and several seeds, without a database.
+"""A province's rotation training at three tightnesses, with money by year, and several seeds; no
+database.
 
 `python -m tests.bench.rotation` prints a table and writes var/bench-rotation.json; `--seeds 5`
 takes half an hour. Each plan is made in a process of its own, so that memory is that of the run;
@@ -21,6 +22,7 @@ VARIANTS = (
     *(("plain", tightness) for tightness in TIGHTNESSES),
     ("scarce", 0.88),
     ("above capacity", 1.1),
+    ("by year", 0.88),
 )
 SECONDS = 60.0
 
@@ -56,9 +58,12 @@ def measure(variant: str, tightness: float, seed: int, seconds: float) -> Planne
     from courses.training.planner import Changes, check, plan, replan
     from courses.training.planner.rings import prepare
     from courses.training.planner.sample import sample_problem
+    from courses.training.planner.sample_years import over_two_years
 
     prepare()
     problem = sample_problem(tightness=tightness, seed=seed, scarce=variant == "scarce")
+    if variant == "by year":
+        problem = over_two_years(problem)
     found = plan(problem, seconds=seconds, seed=seed)
     assert check(problem, found) == []
     people = len(problem.people)

@@ -1,8 +1,10 @@
 """The search for a school's timetable at three sizes, without a database.
 
-`python -m tests.bench.solving` prints a table and writes var/bench-solving.json.
+`python -m tests.bench.solving` prints a table and writes var/bench-solving.json; `--largest` leaves
+all but the largest school out.
 """
 
+import argparse
 import json
 import resource
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +18,8 @@ from courses.timetable.solver.search import solve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = (110, 330, 1_100)
+# Ten times a school of 110 classes that meet twice a week, 60 instructors and fewer than 45 rooms.
+LARGEST = {"classes": 1_100, "instructors": 600, "rooms": 400}
 SECONDS = 60.0
 
 
@@ -25,6 +29,8 @@ class Solved:
 
     school: str
     classes: int
+    instructors: int
+    rooms: int
     demands: int
     placed: int
     most_proven: bool
@@ -36,9 +42,9 @@ class Solved:
     megabytes: int
 
 
-def bench_solving() -> list[Solved]:
+def bench_solving(*, largest: bool = False) -> list[Solved]:
     rows: list[Solved] = []
-    for classes in SIZES:
+    for classes in () if largest else SIZES:
         demanding = sample_problem(classes=classes, demanding=True)
         for school, problem in (
             ("plain", sample_problem(classes=classes)),
@@ -47,6 +53,9 @@ def bench_solving() -> list[Solved]:
         ):
             rows.append(_solve(school, classes, problem))
             print(rows[-1])  # noqa: T201 — a command line tool
+    twice = sample_problem(**LARGEST, demanding=True, all_twice=True)
+    rows.append(_solve("demanding, all meet twice", LARGEST["classes"], twice))
+    print(rows[-1])  # noqa: T201 — a command line tool
     return rows
 
 
@@ -65,11 +74,12 @@ def overloaded(problem: Problem) -> Problem:
 
 def table(rows: list[dict[str, Any]]) -> list[str]:
     return [
-        "| school | classes | weekly times | placed | complete plan after, s | ended after, s "
-        "| CPU, s | cost | no plan is below | MB |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| school | classes | instructors | rooms | weekly times | placed | complete plan after, s "
+        "| ended after, s | CPU, s | cost | no plan is below | MB |",
+        "|---|" + "--:|" * 11,
         *(
-            f"| {row['school']} | {row['classes']:,} | {row['demands']:,} "
+            f"| {row['school']} | {row['classes']:,} | {row['instructors']:,} | {row['rooms']:,} "
+            f"| {row['demands']:,} "
             f"| {row['placed']:,}{' (no plan places more)' if row['most_proven'] else ''} "
             f"| {'' if row['first'] is None else row['first']} | {row['seconds']:.1f} "
             f"| {row['cpu_seconds']:.1f} | {row['cost']:,} "
@@ -88,6 +98,8 @@ def _solve(school: str, classes: int, problem: Problem) -> Solved:
     return Solved(
         school=school,
         classes=classes,
+        instructors=len(problem.instructors),
+        rooms=len(problem.rooms),
         demands=len(problem.demands),
         placed=len(solution.placements),
         most_proven=solution.most_placed_proven,
@@ -103,7 +115,9 @@ def _solve(school: str, classes: int, problem: Problem) -> Solved:
 def main() -> None:
     from tests.bench.measuring import machine
 
-    rows = [asdict(row) for row in bench_solving()]
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.solving")
+    parser.add_argument("--largest", action="store_true")
+    rows = [asdict(row) for row in bench_solving(largest=parser.parse_args().largest)]
     found = {"machine": machine(), "results": rows}
     (ROOT / "var").mkdir(exist_ok=True)
     (ROOT / "var" / "bench-solving.json").write_text(json.dumps(found, indent=1), encoding="utf-8")

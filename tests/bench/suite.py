@@ -13,12 +13,10 @@ from cms.demo.loading import load_demo
 from cms.users.models import User
 from courses.institutions.models import Institution, Student
 from media.jobs.progress import SilentProgress
-from tests.bench import bare
+from tests.bench import bare, certificates
 from tests.bench.measuring import Results, measured, repeated
 
 ROSTER_SIZES = (5_000, 20_000, 50_000)
-CERTIFICATE_SIZES = (50, 100, 200)
-RUN_CLASSES, RUN_CLASS_SIZE = 50, 100
 
 
 def run_all() -> Results:
@@ -28,7 +26,8 @@ def run_all() -> Results:
     pages(results)
     audit(results)
     roster(results)
-    certificates(results)
+    certificates.one_document(results)
+    certificates.a_run(results)
     return results
 
 
@@ -189,92 +188,3 @@ def _bare_students(school: Institution) -> float:
             seconds += time.process_time() - start
             cursor.execute(f"DROP TABLE {quote(copy)}")
     return seconds
-
-
-def certificates(results: Results) -> None:
-    """Issue, print and sign for classes of three sizes, then for many classes with their zip, each
-    against reportlab drawing the same."""
-    from assessments.certificates.domain.issuing import issue_certificates
-    from assessments.certificates.models import Certificate
-    from assessments.grading.enums import SheetState
-    from courses.teaching.enums import Outcome
-    from courses.teaching.models import Enrolment, TeachingClass
-    from tests.factories.grading import GradeSheetFactory
-    from tests.factories.signing import signing_key
-
-    signing_key()
-    school = Institution.objects.get(code="4141010459")
-    source = TeachingClass.objects.filter(institution=school, grade_sheet=None).first()
-    assert source is not None
-    spare = iter(
-        Enrolment.objects.filter(institution=school, certificates=None)
-        .exclude(teaching_class=source)
-        .order_by("pk")
-    )
-    enrolments: list[Any] = []
-    GradeSheetFactory(teaching_class=source, state=SheetState.LOCKED)
-    for size in CERTIFICATE_SIZES:
-        enrolments = [next(spare) for _n in range(size)]
-        Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).update(
-            teaching_class=source, outcome=Outcome.PASSED, grade=80
-        )
-        fresh = list(Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]))
-        with measured() as took:
-            batch = issue_certificates(
-                source, enrolments=fresh, issued_on=datetime.date(2026, 12, 30), by=None
-            )
-        issued = list(Certificate.objects.filter(batch=batch))
-        assert len(issued) == size
-        results.add(
-            "certificates, issue and PDF",
-            size=size,
-            took=took,
-            floor=_bare_certificates(issued),
-            floor_name="bare reportlab, same text and QR",
-        )
-    certificate_run(results)
-
-
-def certificate_run(results: Results) -> None:
-    """Many classes in one run: a transaction, a signed PDF each, and the zip."""
-    from assessments.certificates.domain.runs import carry_out, start_run
-    from assessments.certificates.models import Certificate
-    from tests.factories.certificates import ISSUED_ON, locked_class
-    from tests.factories.institutions import InstitutionFactory
-    from tests.factories.teaching import TermFactory
-
-    school = InstitutionFactory()
-    term = TermFactory(institution=school)
-    with transaction.atomic():
-        for _class in range(RUN_CLASSES):
-            locked_class(school, names=["王小明"] * RUN_CLASS_SIZE)
-    run = start_run(school, term=term, issued_on=ISSUED_ON, by=None)
-    with measured() as took:
-        carry_out(run)
-    issued = list(Certificate.objects.filter(institution=school).select_related("institution"))
-    assert len(issued) == RUN_CLASSES * RUN_CLASS_SIZE
-    results.add(
-        f"certificates of {RUN_CLASSES} classes in one run",
-        size=len(issued),
-        took=took,
-        floor=_bare_certificates(issued),
-        floor_name="bare reportlab, same text and QR, one document",
-    )
-
-
-def _bare_certificates(issued: list[Any]) -> float:
-    from media.pdf.fonts import families_for
-
-    font = families_for("证书")[0][0].name
-    texts = [
-        [
-            "课程修读合格证书",
-            f"编号：{one.serial}",
-            f"{one.holder_name}（学号 {one.holder_number}）",
-            f"于 {one.term_code} 学期修读《{one.course_name}》，计 {one.hours} 学时，成绩合格。",
-            f"{one.institution.name}　{one.issued_on}",
-        ]
-        for one in issued
-    ]
-    codes = [f"https://qihang.example.edu.cn/verify/{one.code}/" for one in issued]
-    return repeated(lambda: bare.draw_certificates(texts, codes, font), 3).cpu_seconds

@@ -27,6 +27,7 @@ def bench_timetabling(results: Any) -> None:
     from courses.timetable.models import Meeting, TimetableVersion
     from tests.bench.measuring import measured, repeated
     from tests.bench.suite import _client, _ok
+    from tests.bench.weeks import weeks_of_everybody
 
     version = TimetableVersion.objects.get(state="published")
     term = version.term
@@ -39,16 +40,7 @@ def bench_timetabling(results: Any) -> None:
         took = repeated(call, times)
         results.add(name, size=size, took=took, floor=floor, floor_name="bare view, signed in")
 
-    board = reverse("timetable:board")
-    slot = version.slots.select_related("teaching_class").first()
-    group = slot.teaching_class.administrative_classes.first()
-    for name, kind, of in (
-        ("week of a class", "class", group),
-        ("week of a room", "room", slot.room),
-        ("week of an instructor", "instructor", slot.instructor),
-    ):
-        asked = {"kind": kind, "of": str(of.public_id), "week": "3"}
-        line(name, lambda asked=asked: _ok(client.get(board, asked)))
+    weeks_of_everybody(results, client, version, floor)
     line(
         "free rooms of an hour",
         lambda: _ok(
@@ -58,6 +50,7 @@ def bench_timetabling(results: Any) -> None:
             )
         ),
     )
+    slot = version.slots.first()
     page = reverse("timetable:slot", kwargs={"public_id": slot.public_id})
     line("every place of a weekly time", lambda: _ok(client.get(page)), 7)
 

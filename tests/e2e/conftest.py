@@ -32,7 +32,7 @@ from playwright.sync_api import (
 )
 
 from tests.e2e.chromium import FLAGS, PROGRAM
-from tests.kept_rows import rows_of_migrations
+from tests.kept_rows import fill, rows_of_migrations
 
 # Playwright's synchronous interface keeps an event loop in this thread: Django refuses to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -136,7 +136,7 @@ def underway() -> Iterator[Underway]:
     requests.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
     if not Path(PROGRAM).exists():
         pytest.fail(f"{PROGRAM} is missing: apt-get install chromium-headless-shell")
@@ -145,6 +145,7 @@ def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Where an event loop runs, Django keeps connections apart: this is another one.
         connection._test_serialized_contents = rows
+        connection.creation.deserialize_db_from_string = fill
         chromium = playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
         yield chromium
         chromium.close()
@@ -210,26 +211,29 @@ def page_for(
     assert not watch.trouble, "\n".join(watch.trouble)
 
 
+def find_no_barrier(page: Page, *, but_for: Sequence[str] = ()) -> None:
+    """Fails where a page has a violation, or is wider than its window."""
+    context = {"exclude": [[selector] for selector in but_for]} if but_for else None
+    report = Axe().run(page, context=context, options=AXE_OPTIONS)
+    found = [
+        f"{violation['id']}: {violation['help']}\n    "
+        + "\n    ".join(node["html"][:200] for node in violation["nodes"][:5])
+        for violation in report.response["violations"]
+    ]
+    too_wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if too_wide > 0:
+        found.append(f"the page is {too_wide} px wider than the window")
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., None]:
     """`axe(page)`: no violation, and nothing wider than the window.
 
-    `but_for=(".selector", …)` leaves parts out that are not ours to mend.
+    `but_for=(".selector", …)` leaves parts out that are not ours to mend. After a click that opens
+    another page, expect something of that page first: a click doesn't wait for it, and a page that
+    is replaced while it is read ends in an error.
     """
-
-    def check(page: Page, *, but_for: Sequence[str] = ()) -> None:
-        context = {"exclude": [[selector] for selector in but_for]} if but_for else None
-        report = Axe().run(page, context=context, options=AXE_OPTIONS)
-        found = [
-            f"{violation['id']}: {violation['help']}\n    "
-            + "\n    ".join(node["html"][:200] for node in violation["nodes"][:5])
-            for violation in report.response["violations"]
-        ]
-        too_wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if too_wide > 0:
-            found.append(f"the page is {too_wide} px wider than the window")
-        assert not found, f"{page.url}\n" + "\n".join(found)
-
-    return check
+    return find_no_barrier

@@ -4,26 +4,18 @@ Loads the small demonstration into a database of its own, serves it, signs in as
 and writes docs/screenshots/*.png.
 """
 
-import os
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 from collections.abc import Callable
-from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.chromium import FLAGS, PROGRAM
+from tests.e2e.served_demo import PASSWORD, ROOT, served_demo
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "screenshots"
 PHONE, DESK, TALL = (390, 844), (1280, 800), (1280, 1060)
 LARGEST = 250_000
-PASSWORD = "qihang-demo"
 
 
 def office_home(page: Page) -> None:
@@ -113,58 +105,11 @@ PICTURES: tuple[tuple[str, str | None, tuple[int, int], Callable[[Page], None]],
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        port = _free_port()
-        environment = os.environ | {
-            # Files that the demonstration stores are read by another process: they have a folder.
-            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-            "DEBUG": "0",
-            "QIHANG_VAR": scratch,
-            "BASE_URL": f"http://127.0.0.1:{port}",
-        }
-        for command in (
-            ["migrate", "-v0"],
-            ["collectstatic", "--no-input", "-v0"],
-            ["load_demo", "--size", "small", "--seed", "7"],
-        ):
-            subprocess.run(
-                [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
-            )
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "manage.py",
-                "runserver",
-                "--insecure",
-                "--noreload",
-                f"127.0.0.1:{port}",
-            ],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        worker = subprocess.Popen(
-            [sys.executable, "manage.py", "run_worker", "--verbosity", "0"],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/healthz")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=PROGRAM, args=[*FLAGS, "--lang=zh-CN"]
-                )
-                for name, user, size, show in PICTURES:
-                    _take(browser, address, name, user, size, show)
-                browser.close()
-        finally:
-            for process in (server, worker):
-                process.terminate()
-                process.wait()
+    with served_demo("small") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=[*FLAGS, "--lang=zh-CN"])
+        for name, user, size, show in PICTURES:
+            _take(browser, address, name, user, size, show)
+        browser.close()
     return 0
 
 
@@ -202,22 +147,6 @@ def _take(
     weight = target.stat().st_size
     assert weight <= LARGEST, f"{target.name} weighs {weight} bytes"
     sys.stdout.write(f"{target.relative_to(ROOT)} {weight // 1000} kB\n")
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(address)
 
 
 if __name__ == "__main__":

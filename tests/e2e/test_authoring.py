@@ -22,7 +22,7 @@ from courses.institutions.enums import RoleKind as R
 from media.library.models import LibraryMedia
 from tests.cms.importing.documents import add_table, saved
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.people import Person
+from tests.e2e.person import Person
 from tests.e2e.steps import editor
 from tests.factories.curriculum import CourseFactory, OutlineFactory
 from tests.factories.institutions import (
@@ -34,7 +34,7 @@ from tests.factories.institutions import (
 from tests.factories.library import WEBVTT, encoded
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.e2e
 
 COURSE, LESSON, VIDEO = "大学生职业发展与就业指导", "第一课 认识自我", "认识自我微课"
 # 24 hours of 38: the last unit is written in the editor.

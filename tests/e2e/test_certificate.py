@@ -13,7 +13,7 @@ from tests.factories.certificates import CertificateFactory, locked_class, passe
 from tests.factories.institutions import InstitutionFactory, RoleFactory
 from tests.factories.signing import signing_key
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_employer_scans_a_certificate_and_the_office_revokes_it(

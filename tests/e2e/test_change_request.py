@@ -15,7 +15,7 @@ from courses.timetable.domain.feeds import renew_feed
 from tests.e2e.conftest import DESK, PHONE
 from tests.factories.changes import published_term
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def follow(page: Page, words: str, role: Any = "link") -> None:

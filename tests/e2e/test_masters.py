@@ -19,11 +19,11 @@ from courses.institutions.domain.roles import grant_role
 from courses.institutions.enums import RoleKind as R
 from courses.institutions.models import Institution
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.people import Person
+from tests.e2e.person import Person
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.masters import block, change, make_master_textbook, make_province
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LOCKED, BOTH, FREE = "第1节", "第2节", "第3节"
 OWN = "第4节 我校的就业信息网"

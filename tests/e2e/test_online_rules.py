@@ -11,7 +11,7 @@ from courses.delivery.domain import load_online_rules
 from tests.e2e.conftest import DESK, PHONE
 from tests.factories.institutions import RoleFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
@@ -25,6 +25,7 @@ def test_office_enters_and_withdraws_a_rule(
     expect(main).to_contain_text("本校尚未另行规定")
     axe(page)
     main.get_by_role("link", name="登记本校规则").click()
+    expect(page.get_by_label("依据文件")).to_be_visible()
     axe(page)
     page.get_by_label("视为看完的观看比例（%）").fill("90")
     page.get_by_label("计入学时的最高倍速").select_option("1.5")

@@ -7,7 +7,8 @@ The steps build on one another, so they are one walk; each stands in `steps/` an
 import pytest
 
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.people import Person, enter
+from tests.e2e.people import enter
+from tests.e2e.person import Person
 from tests.e2e.steps import (
     audit,
     certificates,

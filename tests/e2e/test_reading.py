@@ -39,7 +39,7 @@ from tests.factories.teaching import (
 )
 from tests.factories.timetable import MeetingFactory, RoomFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 KEPT, SHARED = ("8f3cf4b0-7e0f-4b5f-9c6e-33333333333" + end for end in "34")
 

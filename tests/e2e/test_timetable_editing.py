@@ -12,7 +12,7 @@ from courses.timetable.enums import VersionState
 from courses.timetable.models import Meeting, Slot, TimetableVersion
 from tests.courses.timetable.terms import make_term
 from tests.e2e.conftest import DESK
-from tests.e2e.people import Person
+from tests.e2e.person import Person
 from tests.factories.institutions import RoleFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

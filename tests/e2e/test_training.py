@@ -15,7 +15,7 @@ from tests.factories.institutions import InstitutionFactory, RoleFactory, StaffM
 from tests.factories.institutions import UserFactory as User
 from tests.factories.training import DAY, NominationFactory, TrainingSessionFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def follow(page: Page, words: str, role: Any = "link") -> None:

@@ -22,7 +22,7 @@ from tests.factories.institutions import InstitutionFactory, RoleFactory
 from tests.factories.library import DESCRIBED, WEBVTT, encoded
 from tests.factories.teaching import EnrolmentFactory, TeachingClassFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.django_db(transaction=True)
 SECONDS = 30
 
 

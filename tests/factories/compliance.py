@@ -19,7 +19,6 @@ RATIO_PARAMETERS = {
 CERTIFICATE_PARAMETERS = {
     "staff_kinds": ["full_time_manager", "full_time_teacher"],
     "school_level_only": False,
-    "lapsing_within_days": 90,
 }
 
 

@@ -41,6 +41,19 @@ class TeachingClassFactory(DjangoModelFactory):
             self.administrative_classes.set(extracted)
 
 
+class MixingRuleFactory(DjangoModelFactory):
+    """Within a department, always, for a long time already, unless told otherwise."""
+
+    class Meta:
+        model = models.MixingRule
+
+    institution = factory.SubFactory(InstitutionFactory)
+    breadth = "department"
+    severity = "must"
+    citation = "教字〔2025〕3号"
+    valid_from = datetime.date(2025, 9, 1)
+
+
 class TeachingAssignmentFactory(DjangoModelFactory):
     class Meta:
         model = models.TeachingAssignment

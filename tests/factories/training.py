@@ -64,6 +64,19 @@ class SeatQuotaFactory(DjangoModelFactory):
     seats = 2
 
 
+class TrainingBudgetFactory(DjangoModelFactory):
+    """Of the province 41 for the year of a usual session; `institution=` makes it its own."""
+
+    class Meta:
+        model = models.TrainingBudget
+
+    institution = None
+    province = factory.LazyAttribute(lambda one: "" if one.institution else "41")
+    first_year = factory.LazyFunction(lambda: (timezone.localdate() + 28 * DAY).year)
+    last_year = factory.SelfAttribute("first_year")
+    amount = Decimal(10_000)
+
+
 class NominationFactory(DjangoModelFactory):
     """A seat in the session, which is then counted; `state=` says another outcome."""
 

@@ -6,7 +6,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from courses.teaching.models import TeachingAssignment
-from tests.e2e.people import Cast, Person
+from tests.e2e.people import Cast
+from tests.e2e.person import Person
 
 LEVEL, NUMBER = "二级 职业指导师", "1841000000000001"
 

@@ -6,7 +6,8 @@ from openpyxl import Workbook
 from playwright.sync_api import expect
 
 from courses.institutions.models import Student
-from tests.e2e.people import ENTRY_YEAR, Cast, Person
+from tests.e2e.people import ENTRY_YEAR, Cast
+from tests.e2e.person import Person
 
 HEADER = ("序号", "学号", "姓名", "性别", "所在院系", "专业名称", "班级", "年级")
 CLASSES = (

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 from cms.content.domain import create_home_page, create_syllabus_page
 from cms.demo import syllabus
 from courses.curriculum.models import Course, Outline
-from tests.e2e.people import Cast, Person
+from tests.e2e.people import Cast
+from tests.e2e.person import Person
 
 UNITS = list(syllabus.UNITS)
 # An author's slip: 3 hours of theory for 4, so that the units make 37 hours of 38.
