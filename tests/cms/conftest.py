@@ -1,6 +1,7 @@
 """An institution that has its home page: making one takes longer than most tests."""
 
 import copy
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -35,3 +36,9 @@ def kept_institution(
 @pytest.fixture
 def institution(kept_institution: Institution | None, db: None) -> Institution:
     return copy.deepcopy(kept_institution) if kept_institution else InstitutionFactory()
+
+
+@pytest.fixture(scope="module")
+def files_left_open() -> Iterator[None]:
+    yield
+    gc.collect()

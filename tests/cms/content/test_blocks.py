@@ -11,12 +11,9 @@ from cms.content.blocks import body_blocks
 from cms.content.domain import add_page
 from cms.content.models import NewsIndexPage, NewsPage
 from media.library.models import LibraryImage, LibraryMedia
+from tests.cms.files_left_open import FILES_LEFT_OPEN
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = [pytest.mark.django_db, *FILES_LEFT_OPEN]
 HEADING = "11111111-1111-4111-8111-111111111111"
 CHART = {
     "title": "就业率逐年上升",

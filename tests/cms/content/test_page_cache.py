@@ -14,10 +14,11 @@ from cms.content.domain import add_page
 from cms.content.models import NewsIndexPage, NewsPage
 from courses.curriculum.models import Course
 from media.library.models import LibraryImage
+from tests.cms.files_left_open import FILES_LEFT_OPEN
 from tests.factories.content import make_syllabus
 from tests.factories.institutions import InstitutionFactory
 
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+pytestmark = FILES_LEFT_OPEN
 
 
 @pytest.fixture(autouse=True)

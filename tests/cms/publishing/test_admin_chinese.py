@@ -15,15 +15,12 @@ from cms.publishing.groups import sync_groups
 from cms.reviewing.domain import return_step, send_for_review
 from cms.reviewing.models import ReviewStep
 from media.library.models import LibraryDocument, LibraryImage
+from tests.cms.files_left_open import FILES_LEFT_OPEN
 from tests.factories.content import make_home, make_syllabus
 from tests.factories.institutions import RoleFactory
 from tests.factories.library import make_recording
 
-# Wagtail leaves the temporary file of a new image size to the garbage collector.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = FILES_LEFT_OPEN
 
 # Names, keys and formats that Chinese text leaves as they are.
 ALLOWED = re.compile(

@@ -11,14 +11,12 @@ from wagtail.images.tests.utils import get_test_image_file
 from courses.delivery.domain import set_online_resources
 from media.library.domain import transcript
 from media.library.models import LibraryDocument, LibraryImage, LibraryMedia
+from tests.cms.files_left_open import FILES_LEFT_OPEN
 from tests.factories.content import make_home
 from tests.factories.curriculum import OutlineFactory
 from tests.factories.library import DESCRIBED, WEBVTT, collection_of, encoded, make_recording
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = FILES_LEFT_OPEN
 
 
 @pytest.fixture

@@ -8,14 +8,11 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Page
 
+from tests.cms.files_left_open import FILES_LEFT_OPEN
 from tests.cms.publishing.conftest import MARK
 from tests.factories.content import make_home, make_syllabus
 
-# Wagtail leaves the temporary file of a new image size to the garbage collector.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = FILES_LEFT_OPEN
 
 # Names of converters and groups in the admin's addresses → the other institution's numbers.
 SLUGS = {
