@@ -3,7 +3,7 @@
 import gc
 import gettext
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from tests.kept_rows import commits, does_commit, fill, put_back, rows_of_migrations
+from tests.made_once import copy_template, is_there, leave_template, one_at_a_time
 from tests.scheduling import rank
 
 # Until all tests are collected: see pytest_collection_finish.
@@ -59,7 +60,47 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def _nobody_else_makes_databases(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None
+) -> Iterator[Callable[[], None]]:
+    """Hold the lock until what is yielded is called."""
+    if not hasattr(request.config, "workerinput"):
+        yield lambda: None
+        return
+    with ExitStack() as held:
+        held.enter_context(one_at_a_time())
+        yield held.close
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(
+    request: pytest.FixtureRequest,
+    django_db_createdb: bool,
+    django_db_blocker: Any,
+    _nobody_else_makes_databases: Callable[[], None],
+) -> bool:
+    """Whether this process makes its database: not if it has one, or gets a copy of another's."""
+    if not hasattr(request.config, "workerinput"):
+        return django_db_createdb
+    name = str(connection.settings_dict["TEST"]["NAME"])
+    with django_db_blocker.unblock():
+        if not django_db_createdb and is_there(name):
+            return False
+        return not copy_template(name, run=run_of(request) if django_db_createdb else None)
+
+
+def run_of(request: pytest.FixtureRequest) -> str:
+    return str(request.config.workerinput["testrunuid"])  # type: ignore[attr-defined] — xdist's
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_createdb: bool,
+    django_db_blocker: Any,
+    _nobody_else_makes_databases: Callable[[], None],
+) -> None:
     """The site is as the first home page leaves it, without Wagtail's welcome page: else the first
     home page of each test would have to remove that.
 
@@ -72,6 +113,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")
+        if django_db_createdb and hasattr(request.config, "workerinput"):
+            leave_template(run=run_of(request))
+    _nobody_else_makes_databases()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -47,9 +47,12 @@ if REDIS_URL:  # noqa: F405 — from base
 _migrations = sorted(BASE_DIR.glob("[acm]*/**/migrations/0*.py"))  # noqa: F405 — from base
 _schema = hashlib.sha256(b"".join(p.read_bytes() for p in _migrations)).hexdigest()[:10]
 _suffix = env("QIHANG_TEST_DB", default="default")  # noqa: F405 — from base
+_folder = VAR_DIR / "test"  # noqa: F405 — from base
+_folder.mkdir(parents=True, exist_ok=True)
+# What the first process of a run leaves for the others: tests/made_once.py.
+SQLITE_TEMPLATE = _folder / f"{_suffix}-{_schema}-template.sqlite3"
+POSTGRESQL_TEMPLATE = f"test_qihang_{_suffix}_{_schema}_template"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405 — from base
-    _folder = VAR_DIR / "test"  # noqa: F405 — from base
-    _folder.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / f"{_suffix}-{_schema}.sqlite3")}  # noqa: F405 — from base
     DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405 — from base
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

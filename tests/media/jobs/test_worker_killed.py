@@ -16,6 +16,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.made_once import copy_file
+
 PREPARE = """
 from courses.institutions.models import Institution
 from courses.institutions.enums import RoleKind
@@ -58,16 +60,14 @@ def manage(place: dict[str, str], *arguments: str, text: str = "") -> str:
 
 
 def prepare_database(place: dict[str, str]) -> None:
-    """An empty database with our tables: a copy of the one of this test run where it is a file."""
-    if connection.vendor != "sqlite":
+    """An empty database with our tables: a copy of one of SQLite that is there, if there is one."""
+    target = Path(place["DATABASE_URL"].removeprefix("sqlite:///"))
+    if connection.vendor == "sqlite":
+        copy_file(connection.settings_dict["NAME"], target)
+    elif settings.SQLITE_TEMPLATE.exists():
+        copy_file(settings.SQLITE_TEMPLATE, target)
+    else:
         manage(place, "migrate", "--verbosity", "0")
-        return
-    target = place["DATABASE_URL"].removeprefix("sqlite:///")
-    source = str(connection.settings_dict["NAME"])
-    with sqlite3.connect(source) as ours, sqlite3.connect(target) as theirs:
-        ours.backup(theirs)
-    ours.close()
-    theirs.close()
 
 
 @pytest.fixture
