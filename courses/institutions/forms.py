@@ -130,10 +130,9 @@ class AccountForm(forms.Form):
     )
 
 
-class StaffForm(AccountForm, EmploymentForm):
-    """A new person with the first employment."""
+class ParticularsForm(forms.Form):
+    """What a person is called and where the person belongs, and since when."""
 
-    staff_number = forms.CharField(label=_("Staff number"), max_length=32)
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=100)
     department = forms.ModelChoiceField(
         label=_("Department"),
@@ -142,6 +141,23 @@ class StaffForm(AccountForm, EmploymentForm):
         to_field_name="public_id",
         empty_label="—",
     )
+    valid_from = forms.DateField(
+        label=pgettext_lazy("date", "From"),
+        widget=day_input(),
+        validators=POSSIBLE,
+        help_text=_("Today or earlier. Audits of an earlier day show what held then."),
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments = institution.departments.order_by("name")
+        cast(forms.ModelChoiceField, self.fields["department"]).queryset = departments
+
+
+class StaffForm(AccountForm, EmploymentForm, ParticularsForm):
+    """A new person with the first employment."""
+
+    staff_number = forms.CharField(label=_("Staff number"), max_length=32)
     field_order = (
         "staff_number",
         "name",
@@ -151,11 +167,6 @@ class StaffForm(AccountForm, EmploymentForm):
         "valid_from",
         "username",
     )
-
-    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        departments = institution.departments.order_by("name")
-        cast(forms.ModelChoiceField, self.fields["department"]).queryset = departments
 
 
 class EmploymentEndForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Entering members of staff, and changing what they are employed as."""
+"""Entering members of staff, and changing what they are employed as, called, and belong to."""
 
 import uuid
 from typing import Any
@@ -7,10 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.institutions.access import allow, institution_of
+from courses.institutions.domain.particulars import change_particulars
 from courses.institutions.domain.staff import (
     StaffRefused,
     change_employment,
@@ -19,7 +21,13 @@ from courses.institutions.domain.staff import (
     link_account,
 )
 from courses.institutions.enums import RoleKind
-from courses.institutions.forms import AccountForm, EmploymentEndForm, EmploymentForm, StaffForm
+from courses.institutions.forms import (
+    AccountForm,
+    EmploymentEndForm,
+    EmploymentForm,
+    ParticularsForm,
+    StaffForm,
+)
 from courses.institutions.models import StaffMember
 
 OFFICE = (RoleKind.INSTITUTION_ADMINISTRATOR, RoleKind.TEACHING_OFFICE)
@@ -50,10 +58,11 @@ def staff_add(request: HttpRequest) -> HttpResponse:
 @allow(*OFFICE)
 @require_http_methods(["GET", "POST"])
 def staff_employment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Change or end the employment, or link the account: `action` says which form was sent."""
+    """Change or end the employment, name and department, or link the account: `action` says which
+    form was sent."""
+    people = StaffMember.objects.visible_to(request.user)
     staff = get_object_or_404(
-        StaffMember.objects.visible_to(request.user).select_related("institution", "user"),
-        public_id=public_id,
+        people.select_related("institution", "department", "user"), public_id=public_id
     )
     account = {"username": staff.user.username if staff.user else ""}
     action = request.POST.get("action", "")
@@ -64,13 +73,23 @@ def staff_employment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
     change = EmploymentForm(sent.get("change"), initial=holds)
     end = EmploymentEndForm(sent.get("end"))
     link = AccountForm(sent.get("account"), initial=account)
-    bound: forms.Form | None = next((form for form in (change, end, link) if form.is_bound), None)
+    belongs = {"name": staff.name, "department": staff.department}
+    particulars = ParticularsForm(
+        sent.get("particulars"),
+        institution=staff.institution,
+        initial=belongs | {"valid_from": timezone.localdate()},
+        prefix="particulars",
+    )
+    forms_here = (change, end, particulars, link)
+    bound: forms.Form | None = next((form for form in forms_here if form.is_bound), None)
     if bound is not None and bound.is_valid():
         try:
             if bound is change:
                 change_employment(staff, **change.cleaned_data, by=request.user)
             elif bound is end:
                 end_employment(staff, valid_to=end.valid_to, by=request.user)
+            elif bound is particulars:
+                change_particulars(staff, **particulars.cleaned_data, by=request.user)
             else:
                 link_account(staff, **link.cleaned_data, by=request.user)
         except StaffRefused as refusal:
@@ -86,6 +105,8 @@ def staff_employment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
             "current": current,
             "change": change,
             "end": end,
+            "particulars": particulars,
+            "former": staff.former_particulars.select_related("department", "recorded_by"),
             "link": link,
         },
         status=400 if request.method == "POST" else 200,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courses.institutions.domain.particulars import recall
 from courses.institutions.models import Institution, StaffMember
 from courses.qualifications.domain.authorisation import (
     Authorisation,
@@ -57,7 +58,8 @@ class CertificationRow:
 def certification_of(
     staff: Any, *, on: datetime.date, known_at: datetime.datetime | None = None
 ) -> list[CertificationRow]:
-    """A row for everybody of the queryset who is employed on the date, in the order of their ids.
+    """A row for everybody of the queryset who is employed on the date, in the order of their ids,
+    with the name and the department of that day.
 
     `known_at`: as the records stood at that moment. A fixed number of queries.
     """
@@ -67,6 +69,7 @@ def certification_of(
     people = {person.staff.pk: person for person in facts.people}
     employed = [row for row in standings_in(facts, on=on) if row.light != Light.NOT_EMPLOYED]
     others = deadlines_of([row.staff for row in employed], on=on)
+    recall([row.staff for row in employed], on=on, known_at=known_at)
     return [
         _row(row, people[row.staff.pk], facts, tuple(others.get(row.staff.pk, ())), on)
         for row in employed

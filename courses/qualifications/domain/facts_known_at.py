@@ -23,10 +23,9 @@ def facts_known_at(staff: QuerySet[Any], *, known_at: datetime.datetime) -> Teac
     """The facts as they were recorded at that moment, whatever was entered or corrected since.
 
     Employments, certificates and readings come from their history; waivers are never changed, so
-    those granted by then. Names and departments have no history and are today's. Rules are only
-    entered ahead, so that today's say of an earlier day what was known on it; what counts as soon
-    is today's too. A row that was brought in without a history (by a bulk
-    import) is taken as it is now. A fixed number of queries, however many people.
+    those granted by then. Rules are only entered ahead, so that today's say of an earlier day what
+    was known on it; what counts as soon is today's too. A row that was brought in without a history
+    (by a bulk import) is taken as it is now. A fixed number of queries, however many people.
     """
     members = StaffMember.objects.filter(pk__in=staff.order_by().values("pk")).select_related(
         "institution"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from courses.institutions.access import allow
+from courses.institutions.domain.particulars import ever_in
 from courses.institutions.enums import INSTITUTION_WIDE, RoleKind, StaffKind
 from courses.institutions.models import Department, Institution, StaffMember
 from courses.institutions.scopes import scope_of
@@ -186,9 +187,14 @@ class _Shown:
             staff = staff.filter(
                 Q(name__icontains=chosen["q"]) | Q(staff_number__icontains=chosen["q"])
             )
-        if chosen["department"]:
-            staff = staff.filter(department__public_id=chosen["department"])
+        department = next(
+            (one for one in departments if str(one.public_id) == chosen["department"]), None
+        )
+        if department is not None:
+            staff = ever_in(staff, department)
         rows = certification_of(staff, on=form.on_date, known_at=form.known_at)
+        if department is not None:
+            rows = [row for row in rows if row.staff.department_id == department.pk]
         if chosen["kind"]:
             rows = [row for row in rows if chosen["kind"] in row.standing.kinds]
         counts = [(light, sum(row.light == light for row in rows)) for light in COUNTED]

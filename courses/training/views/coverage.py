@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from courses.institutions.access import allow
+from courses.institutions.domain.particulars import ever_in, recall
 from courses.institutions.enums import RoleKind as R
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import Department, Institution, StaffMember
@@ -67,8 +68,11 @@ def _read(request: HttpRequest) -> tuple[CoverageFilter, dict[str, Any], list[Ob
     if values["institution"]:
         people = people.filter(institution=values["institution"])
     if values["department"]:
-        people = people.filter(department=values["department"])
+        people = ever_in(people, values["department"])
     found = obligations(people, on=values["on"])
+    recall((one.staff for one in found), on=values["on"])
+    if values["department"]:
+        found = [one for one in found if one.staff.department_id == values["department"].pk]
     if values["kind"]:
         found = [one for one in found if one.kind == values["kind"]]
     return form, values, found

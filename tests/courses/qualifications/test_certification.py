@@ -10,6 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from courses.institutions.domain.particulars import change_particulars
 from courses.institutions.enums import StaffKind
 from courses.institutions.models import StaffMember, StaffPeriod
 from courses.qualifications.domain import grant_waiver
@@ -245,7 +246,7 @@ def test_page_asks_as_much_for_many_people(
     where = reverse("qualifications:audit_institution", args=[institution.public_id])
     query = {"on": ON.isoformat(), "known": known}
     assert len(client.get(where, query).context["page"]) == count
-    with django_assert_num_queries(20 if known else 10):
+    with django_assert_num_queries(21 if known else 11):
         client.get(where, query)
 
 
@@ -277,6 +278,30 @@ def test_filters_narrow_page_and_export_alike(institution, level, sign_in) -> No
     cells = [cell.value for row in load_workbook(io.BytesIO(answer.content)).active for cell in row]
     assert "乙" in cells
     assert "甲" not in cells
+
+
+def test_audit_of_an_earlier_day_has_the_name_and_the_department_of_that_day(
+    institution, level, sign_in
+) -> None:
+    before, after = DepartmentFactory.create_batch(2, institution=institution)
+    staff = StaffMemberFactory(institution=institution, name="王芳", department=before)
+    moved = ON + datetime.timedelta(days=2)
+    client = sign_in("office")
+    change_particulars(staff, name="王方", department=after, valid_from=moved, by=client.user)
+    arguments = [institution.public_id]
+
+    def shown(day, department):
+        query = {"on": day.isoformat(), "department": department.public_id}
+        page = client.get(reverse("qualifications:audit_institution", args=arguments), query)
+        file = client.get(reverse("qualifications:audit_file", args=[*arguments, "xlsx"]), query)
+        cells = [row[1].value for row in load_workbook(io.BytesIO(file.content)).active]
+        assert {"王芳", "王方"} & {*cells} == {row.staff.name for row in page.context["page"]}
+        return [(row.staff.name, name) for row, name in page.context["shown"]]
+
+    assert shown(ON, before) == [("王芳", before.name)]
+    assert shown(ON, after) == []
+    assert shown(moved, before) == []
+    assert shown(moved, after) == [("王方", after.name)]
 
 
 def test_page_and_workbook_say_who_asks_and_for_whom_the_level_is_read(
