@@ -91,9 +91,9 @@ def recall(
     for row in rows.order_by("pk"):
         before.setdefault(row.staff_id, []).append(row)
     for pk, former in before.items():
-        row = _holding(former, on, known_at)
-        for member in members[pk] if row else ():
-            member.name, member.department = row.name, row.department
+        if row := _holding(former, on, known_at):
+            for member in members[pk]:
+                member.name, member.department = row.name, row.department
 
 
 def _holding(
