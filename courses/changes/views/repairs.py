@@ -156,13 +156,22 @@ def _columns(request: HttpRequest, found: Repair) -> list[Column]:
     possible = [one for one in proposals if found.applied in ("", one.emphasis)]
     missing = missing_of_acts(request.user, found.term, placed_by(possible))
     by_emphasis = {one.emphasis: each for one, each in zip(possible, missing, strict=True)}
-    return [_column(found, one, by_emphasis.get(one.emphasis, MissingOfAct())) for one in proposals]
+    titles = {
+        str(one.emphasis): wording.emphasis_said(
+            found, one.emphasis, other_rooms=wording.uses_other_rooms(one)
+        )
+        for one in proposals
+    }
+    return [
+        _column(found, one, by_emphasis.get(one.emphasis, MissingOfAct()), titles)
+        for one in proposals
+    ]
 
 
-def _column(found: Repair, one: Proposal, missing: MissingOfAct) -> Column:
+def _column(found: Repair, one: Proposal, missing: MissingOfAct, titles: dict[str, str]) -> Column:
     return Column(
         proposal=one,
-        title=wording.emphasis_said(found, one.emphasis),
+        title=titles[one.emphasis],
         counts=wording.counts_said(one),
         width=wording.width_said(one),
         rows=[
@@ -179,7 +188,7 @@ def _column(found: Repair, one: Proposal, missing: MissingOfAct) -> Column:
             (line, wording.why_said(found, line)) for line in one.lines if line.kind == Kind.CANCEL
         ],
         students=missing.students,
-        same_as=wording.emphasis_said(found, one.same_as) if one.same_as else "",
+        same_as=titles[one.same_as] if one.same_as else "",
         is_applied=found.applied == one.emphasis,
     )
 

@@ -104,6 +104,29 @@ def test_proposals_that_coincide_are_shown_once(world: Published, as_: Any) -> N
     assert "2 学时待补" in text(page)
 
 
+def test_room_that_is_lost_to_the_end_is_not_said_to_stay(world: Published, as_: Any) -> None:
+    world.add_meeting(world.term.last_day - DAY, room=world.room)
+    # The last one can't come before the loss any more: what is over is over.
+    asked = sent(
+        world,
+        staff="",
+        room=str(world.room.public_id),
+        first_date=timezone.localdate().isoformat(),
+        last_date=world.term.last_day.isoformat(),
+    )
+    page = as_(world.office).post(ASK, asked, follow=True)
+    times, hands, _mixed = page.context["columns"]
+    assert times.title == "时间不变，换教室"
+    assert hands.same_as == times.title
+
+
+def test_room_that_is_lost_for_a_day_can_stay_at_another_time(world: Published, as_: Any) -> None:
+    page = as_(world.office).post(
+        ASK, sent(world, staff="", room=str(world.room.public_id)), follow=True
+    )
+    assert page.context["columns"][1].title == "教室不变，另择时间"
+
+
 def test_changed_world_is_said_and_offers_to_look_again(world: Published, as_: Any) -> None:
     client = as_(world.office)
     client.post(ASK, sent(world))
