@@ -368,6 +368,14 @@ def test_group_is_looked_at_before_it_is_done(world: Published, as_: Any) -> Non
     assert "已变更 1 次课" in text(done)
 
 
+def test_group_says_which_meetings_may_have_been_taught(world: Published, as_: Any) -> None:
+    client, where = as_(world.office), reverse("changes:group")
+    assert "已经开始但未点名" not in text(client.post(where, group_form(world, look="1")))
+    past = world.add_meeting(world.meeting.date - 14 * DAY)
+    form = group_form(world, look="1", action="cancel", date=past.date.isoformat())
+    assert "其中 1 次已经开始但未点名" in text(client.post(where, form))
+
+
 def test_office_alone_moves_a_day_into_an_exam_week_and_says_why(
     world: Published, as_: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
