@@ -20,6 +20,7 @@ urlpatterns = [
     path("repairs/", repairs.repairs, name="repairs"),
     path("repairs/<uuid:public_id>/", repairs.repair, name="repair"),
     path("repairs/<uuid:public_id>/apply/", repairs.repair_apply, name="repair_apply"),
+    path("repairs/<uuid:public_id>/end/", repairs.repair_end, name="repair_end"),
     path("rules/", rules.rule_list, name="rules"),
     path("rules/new/", rules.rule_add, name="rule_add"),
     path("rules/withdraw/", rules.rule_withdraw, name="rule_withdraw"),

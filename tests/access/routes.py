@@ -238,6 +238,7 @@ ROUTES = (
     Route("changes:repairs", OFFICES),
     Route("changes:repair", OFFICES, "repair"),
     Route("changes:repair_apply", OFFICES, "repair", post=True),
+    Route("changes:repair_end", OFFICES, "repair", post=True),
     Route("changes:rules", STAFF),
     Route("changes:rule_add", OFFICES),
     Route("changes:rule_withdraw", OFFICES, post=True),

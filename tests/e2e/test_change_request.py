@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from courses.timetable.domain.feeds import renew_feed
+from courses.timetable.models import Room
 from tests.e2e.conftest import DESK, PHONE
 from tests.factories.changes import published_term
 
@@ -21,6 +22,28 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def follow(page: Page, words: str, role: Any = "link") -> None:
     with page.expect_navigation():
         page.locator("main").get_by_role(role, name=words).first.click()
+
+
+def test_long_name_of_a_room_makes_no_page_wider_than_the_phone(
+    page_for: Callable[..., Page],
+) -> None:
+    world = published_term()
+    for room in Room.objects.all():
+        Room.objects.filter(pk=room.pk).update(name="Laboratory" * 4 + str(room.pk))
+    asking = f"/my/changes/ask/{world.meeting.public_id}/"
+    request = world.ask("cancel")
+    for user, addresses in (
+        (world.instructor.user, ["/my/", "/my/timetable/?view=agenda", "/my/changes/", asking]),
+        (world.student.user, ["/my/", f"/my/timetable/?week={world.meeting.week}"]),
+        (world.coordinator, [f"/my/changes/requests/{request.public_id}/"]),
+    ):
+        page = page_for(user, PHONE)
+        for address in addresses:
+            page.goto(address)
+            wider = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wider <= 0, (address, wider)
 
 
 def test_fever_on_a_phone(page_for: Callable[..., Page], axe: Callable[..., None]) -> None:

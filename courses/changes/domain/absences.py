@@ -4,9 +4,10 @@ Repairs that were carried out are read here; slices above register what they kno
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courses.changes.domain.objection import Objection
@@ -48,12 +49,7 @@ class Absences:
     def read(cls, institution_id: int, *, first: datetime.date, last: datetime.date) -> "Absences":
         """One query, and those of the sources."""
         found = cls()
-        repairs = Repair.objects.filter(
-            institution=institution_id,
-            applied_at__isnull=False,
-            first_date__lte=last,
-            last_date__gte=first,
-        )
+        repairs = _carried_out(first, last).filter(institution=institution_id)
         away = []
         for staff, room, begins, ends in repairs.values_list(
             "staff_id", "room_id", "first_date", "last_date"
@@ -90,6 +86,13 @@ class Absences:
         return _("%(name)s is away on %(date)s.") % values
 
 
+def rooms_lost(rooms: Collection[int], on: datetime.date) -> Iterable[int]:
+    """Those of the rooms (primary keys) that a repair keeps closed on the date. One query."""
+    lost = _carried_out(on, on).filter(room__in=list(rooms))
+    found: Iterable[int] = lost.values_list("room_id", flat=True)
+    return found
+
+
 def absent_for(changes: Sequence[MeetingChange]) -> list[Objection]:
     """Each person and each room that a change brings to a date on which they are away or lost. One
     query, and those of the sources."""
@@ -118,6 +121,13 @@ def absent_for(changes: Sequence[MeetingChange]) -> list[Objection]:
             remedy = _("Choose another room for it first, or another date.")
             found.append(Objection(change.meeting_id, sentence, remedy))
     return found
+
+
+def _carried_out(first: datetime.date, last: datetime.date) -> QuerySet[Repair]:
+    """Repairs of which a day lies between the two."""
+    return Repair.objects.filter(
+        applied_at__isnull=False, first_date__lte=last, last_date__gte=first
+    )
 
 
 def _days(

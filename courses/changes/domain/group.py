@@ -65,11 +65,13 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class GroupPreview:
-    """`held`: meetings of that day that were held and stay as they are."""
+    """`held`: meetings of that day that were held and stay as they are. `begun`: of the lines,
+    those that have begun and whose roll wasn't called: they may well have been taught."""
 
     lines: list[GroupLine]
     held: int
     hours: int
+    begun: int = 0
 
     @property
     def troubled(self) -> list[GroupLine]:
@@ -103,6 +105,7 @@ def preview_group(term: Term, plan: GroupPlan) -> GroupPreview:
         lines=lines,
         held=sum(meeting.status == MeetingStatus.HELD for meeting in meetings),
         hours=sum(line.before.periods for line in lines),
+        begun=sum(line.change.meeting.starts_at <= timezone.now() for line in lines),
     )
 
 

@@ -26,7 +26,7 @@ from courses.timetable.domain.calendar import place_of, resolve
 from courses.timetable.domain.day_layout import layout_of
 from courses.timetable.domain.free_weeks import weeks_kept_free
 from courses.timetable.domain.scheduling_rules import keep_free_of
-from courses.timetable.enums import DayPart, ResourceKind
+from courses.timetable.enums import DayPart, MeetingStatus, ResourceKind
 from courses.timetable.models import Meeting, Room
 from courses.timetable.solver.repair.elsewhere import missed_cost
 
@@ -145,7 +145,7 @@ class _Search:
 
     def _time(self, on: datetime.date, first: int) -> FreeTime | None:
         meeting = self.meeting
-        if (on, first) == (meeting.date, meeting.first_period):
+        if meeting.status != MeetingStatus.CANCELLED and self._is_its_own(on, first):
             return None
         periods = range(first, first + meeting.periods)
         people: Sequence[tuple[ResourceKind, int]] = [
@@ -176,6 +176,9 @@ class _Search:
                 return self._ranked(on, first, room, (times[first][0], times[periods[-1]][1]))
         return None
 
+    def _is_its_own(self, on: datetime.date, first: int) -> bool:
+        return (on, first) == (self.meeting.date, self.meeting.first_period)
+
     def _missed_by(
         self, on: datetime.date, first: int, clock: tuple[datetime.time, datetime.time]
     ) -> tuple[StudentElsewhere, ...]:
@@ -194,7 +197,7 @@ class _Search:
         place = place_of(meeting.term, on)
         weeks = abs(place.week - meeting.week)
         cost: float = PER_WEEK * weeks + abs(first - meeting.first_period) / 20
-        reasons = []
+        reasons = [_("the time it had")] if self._is_its_own(on, first) else []
         if weeks == 0:
             reasons.append(_("same week"))
         else:

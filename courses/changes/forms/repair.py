@@ -127,3 +127,11 @@ class RepairForm(forms.Form):
         values = self.cleaned_data
         first: datetime.date = values["first_date"]
         return Trouble(first, values["last_date"], staff=values["staff"], room=values["room"])
+
+
+class EndForm(forms.Form):
+    """Back earlier than expected."""
+
+    last_date = forms.DateField(
+        label=gettext_lazy("Last day that is lost"), widget=day_input(), validators=POSSIBLE
+    )

@@ -1,5 +1,6 @@
 """Somebody is away, a room is lost: what happened, three proposals, carrying one out."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,12 +18,13 @@ from courses.changes.domain import ChangeRefused
 from courses.changes.domain.repair import (
     Proposal,
     apply_repair,
+    end_repair,
     proposals_of,
     propose_repair,
     wording,
 )
 from courses.changes.domain.repair.placed import placed_by
-from courses.changes.forms.repair import RepairForm, said_in
+from courses.changes.forms.repair import EndForm, RepairForm, said_in
 from courses.changes.models import Repair
 from courses.changes.views.missing import Missing, MissingOfAct, missing_of_acts
 from courses.changes.views.people import OFFICES
@@ -29,6 +33,7 @@ from courses.timetable.forms import TermChoice
 from courses.timetable.solver.repair.problem import Kind
 from courses.timetable.views.terms import place_asked
 
+ONE_DAY = datetime.timedelta(days=1)
 ICONS = {
     Kind.SUBSTITUTE: "person-check",
     Kind.ROOM: "door-open",
@@ -126,7 +131,30 @@ def repair_apply(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("changes:repair", public_id=found.public_id)
 
 
-def _page(request: HttpRequest, found: Repair, *, refusals: tuple[str, ...] = ()) -> HttpResponse:
+@allow(*OFFICES)
+@require_POST
+def repair_end(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The person is back, or the room, before the last day."""
+    found = _visible(request, public_id)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, end_form=form)
+    try:
+        end_repair(found, last_date=form.cleaned_data["last_date"], by=request.user)
+    except ChangeRefused as refused:
+        form.add_error("last_date", str(refused))
+        return _page(request, found, end_form=form)
+    messages.success(request, _("Saved. From the next day on it is offered again."))
+    return redirect("changes:repair", public_id=found.public_id)
+
+
+def _page(
+    request: HttpRequest,
+    found: Repair,
+    *,
+    refusals: tuple[str, ...] = (),
+    end_form: EndForm | None = None,
+) -> HttpResponse:
     again = {
         "term": found.term.public_id,
         "staff": found.staff.public_id if found.staff else "",
@@ -145,8 +173,11 @@ def _page(request: HttpRequest, found: Repair, *, refusals: tuple[str, ...] = ()
             "somebody_elsewhere": any(column.students for column in columns),
             "refusals": refusals,
             "again": again,
+            "end_form": end_form or EndForm(),
+            "may_end": found.applied_at is not None
+            and found.last_date >= max(timezone.localdate(), found.first_date + ONE_DAY),
         },
-        status=422 if refusals else 200,
+        status=422 if refusals or end_form is not None else 200,
     )
 
 
@@ -156,13 +187,22 @@ def _columns(request: HttpRequest, found: Repair) -> list[Column]:
     possible = [one for one in proposals if found.applied in ("", one.emphasis)]
     missing = missing_of_acts(request.user, found.term, placed_by(possible))
     by_emphasis = {one.emphasis: each for one, each in zip(possible, missing, strict=True)}
-    return [_column(found, one, by_emphasis.get(one.emphasis, MissingOfAct())) for one in proposals]
+    titles = {
+        str(one.emphasis): wording.emphasis_said(
+            found, one.emphasis, other_rooms=wording.uses_other_rooms(one)
+        )
+        for one in proposals
+    }
+    return [
+        _column(found, one, by_emphasis.get(one.emphasis, MissingOfAct()), titles)
+        for one in proposals
+    ]
 
 
-def _column(found: Repair, one: Proposal, missing: MissingOfAct) -> Column:
+def _column(found: Repair, one: Proposal, missing: MissingOfAct, titles: dict[str, str]) -> Column:
     return Column(
         proposal=one,
-        title=wording.emphasis_said(found, one.emphasis),
+        title=titles[one.emphasis],
         counts=wording.counts_said(one),
         width=wording.width_said(one),
         rows=[
@@ -179,7 +219,7 @@ def _column(found: Repair, one: Proposal, missing: MissingOfAct) -> Column:
             (line, wording.why_said(found, line)) for line in one.lines if line.kind == Kind.CANCEL
         ],
         students=missing.students,
-        same_as=wording.emphasis_said(found, one.same_as) if one.same_as else "",
+        same_as=titles[one.same_as] if one.same_as else "",
         is_applied=found.applied == one.emphasis,
     )
 

@@ -151,7 +151,8 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     is_substitute = one.substitute is not None and one.substitute.user_id == request.user.pk
     if not is_substitute and not acts_as_decider(request.user, one):
         raise Http404
-    agreed = request.POST.get("answer") == "yes"
+    if (agreed := _answered(request)) is None:
+        return redirect("changes:detail", public_id=one.public_id)
     if not is_substitute and (one.substitute is None or one.substitute.user_id is not None):
         messages.error(request, _("Only the substitute can answer this."))
         return redirect("changes:detail", public_id=one.public_id)
@@ -175,7 +176,8 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def decision(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Yes or no of department or office."""
     one = _visible(request, public_id)
-    agreed = request.POST.get("answer") == "yes"
+    if (agreed := _answered(request)) is None:
+        return redirect("changes:detail", public_id=one.public_id)
     try:
         one = decide(
             one,
@@ -192,6 +194,14 @@ def decision(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _said(one, agreed))
     return redirect("changes:detail", public_id=one.public_id)
+
+
+def _answered(request: HttpRequest) -> bool | None:
+    """Yes or no; whatever else was sent answers nothing, and the person is told."""
+    answer = {"yes": True, "no": False}.get(request.POST.get("answer", ""))
+    if answer is None:
+        messages.error(request, _("Say yes or no."))
+    return answer
 
 
 def _said(one: ChangeRequest, agreed: bool) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from courses.teaching.models import Term
+from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.busy_times import BusyPeriod, busy_of_term
 from courses.timetable.domain.calendar import dates_of, resolve
+from courses.timetable.domain.free_weeks import FreeWeeksOfTerm
 from courses.timetable.enums import MeetingStatus, ResourceKind
 from courses.timetable.models import Booking, CalendarDay, Meeting
 from courses.timetable.models.querysets import MeetingQuerySet
@@ -22,10 +24,12 @@ LISTED = 20
 
 @dataclass(frozen=True)
 class ContradictedMeeting:
-    """`because`: what takes the time; nothing where no class meets on the whole day."""
+    """`because`: what takes the time; `kept_free_by`: the administrative classes that keep the week
+    free. Nothing where no class meets on the whole day."""
 
     meeting: Meeting
     because: str = ""
+    kept_free_by: str = ""
 
     @property
     def periods_said(self) -> str:
@@ -73,6 +77,34 @@ def at_times_taken(term: Term, *, meetings: MeetingQuerySet) -> list[Contradicte
     reasons = _taken(term, first=timezone.localdate())
     rows = meetings.filter(pk__in=reasons).with_names().calendar_order()
     return _by_day(ContradictedMeeting(one, reasons[one.pk]) for one in rows)
+
+
+def in_weeks_kept_free(term: Term, *, meetings: MeetingQuerySet) -> list[ContradictedDay]:
+    """Those of `meetings`, from today on, that lie in a week that students of the class keep free.
+    Four queries at most, one where nobody keeps any."""
+    free = FreeWeeksOfTerm(term)
+    if free.is_empty:
+        return []
+    groups: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    through = TeachingClass.administrative_classes.through.objects.filter(teachingclass__term=term)
+    for row in through.select_related("administrativeclass").order_by("administrativeclass__name"):
+        group = row.administrativeclass
+        if weeks := free.of([group]):
+            groups[row.teachingclass_id].append((group.name, weeks))
+    days = resolve(term)
+    rows = meetings.filter(
+        term=term,
+        status=MeetingStatus.SCHEDULED,
+        date__gte=timezone.localdate(),
+        teaching_class__in=list(groups),
+    )
+    found = []
+    for one in rows.with_names().calendar_order():
+        week = days[one.date].week if one.date in days else one.week
+        keeping = [name for name, weeks in groups[one.teaching_class_id] if weeks >> (week - 1) & 1]
+        if keeping:
+            found.append(ContradictedMeeting(one, kept_free_by=_(", ").join(keeping)))
+    return _by_day(found)
 
 
 def taken_meetings(term: Term) -> int:

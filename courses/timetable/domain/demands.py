@@ -15,10 +15,15 @@ from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.busy_times import read_busy_times
 from courses.timetable.domain.calendar import TimetableDay, resolve
 from courses.timetable.domain.class_demands import OPEN, Obstacle, demands_of, needs_of
-from courses.timetable.domain.day_layout import term_layout
+from courses.timetable.domain.day_layout import DayLayout, term_layout
 from courses.timetable.domain.free_weeks import FreeWeeksOfTerm
 from courses.timetable.domain.instructor_wishes import InstructorWishes
-from courses.timetable.domain.scheduling_rules import comfortable_of, rule_of_term, weights_of
+from courses.timetable.domain.scheduling_rules import (
+    comfortable_of,
+    keep_free_of,
+    rule_of_term,
+    weights_of,
+)
 from courses.timetable.domain.term_classes import classes_of, sizes_of
 from courses.timetable.domain.travel import travel_of
 from courses.timetable.domain.weeks_needed import ChosenWeeks, Pattern, choose_weeks
@@ -52,6 +57,9 @@ class TermDemands:
     dates: dict[TimetableDay, datetime.date]
     """The days of the plain week that some date teaches."""
     authorised: AuthorisedDays
+    layout: DayLayout
+    usually_free: list[tuple[int, str]]
+    """Weekdays and parts of the day that the rule of the term keeps free."""
     obstacles: list[Obstacle] = field(default_factory=list)
 
     @property
@@ -205,6 +213,8 @@ def read_demands(
         weeks=weeks,
         dates=authorised.dates,
         authorised=authorised,
+        layout=layout,
+        usually_free=keep_free_of(rule),
         obstacles=obstacles,
     )
 

@@ -1,6 +1,7 @@
 """空教室: which rooms nobody has at a time."""
 
 import datetime
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from courses.institutions.models import Campus
@@ -8,6 +9,15 @@ from courses.institutions.scopes import ScopedQuerySet
 from courses.timetable.domain.busy_times import busy_between
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Booking, Room
+
+Closed = Callable[[Collection[int], datetime.date], Iterable[int]]
+_closed: dict[str, Closed] = {}
+
+
+def rooms_closed_by(name: str, source: Closed) -> None:
+    """A slice above says which rooms can't be used: `source(rooms, date)` gives those of the rooms
+    (primary keys) that are closed on the date, in one query. `name` is the source's own, once."""
+    _closed[name] = source
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,8 @@ def free_rooms(
     seats: int = 0,
     campus: Campus | None = None,
 ) -> list[FreeRoom]:
-    """Of `rooms`, those with enough seats that are free in all the periods, the smallest first."""
+    """Of `rooms`, those with enough seats that are free in all the periods and not closed on the
+    date, the smallest first."""
     asked = range(first_period, first_period + periods)
     found = rooms.filter(capacity__gte=seats)
     if campus is not None:
@@ -45,7 +56,7 @@ def free_rooms(
             for busy in busy_between({ResourceKind.ROOM: keys}, first=date, last=date)
         ),
     ]
-    taken: set[int] = set()
+    taken = {room for closed in _closed.values() for room in closed(keys, date)}
     following: dict[int, int] = {}
     for room, period in held:
         if period in asked:

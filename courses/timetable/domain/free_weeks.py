@@ -28,6 +28,10 @@ class FreeWeeksOfTerm:
             elif row.administrative_class_id is not None:
                 self._classes[row.administrative_class_id] |= row.weeks
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self._years or self._classes)
+
     def of(self, classes: Iterable[AdministrativeClass]) -> WeekSet:
         """Weeks that one of them keeps free."""
         weeks = 0

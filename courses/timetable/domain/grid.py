@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.bells import ClockTimes
+from courses.timetable.domain.beside_periods import Clock, TermTimes, clocks_of, span
 from courses.timetable.enums import DayKind, MeetingStatus
 from courses.timetable.models import CalendarDay, Meeting, Slot
 from courses.timetable.weeks import format_weeks
@@ -30,6 +31,8 @@ class Entry:
     instructor: str
     weeks: str
     when: str = ""
+    # Another clock time than stands beside its periods: another campus, or bells of another date.
+    is_off_bells: bool = False
     unit: str = ""
     cancelled: bool = False
     # What has become of it, in words.
@@ -79,8 +82,7 @@ class Day:
 @dataclass(frozen=True)
 class Row:
     period: int
-    starts: str
-    ends: str
+    clocks: list[Clock]
     cells: list[Cell]
 
 
@@ -151,23 +153,31 @@ def week_grid(
         for day, on in dates.items()
         if on in special and special[on].kind == DayKind.MAKE_UP_WORKDAY
     ]
-    return _grid(list(entries), times, dates=dates, notes=notes, shown=made_up, today=today)
+    return _grid(
+        list(entries), TermTimes(times), dates=dates, notes=notes, shown=made_up, today=today
+    )
 
 
-def term_grid(entries: Iterable[Entry], *, times: ClockTimes, today: datetime.date) -> Grid:
+def term_grid(entries: Iterable[Entry], *, times: TermTimes, today: datetime.date) -> Grid:
     """The grid of the plain week, with the weeks in the cells."""
     return _grid(list(entries), times, dates={}, notes={}, shown=[], today=today)
 
 
 def _grid(
     entries: list[Entry],
-    times: ClockTimes,
+    times: TermTimes,
     *,
     dates: Mapping[int, datetime.date],
     notes: Mapping[int, str],
     shown: Sequence[int],
     today: datetime.date,
 ) -> Grid:
+    entries = [
+        replace(entry, is_off_bells=True)
+        if entry.when and entry.when != span(times.first, entry.first_period, entry.last_period)
+        else entry
+        for entry in entries
+    ]
     entries.sort(key=lambda entry: (entry.weekday, entry.first_period, entry.room, entry.classes))
     weekdays = sorted({*WORKDAYS, *shown, *(entry.weekday for entry in entries)})
     days = [
@@ -181,16 +191,14 @@ def _grid(
         )
         for weekday in weekdays
     ]
-    last = max([*times, *(entry.last_period for entry in entries)], default=0)
+    last = max([*times.first, *(entry.last_period for entry in entries)], default=0)
     columns = {day.weekday: _column(day, last) for day in days}
     rows = []
     for period in range(1, last + 1):
-        starts, ends = times.get(period, (None, None))
         rows.append(
             Row(
                 period=period,
-                starts=f"{starts:%H:%M}" if starts else "",
-                ends=f"{ends:%H:%M}" if ends else "",
+                clocks=list(clocks_of(period, times)),
                 cells=[
                     cell
                     for day in days

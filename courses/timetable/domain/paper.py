@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courses.institutions.models import AdministrativeClass
 from courses.teaching.models import Term
 from courses.timetable.domain.bells import Bells
+from courses.timetable.domain.beside_periods import times_beside
 from courses.timetable.domain.grid import Entry, Grid, slot_entry, term_grid
 from courses.timetable.models import Slot
 from courses.timetable.models.querysets import SlotQuerySet
@@ -68,7 +69,7 @@ def term_sheets(term: Term, slots: SlotQuerySet, *, kind: str) -> list[Sheet]:
             subtitle,
             term_grid(
                 map(slot_entry, found),
-                times=bells.on(term.first_monday, found[0].room.campus_id),
+                times=times_beside(bells, term, found),
                 today=today,
             ),
         )
@@ -128,8 +129,7 @@ def _grid_sheet(sheet: Sheet) -> GridSheet:
             ),
         ],
         rows=[
-            f"{row.period}\n{row.starts}–{row.ends}" if row.starts else str(row.period)
-            for row in grid.rows
+            "\n".join([str(row.period), *(clock.text for clock in row.clocks)]) for row in grid.rows
         ],
         cells=[
             GridCell(
@@ -148,6 +148,8 @@ def entry_lines(entry: Entry) -> Iterator[str]:
     """What stands in a cell, a line each."""
     cancelled = _("Cancelled: %(course)s") % {"course": entry.course}
     yield cancelled if entry.cancelled else entry.course
+    if entry.is_off_bells:
+        yield entry.when
     for text in (entry.weeks, entry.room, entry.instructor, entry.classes):
         if text:
             yield text

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.institutions.models import AdministrativeClass
 from courses.teaching.models import Term
 from courses.timetable.domain.bells import Bells
+from courses.timetable.domain.beside_periods import times_beside
 from courses.timetable.domain.calendar import place_of
 from courses.timetable.domain.grid import Grid, meeting_entry, slot_entry, term_grid, week_grid
 from courses.timetable.models import CalendarDay
@@ -95,10 +96,8 @@ def read_timetable(
     if week is None:
         rows = slots.with_names()
         found = list(rows.prefetch_related(classes) if with_classes else rows)
-        campus = found[0].room.campus_id if found else None
-        grid = term_grid(
-            map(slot_entry, found), times=bells.on(term.first_monday, campus), today=today
-        )
+        times = times_beside(bells, term, found)
+        grid = term_grid(map(slot_entry, found), times=times, today=today)
     else:
         dated = meetings.filter(term=term).in_week(week).with_names()
         held = list(dated.prefetch_related(classes) if with_classes else dated)

@@ -9,7 +9,7 @@ from schedule.models import Occurrence
 from courses.institutions.models import StaffMember
 from courses.teaching.models import TeachingClass
 from courses.timetable.domain.booking import book, bookings_of, one_at_a_time
-from courses.timetable.enums import MeetingStatus, ResourceKind
+from courses.timetable.enums import MeetingStatus, ResourceKind, VersionState
 from courses.timetable.models import Booking, Meeting, Slot
 
 
@@ -17,12 +17,16 @@ from courses.timetable.models import Booking, Meeting, Slot
 def give_meetings_to(
     teaching_class: TeachingClass, *, staff: StaffMember, valid_from: datetime.date
 ) -> int:
-    """Give the meetings from that day on, with their bookings, to `staff`; returns how many.
+    """Give the meetings from that day on, with their bookings, to `staff`; returns how many. Drafts
+    name the person too, or publishing one would give the class back.
 
     Held and cancelled meetings stay with whoever had them. Feeds notice by the occurrence's change
     date. Raises TimetableRefused, changing nothing, when the person is taken at one of the times.
     """
     one_at_a_time(teaching_class.institution_id)
+    Slot.objects.filter(teaching_class=teaching_class, version__state=VersionState.DRAFT).update(
+        instructor=staff
+    )
     meetings = list(
         Meeting.objects.select_for_update()
         .filter(teaching_class=teaching_class, status=MeetingStatus.SCHEDULED, date__gte=valid_from)

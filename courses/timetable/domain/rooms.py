@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms.users.models import User
 from courses.institutions.models import Campus, Institution
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Room
 
 # Offered beside those that an institution already has; any other word may be written.
@@ -42,7 +45,11 @@ def change_room(
     equipment: Iterable[str] = (),
     by: User | None,
 ) -> Room:
-    """Rename, move, resize or equip. Meetings already published in it stay."""
+    """Rename, resize or equip; meetings already published in it stay. Raises TimetableRefused for
+    a name that is taken, and for another campus as long as meetings are to come in it: they would
+    ring by the bells of the old one, and people could be on two campuses at once."""
+    if room.pk and room.campus_id != campus.pk:
+        _require_empty(room)
     room.campus, room.name, room.capacity = campus, name, capacity
     room.kind, room.equipment = kind, list(dict.fromkeys(equipment))
     try:
@@ -54,6 +61,21 @@ def change_room(
             % {"name": name, "campus": campus.name}
         ) from error
     return room
+
+
+def _require_empty(room: Room) -> None:
+    coming = room.meetings.filter(
+        status=MeetingStatus.SCHEDULED, date__gte=timezone.localdate()
+    ).count()
+    if coming:
+        sentence = ngettext(
+            "%(count)d meeting is still to come in %(room)s; it stays on its campus until that is "
+            "over or elsewhere.",
+            "%(count)d meetings are still to come in %(room)s; it stays on its campus until they "
+            "are over or elsewhere.",
+            coming,
+        )
+        raise TimetableRefused(sentence % {"count": coming, "room": room.name})
 
 
 def read_equipment(text: str) -> list[str]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from courses.timetable.domain.slot_advice import advice_on
 from courses.timetable.domain.slot_instructor import InstructorElsewhere
 from courses.timetable.domain.version_problem import VersionProblem
 from courses.timetable.domain.weeks_needed import Pattern, moved_weeks
 from courses.timetable.models import Room, Slot
-from courses.timetable.solver.authority import meetings_on
 from courses.timetable.solver.cost import Costing, load, total
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.problem import BusyTime, Demand
@@ -76,7 +76,6 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
     for weekday in range(1, problem.grid.days + 1):
         demand = replace(problem.demand_by_id[key], weeks=weeks_on(slot, weekday, version))
         costs = _Costs(costing, version.placements, demand)
-        advice = _authority(demand, weekday, version)
         for first in range(1, problem.grid.periods_per_day - demand.periods + 2):
             clashes = _people(demand, weekday, first, version, taken)
             clashes += _siblings(demand, weekday, version)
@@ -94,7 +93,7 @@ def _places(key: str, version: VersionProblem) -> Iterator[Place]:
                 weeks=demand.weeks,
                 clashes=clashes,
                 above_limit=elsewhere.too_much(demand, weekday),
-                advice=advice,
+                advice=advice_on(demand, weekday, first, version),
                 rooms=rooms,
                 cost=cost,
                 is_present=(weekday, first) == (present.day, present.start),
@@ -181,18 +180,6 @@ def _people(
                 % {"name": name, "weeks": format_weeks(both)}
             ] = None
     return list(found)
-
-
-def _authority(demand: Demand, weekday: int, version: VersionProblem) -> list[str]:
-    """A hand may put it there: a certificate is often renewed in time, and else those meetings are
-    blocked."""
-    taught, may = meetings_on(version.problem, demand, weekday)
-    if taught == may:
-        return []
-    return [
-        _("%(name)s may not teach it in %(weeks)s; these meetings would be blocked.")
-        % {"name": version.slots[demand.id].instructor.name, "weeks": format_weeks(taught & ~may)}
-    ]
 
 
 def _siblings(demand: Demand, weekday: int, version: VersionProblem) -> list[str]:

@@ -90,7 +90,7 @@ def time_text(one: WantedSlot) -> str:
 def _differences(slot: Slot, one: WantedSlot, wanted: WantedRows) -> list[FieldChange]:
     pairs = [
         (
-            _("Periods"),
+            pgettext("of a meeting", "Periods"),
             periods_text(slot.first_period, slot.periods),
             periods_text(one.first_period, one.periods),
         ),

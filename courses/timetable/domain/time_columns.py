@@ -29,7 +29,11 @@ def time_columns() -> tuple[Column, ...]:
 
     return (
         column("weekday", pgettext_lazy("column", "Weekday"), "星期", "星期几", "上课星期", "xqj"),
-        column("periods", gettext_lazy("Periods"), "节次", "节数", "上课节次", "jcs"),
+        column(
+            "periods",
+            pgettext_lazy("of a meeting", "Periods"),
+            *("节次", "节数", "上课节次", "jcs"),
+        ),
         column("first", gettext_lazy("First period"), "开始节数", "开始节次", "起始节"),
         column("last", gettext_lazy("Last period"), "结束节数", "结束节次", "终止节"),
         column("weeks", pgettext_lazy("column", "Weeks"), "周数", "周次", "上课周次", "zcd"),

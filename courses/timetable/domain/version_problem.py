@@ -12,12 +12,14 @@ from courses.timetable.solver.placement import Placement
 
 @dataclass(frozen=True)
 class VersionProblem:
-    """Demand ids are the primary keys of the slots as text."""
+    """Demand ids are the primary keys of the slots as text. `kept_free`: weekdays and parts of the
+    day that a search left free."""
 
     problem: solver_problem.Problem
     placements: dict[str, Placement]
     slots: dict[str, Slot]
     demands: TermDemands
+    kept_free: frozenset[tuple[int, str]]
 
 
 def problem_of(version: TimetableVersion) -> VersionProblem:
@@ -95,7 +97,11 @@ def problem_of(version: TimetableVersion) -> VersionProblem:
         key: Placement(key, slot.weekday, slot.first_period, str(slot.room_id))
         for key, slot in slots.items()
     }
-    return VersionProblem(problem, placements, slots, demands)
+    # Of a version that no search made, what the rule says.
+    kept_free = version.solver_report.get("keep_free", demands.usually_free)
+    return VersionProblem(
+        problem, placements, slots, demands, frozenset((day, part) for day, part in kept_free)
+    )
 
 
 def _authorised_meetings(slot: Slot, demands: TermDemands) -> int:

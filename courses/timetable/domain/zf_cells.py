@@ -4,7 +4,7 @@ them."""
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from courses.teaching.models import Term
 from courses.timetable.domain.format_words import format_sentence
@@ -28,7 +28,7 @@ CELLS = Schema(
     columns=(
         Column(
             "periods",
-            gettext_lazy("Periods"),
+            pgettext_lazy("of a meeting", "Periods"),
             ("节次", "节", "时间段"),
             required=False,
             parse=text(required=False),

@@ -18,6 +18,7 @@ from courses.timetable.domain.contradicted import on_days_without_classes
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.domain.scores import Score, line_of, scores_of
+from courses.timetable.domain.unassigned import unassigned_times
 from courses.timetable.domain.unauthorised import gaps_of_version
 from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.domain.version_problem import problem_of
@@ -136,6 +137,7 @@ def _changes(
         "version": version,
         "changes": found,
         "gaps": gaps,
+        "unassigned": unassigned_times(version),
         "refusal": refusal,
         "form": form,
         "states": VersionState,

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
+from courses.timetable.domain.contradicted import in_weeks_kept_free
 from courses.timetable.domain.free_weeks import keep_weeks_free, remove_free_weeks
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.travel import minutes_between, set_travel
 from courses.timetable.forms import FreeWeeksForm, TravelForm
-from courses.timetable.models import FreeWeeks
+from courses.timetable.models import FreeWeeks, Meeting
 from courses.timetable.views.terms import READERS, WRITERS, place_asked, signed_in
 from courses.timetable.weeks import format_weeks
 
@@ -43,6 +44,11 @@ def free_weeks(request: HttpRequest) -> HttpResponse:
     context = {
         "term": place.term,
         "form": form,
+        "contradicted": in_weeks_kept_free(
+            place.term, meetings=Meeting.objects.visible_to(request.user)
+        )
+        if place.term
+        else [],
         "lines": [
             (row, format_weeks(row.weeks)) for row in rows.select_related("administrative_class")
         ],

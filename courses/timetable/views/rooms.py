@@ -93,13 +93,14 @@ def _edit(request: HttpRequest, room: Room | None) -> HttpResponse:
     institution = institution_of(request, *WRITERS)
     form = RoomForm(request.POST or None, institution=institution, room=room)
     if request.method == "POST" and form.is_valid():
+        moves = room is not None and room.campus != form.cleaned_data["campus"]
         try:
             if room is None:
                 add_room(**form.cleaned_data, by=signed_in(request))
             else:
                 change_room(room, **form.cleaned_data, by=signed_in(request))
         except TimetableRefused as refusal:
-            form.add_error("name", str(refusal))
+            form.add_error("campus" if moves else "name", str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("timetable:rooms")

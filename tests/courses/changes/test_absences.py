@@ -18,10 +18,12 @@ from courses.changes.domain import absences as registry
 from courses.changes.domain.absences import Absence, absences_from
 from courses.changes.domain.repair import Trouble, apply_repair, proposals_of, propose_repair
 from courses.changes.models import Repair
+from courses.timetable.domain.free_rooms import free_rooms as rooms_nobody_has
 from courses.timetable.models import Meeting, Room
 from courses.timetable.solver.repair.problem import Emphasis
 from tests.factories.changes import DAY, Published
 from tests.factories.institutions import StaffMemberFactory
+from tests.factories.timetable import RoomFactory
 
 
 def named(world: Published) -> Meeting:
@@ -147,3 +149,19 @@ def test_whole_day_that_moves_names_who_is_away_then(world: Published) -> None:
     preview = preview_group(world.term, GroupPlan(world.meeting.date, "move", target))
     assert any(world.instructor.name in one.sentence for one in preview.lines[0].problems)
     assert not preview.is_possible
+
+
+def test_room_that_a_repair_closes_is_found_free_by_nobody(world: Published) -> None:
+    other = RoomFactory(campus=world.meeting.room.campus)
+
+    def found(on: datetime.date) -> bool:
+        rooms = Room.objects.filter(institution=world.institution)
+        free = rooms_nobody_has(rooms, date=on, first_period=1, periods=2)
+        return other in [one.room for one in free]
+
+    assert found(world.meeting.date)
+    known(world, applied=False, room=other)
+    assert found(world.meeting.date)
+    known(world, room=other)
+    assert not found(world.meeting.date)
+    assert found(world.meeting.date + datetime.timedelta(days=1))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from courses.changes.domain import free_rooms, free_times, substitutes_for
+from courses.changes.domain import decide, free_rooms, free_times, substitutes_for
 from courses.institutions.enums import StaffKind
 from courses.timetable.domain.booking import book, bookings_of
 from courses.timetable.domain.free_weeks import keep_weeks_free
@@ -51,6 +51,22 @@ def test_first_time_is_the_same_day_and_room_with_the_reasons_said(world: Publis
     best = free_times(named(world))[0]
     assert (best.date, best.first_period, best.room) == (world.meeting.date, 3, world.room)
     assert {"同一周", "同一星期几", "原教室"} <= set(best.reasons)
+
+
+def test_cancelled_meeting_can_take_place_at_the_time_it_had(world: Published) -> None:
+    assert (world.meeting.date, world.meeting.first_period) not in all_times(world)
+    request = world.ask("cancel")
+    decide(request, agreed=True, as_office=True, by=world.office)
+    best = free_times(named(world))[0]
+    assert (best.date, best.first_period) == (world.meeting.date, world.meeting.first_period)
+    assert best.reasons[0] == "原定时间"
+    made = world.ask(
+        "make_up", meeting=named(world), date=best.date, first_period=1, room=best.room
+    )
+    decide(made, agreed=True, as_office=True, by=world.office)
+    again = made.changes.get().made
+    assert again is not None
+    assert (again.date, again.first_period) == (world.meeting.date, world.meeting.first_period)
 
 
 def test_time_at_which_the_instructor_teaches_is_no_time(world: Published) -> None:

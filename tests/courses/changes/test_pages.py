@@ -69,6 +69,25 @@ def test_substitute_and_department_answer_in_turn(world: Published, as_: Any) ->
     assert world.meeting.instructor == world.colleague
 
 
+@pytest.mark.parametrize("sent", [{}, {"answer": "", "note": "…"}, {"answer": "maybe"}])
+def test_answer_that_says_neither_yes_nor_no_refuses_nothing(
+    world: Published, as_: Any, sent: dict[str, str]
+) -> None:
+    request = world.ask()
+    page = as_(world.colleague.user).post(address("answer", request), sent, follow=True)
+    assert "请选择同意或不同意" in text(page)
+    as_(world.colleague.user).post(address("answer", request), {"answer": "yes"})
+    as_(world.coordinator).post(address("decide", request), {"note": "…"} | sent)
+    request.refresh_from_db()
+    assert request.is_waiting
+
+
+def test_request_to_cancel_is_not_said_to_find_everybody_free(world: Published, as_: Any) -> None:
+    page = text(as_(world.coordinator).get(address("detail", world.ask("cancel"))))
+    assert "均空闲" not in page
+    assert "刚刚核对：仍可停课。" in page
+
+
 def test_reason_is_not_for_the_substitute(world: Published, as_: Any) -> None:
     where = address("detail", world.ask(reason="发烧三十九度"))
     assert "发烧三十九度" in text(as_(world.coordinator).get(where))
@@ -347,6 +366,14 @@ def test_group_is_looked_at_before_it_is_done(world: Published, as_: Any) -> Non
     assert not GroupChange.objects.exists()
     done = client.post(where, group_form(world, act="1"), follow=True)
     assert "已变更 1 次课" in text(done)
+
+
+def test_group_says_which_meetings_may_have_been_taught(world: Published, as_: Any) -> None:
+    client, where = as_(world.office), reverse("changes:group")
+    assert "已经开始但未点名" not in text(client.post(where, group_form(world, look="1")))
+    past = world.add_meeting(world.meeting.date - 14 * DAY)
+    form = group_form(world, look="1", action="cancel", date=past.date.isoformat())
+    assert "其中 1 次已经开始但未点名" in text(client.post(where, form))
 
 
 def test_office_alone_moves_a_day_into_an_exam_week_and_says_why(

@@ -1,5 +1,6 @@
 """The screens of a repair: what is asked, what is shown, what happens."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.changes.domain.absences import Absences
 from courses.changes.models import MeetingChange, Repair
 from courses.institutions.enums import RoleKind
 from courses.institutions.models import StaffPeriod
@@ -45,6 +47,10 @@ def sent(world: Published, **values: Any) -> dict[str, Any]:
     } | values
 
 
+def page_address(repair: Repair) -> str:
+    return reverse("changes:repair", kwargs={"public_id": repair.public_id})
+
+
 def apply_address(repair: Repair) -> str:
     return reverse("changes:repair_apply", kwargs={"public_id": repair.public_id})
 
@@ -65,6 +71,31 @@ def test_office_asks_compares_and_carries_one_out(world: Published, as_: Any) ->
     assert world.meeting.instructor == world.colleague
     assert 'name="proposal"' not in text(done)
     assert "已执行" in text(client.get(ASK))
+
+
+def test_person_who_is_back_earlier_is_offered_again(world: Published, as_: Any) -> None:
+    client = as_(world.office)
+    last = world.meeting.date + 6 * DAY
+    client.post(ASK, sent(world, last_date=last.isoformat()))
+    repair = Repair.objects.get()
+    end = reverse("changes:repair_end", kwargs={"public_id": repair.public_id})
+
+    def is_away(on: datetime.date) -> bool:
+        away = Absences.read(world.institution.pk, first=on, last=on).people
+        return (world.instructor.pk, on) in away
+
+    asked = {"last_date": world.meeting.date.isoformat()}
+    assert client.post(end, asked).status_code == 422
+    client.post(apply_address(repair), {"proposal": "same_times"})
+    assert is_away(last)
+    for wrong in ("", (last + DAY).isoformat(), (world.meeting.date - DAY).isoformat()):
+        assert client.post(end, {"last_date": wrong}).status_code == 422
+    assert "提前恢复" in text(client.get(page_address(repair)))
+    client.post(end, asked)
+    assert (is_away(world.meeting.date), is_away(last)) == (True, False)
+    assert "提前恢复" not in text(client.get(page_address(repair)))
+    world.meeting.refresh_from_db()
+    assert world.meeting.instructor == world.colleague
 
 
 def test_weeks_can_be_named_instead_of_dates(world: Published, as_: Any) -> None:
@@ -102,6 +133,29 @@ def test_proposals_that_coincide_are_shown_once(world: Published, as_: Any) -> N
     assert text(page).count('name="proposal"') == 1
     assert "没有别人可以上这次课" in text(page)
     assert "2 学时待补" in text(page)
+
+
+def test_room_that_is_lost_to_the_end_is_not_said_to_stay(world: Published, as_: Any) -> None:
+    world.add_meeting(world.term.last_day - DAY, room=world.room)
+    # The last one can't come before the loss any more: what is over is over.
+    asked = sent(
+        world,
+        staff="",
+        room=str(world.room.public_id),
+        first_date=timezone.localdate().isoformat(),
+        last_date=world.term.last_day.isoformat(),
+    )
+    page = as_(world.office).post(ASK, asked, follow=True)
+    times, hands, _mixed = page.context["columns"]
+    assert times.title == "时间不变，换教室"
+    assert hands.same_as == times.title
+
+
+def test_room_that_is_lost_for_a_day_can_stay_at_another_time(world: Published, as_: Any) -> None:
+    page = as_(world.office).post(
+        ASK, sent(world, staff="", room=str(world.room.public_id)), follow=True
+    )
+    assert page.context["columns"][1].title == "教室不变，另择时间"
 
 
 def test_changed_world_is_said_and_offers_to_look_again(world: Published, as_: Any) -> None:

@@ -8,10 +8,13 @@ from courses.timetable.domain.calendar import add_special_day
 from courses.timetable.domain.contradicted import (
     LISTED,
     at_times_taken,
+    in_weeks_kept_free,
     on_days_without_classes,
 )
+from courses.timetable.domain.free_weeks import keep_weeks_free
 from courses.timetable.enums import DayKind, MeetingStatus
 from courses.timetable.models import CalendarDay, Meeting
+from courses.timetable.weeks import week_set
 from tests.factories.changes import DAY, published_term
 from tests.factories.institutions import StaffMemberFactory
 from tests.factories.timetable import RoomFactory
@@ -180,3 +183,55 @@ def test_page_of_times_taken_lists_the_meetings(office, world):
     assert world.teaching_class.code in text
     assert "被占用：高等数学" in text
     assert f"{reverse('changes:group')}?date={world.meeting.date.isoformat()}" in text
+
+
+# --- weeks kept free --------------------------------------------------------------------------
+
+
+def _keeps_free(world, *weeks):
+    keep_weeks_free(
+        world.term,
+        weeks=week_set(weeks),
+        reason="求职",
+        administrative_class=world.student.administrative_class,
+        by=None,
+    )
+
+
+def _in_free_weeks(world):
+    return in_weeks_kept_free(world.term, meetings=Meeting.objects.all())
+
+
+def test_meeting_in_a_week_that_was_kept_free_since_is_found(world):
+    _keeps_free(world, world.meeting.week + 1)
+    assert _in_free_weeks(world) == []
+    _keeps_free(world, world.meeting.week)
+    (day,) = _in_free_weeks(world)
+    (one,) = day.meetings
+    assert (one.meeting, one.kept_free_by) == (
+        world.meeting,
+        world.student.administrative_class.name,
+    )
+    Meeting.objects.update(status=MeetingStatus.CANCELLED)
+    assert _in_free_weeks(world) == []
+
+
+def test_weeks_kept_free_are_asked_of_in_the_same_queries(world, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        _in_free_weeks(world)
+    _keeps_free(world, *range(1, 17))
+    for number in (1, 3):
+        for week in range(1, number):
+            world.add_meeting(world.meeting.date + 7 * week * DAY)
+        with django_assert_num_queries(4):
+            found = _in_free_weeks(world)
+        assert len(found) == number
+
+
+def test_page_of_free_weeks_lists_the_meetings(office, world):
+    where, query = reverse("timetable:free_weeks"), {"term": world.term.public_id}
+    assert world.teaching_class.code not in office.get(where, query).content.decode()
+    _keeps_free(world, world.meeting.week)
+    text = office.get(where, query).content.decode()
+    assert "空闲周内已发布的课" in text
+    assert f"{world.student.administrative_class.name}本周为空闲周" in text

@@ -10,6 +10,7 @@ from courses.timetable.domain.building import build_timetable
 from courses.timetable.domain.drafts import copy_version, move_slot, set_lock
 from courses.timetable.domain.publication import publish
 from courses.timetable.domain.refusal import TimetableRefused
+from courses.timetable.domain.scheduling_rules import load_scheduling_rules
 from courses.timetable.domain.slot_places import place_at, places_of
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.models import TimetableVersion
@@ -299,3 +300,29 @@ def test_page_takes_the_same_queries_for_two_classes_and_four(
         make_slot(draft, make_class(term), weekday=weekday, weeks=every_week(1, 3))
     with django_assert_max_num_queries(21):
         office.get(url("slot", slot))
+
+
+def test_place_kept_free_or_across_a_break_is_told_and_not_refused(slot, sign_in):
+    slot.version.solver_report = {"keep_free": [[2, "afternoon"]]}
+    slot.version.save()
+    assert place(slot, 3, 3).advice == []
+    (kept_free,) = place(slot, 2, 5).advice
+    assert kept_free == "周二下午为不排课时段。"
+    (across,) = place(slot, 3, 4).advice
+    assert across == "将跨越上午、下午或晚上之间的休息时间。"
+    text = (
+        sign_in("office")
+        .get(reverse("timetable:slot", args=[slot.public_id]), {"weekday": 2, "first_period": 5})
+        .content.decode()
+    )
+    assert kept_free in text
+    move(slot, 2, 5)
+    slot.refresh_from_db()
+    assert (slot.weekday, slot.first_period) == (2, 5)
+
+
+def test_place_of_a_draft_that_no_search_made_is_held_against_the_rule(slot):
+    load_scheduling_rules()
+    assert slot.version.solver_report == {}
+    assert place(slot, 2, 5).advice == ["周二下午为不排课时段。"]
+    assert place(slot, 3, 5).advice == []

@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.timetable.domain.building import build_timetable
-from courses.timetable.enums import VersionState
+from courses.timetable.enums import MeetingStatus, VersionState
 from courses.timetable.models import (
     BellSchedule,
     CalendarDay,
@@ -18,7 +19,7 @@ from media.jobs.models import Job
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
 from tests.factories.institutions import CampusFactory, InstitutionFactory
 from tests.factories.teaching import TermFactory
-from tests.factories.timetable import RoomFactory
+from tests.factories.timetable import MeetingFactory, RoomFactory
 
 D = datetime.date
 
@@ -175,6 +176,25 @@ def test_rooms_page_adds_and_changes_a_room(office, institution):
     office.post(_url("room_edit", public_id=room.public_id), fields | {"capacity": "90"})
     room.refresh_from_db()
     assert (room.name, room.capacity, room.institution) == ("东101", 90, institution)
+
+
+def test_room_with_meetings_to_come_stays_on_its_campus(office, institution):
+    here, there = (CampusFactory(institution=institution) for _ in range(2))
+    room = RoomFactory(campus=here)
+    fields = {"campus": str(there.public_id), "name": room.name, "capacity": "80"}
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    meeting = MeetingFactory(
+        teaching_class__term__institution=institution, room=room, date=tomorrow
+    )
+    page = office.post(_url("room_edit", public_id=room.public_id), fields)
+    assert page.status_code == 422
+    assert f"{room.name}还有 1 次课未上" in page.content.decode()
+    room.refresh_from_db()
+    assert room.campus == here
+    Meeting.objects.filter(pk=meeting.pk).update(status=MeetingStatus.CANCELLED)
+    office.post(_url("room_edit", public_id=room.public_id), fields)
+    room.refresh_from_db()
+    assert room.campus == there
 
 
 def test_rooms_page_refuses_a_name_twice(office, institution):

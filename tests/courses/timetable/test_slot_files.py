@@ -9,6 +9,7 @@ from django.urls import reverse
 from courses.timetable.domain.publication import publish
 from courses.timetable.domain.slot_export import itc2019_of, slot_list
 from courses.timetable.domain.slot_import import apply_slots, preview_slots, read_slot_file
+from courses.timetable.domain.slot_schema import SLOTS
 from courses.timetable.domain.travel import set_travel
 from courses.timetable.enums import VersionState
 from courses.timetable.models import Slot, TimetableVersion
@@ -130,6 +131,16 @@ def test_file_changes_weeks_and_room_of_a_time_in_place(term, classes, room):
     assert [field["label"] for field in receipt["changed"][0]["fields"]] == ["周次", "教室"]
     slot.refresh_from_db()
     assert (format_weeks(slot.weeks), slot.room) == ("1–8周", other)
+
+
+def test_periods_are_named_as_lists_name_them(term, classes, room):
+    version = make_version(term)
+    make_slot(version, classes[0], room=room, periods=1)
+    text = HEADER + f"{classes[0].code},星期一第1-2节{{1-16周}},{room.name},\r\n"
+    (changed,) = _apply(term, text)["changed"]
+    assert [field["label"] for field in changed["fields"]] == ["节次"]
+    columns = {column.key: str(column.label) for column in SLOTS.columns}
+    assert columns["periods"] == "节次"
 
 
 def test_file_names_the_classes_that_it_leaves_out(term, classes, room):

@@ -4,12 +4,15 @@ import pytest
 from django.urls import reverse
 
 from courses.institutions.enums import RoleKind
+from courses.teaching.domain import assign_instructor
 from courses.timetable.domain.publication import publish
 from courses.timetable.domain.version_changes import changes_of
 from courses.timetable.models import Meeting, Publication
 from courses.timetable.weeks import every_week
 from media.jobs.models import Job
 from tests.courses.timetable.terms import make_class, make_slot, make_term, make_version
+from tests.factories.institutions import StaffMemberFactory
+from tests.factories.qualifications import StaffCertificateFactory
 from tests.factories.teaching import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +129,32 @@ def test_page_takes_the_same_queries_for_one_class_and_three(
         make_slot(draft, make_class(term), weekday=3, first_period=period)
     with django_assert_max_num_queries(26):
         office.get(page(draft), FROM_THE_START)
+
+
+def test_draft_follows_another_instructor_of_the_class(term, draft):
+    teaching_class = term.teaching_classes.get()
+    successor = StaffCertificateFactory(staff__institution=term.institution).staff
+    assign_instructor(teaching_class, staff=successor, valid_from=term.first_monday, by=None)
+    assert draft.slots.get().instructor == successor
+    publish(draft, by=None, valid_from=term.first_monday)
+    meetings = Meeting.objects.filter(teaching_class=teaching_class)
+    assert set(meetings.values_list("instructor", flat=True)) == {successor.pk}
+
+
+def test_draft_of_a_term_without_meetings_follows_too(term):
+    version = make_version(term)
+    slot = make_slot(version, term.teaching_classes.get())
+    successor = StaffCertificateFactory(staff__institution=term.institution).staff
+    assign_instructor(slot.teaching_class, staff=successor, by=None)
+    slot.refresh_from_db()
+    assert slot.instructor == successor
+
+
+def test_page_names_whom_a_version_gives_classes_that_they_teach_no_more(office, draft, term):
+    assert "已不再任教" not in office.get(page(draft)).content.decode()
+    slot = draft.slots.get()
+    slot.instructor = StaffMemberFactory(institution=term.institution, name="前任")
+    slot.save()
+    text = office.get(page(draft)).content.decode()
+    assert "已不再任教" in text
+    assert f"{slot.teaching_class.code} · 周三 第1–2节 · 前任" in text

@@ -2,10 +2,11 @@
 
 `trouble` says what happened, `reading` turns the term into the solver's problem (`openings` when,
 `burdens` how much), `proposals` searches, `keeping` and `proposal` keep what was found, `applying`
-carries one out.
+carries one out, `ending` says that it is over earlier.
 """
 
 from courses.changes.domain.repair.applying import apply_repair
+from courses.changes.domain.repair.ending import end_repair
 from courses.changes.domain.repair.proposal import Proposal, proposals_of
 from courses.changes.domain.repair.proposals import propose_repair
 from courses.changes.domain.repair.trouble import Trouble, dates_of_weeks
@@ -15,6 +16,7 @@ __all__ = [
     "Trouble",
     "apply_repair",
     "dates_of_weeks",
+    "end_repair",
     "proposals_of",
     "propose_repair",
 ]

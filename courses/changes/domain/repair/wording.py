@@ -8,8 +8,9 @@ from courses.changes.models import Repair
 from courses.timetable.solver.repair.problem import Emphasis, Kind, Width
 
 
-def emphasis_said(repair: Repair, emphasis: str) -> str:
-    """The heading of a proposal."""
+def emphasis_said(repair: Repair, emphasis: str, *, other_rooms: bool = False) -> str:
+    """The heading of a proposal. `other_rooms`: of a room that is lost for longer than its meetings
+    can be moved, some go elsewhere at another time."""
     if emphasis == Emphasis.MIXED:
         return _("Fewest disturbed, mixed")
     if repair.staff_id is not None:
@@ -19,8 +20,15 @@ def emphasis_said(repair: Repair, emphasis: str) -> str:
         }[Emphasis(emphasis)]
     return {
         Emphasis.SAME_TIMES: _("Same times, other rooms"),
-        Emphasis.SAME_HANDS: _("Same room, other times"),
+        Emphasis.SAME_HANDS: _("Other times, other rooms where needed")
+        if other_rooms
+        else _("Same room, other times"),
     }[Emphasis(emphasis)]
+
+
+def uses_other_rooms(proposal: Proposal) -> bool:
+    """Whether a meeting that can't stay as it is goes elsewhere."""
+    return any(line.concerned and line.after.room != line.before.room for line in proposal.lines)
 
 
 def counts_said(proposal: Proposal) -> list[str]:

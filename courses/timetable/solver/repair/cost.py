@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from courses.timetable.solver.repair.elsewhere import Elsewhere
 from courses.timetable.solver.repair.problem import (
@@ -61,6 +62,12 @@ class Prices:
     """Periods by person and week, as planned before."""
     elsewhere: Elsewhere
 
+    @cached_property
+    def _roomless(self) -> frozenset[Meeting]:
+        """Meetings whose room is lost."""
+        lost = self.problem.lost
+        return frozenset(each for each in self.problem.meetings if (each.room, each.date) in lost)
+
     @classmethod
     def of(cls, problem: RepairProblem, emphasis: Emphasis) -> Prices:
         loads: dict[tuple[str, int], int] = {}
@@ -77,8 +84,16 @@ class Prices:
         times = nearness(self.problem, min(meeting.date, choice.date))
         if choice.kind == Kind.CANCEL:
             return CANCELLED * meeting.periods + CHANGED * times
-        changed = times * (CHANGED + KINDS[self.emphasis][choice.kind])
+        changed = times * (CHANGED + self._kind(meeting, choice))
         return changed + self._room(meeting, choice) + self._detail(meeting, choice)
+
+    def _kind(self, meeting: Meeting, choice: Choice) -> int:
+        kinds = KINDS[self.emphasis]
+        # Moved to keep its room, and yet in another one: then the room alone had better change.
+        gives_up = self.emphasis == Emphasis.SAME_HANDS and choice.kind == Kind.TIME
+        if gives_up and choice.room != meeting.room and meeting in self._roomless:
+            return kinds[Kind.ROOM] + kinds[Kind.TIME]
+        return kinds[choice.kind]
 
     def of_repair(self, choices: Iterable[Choice]) -> int:
         chosen = list(choices)

@@ -44,6 +44,26 @@ def test_emphasis_decides_between_a_colleague_and_another_day() -> None:
     assert moved.width == Width.NEAR
 
 
+def test_hands_of_a_lost_room_keep_the_room_at_another_time() -> None:
+    given = problem([meeting("1", 1)], lost=away("R1", 1))
+    (choice,) = repair(given, Emphasis.SAME_HANDS).choices
+    assert (choice.kind, choice.room) == (Kind.TIME, "R1")
+    assert choice.date != day(1)
+
+
+def test_room_that_is_lost_throughout_is_changed_and_not_the_time_as_well() -> None:
+    given = problem([meeting("1", 1)], lost=away("R1", 1, 2, 3, 4))
+    (choice,) = repair(given, Emphasis.SAME_HANDS).choices
+    assert (choice.kind, choice.room) == (Kind.ROOM, "R2")
+
+
+def test_instructor_who_is_away_moves_whatever_the_room() -> None:
+    others = [meeting("2", 2, person="B"), meeting("3", 2, 3, person="B", groups=("G3",))]
+    given = problem([meeting("1", 1), *others], away=away("A", 1), dates=range(1, 3), near=2)
+    (choice,) = repair(given, Emphasis.SAME_HANDS).choices
+    assert (choice.kind, choice.room, choice.date) == (Kind.TIME, "R2", day(2))
+
+
 def test_lost_room_is_replaced_by_one_that_holds_the_class() -> None:
     rooms = (Room("R1", "east", 60), Room("small", "east", 40), Room("far", "west", 60))
     given = problem([meeting("1", 1)], rooms=rooms, lost=away("R1", 1))
