@@ -230,8 +230,8 @@ ROUTES = (
     # The substitute of the world's request is a colleague without an account.
     Route("changes:answer", OFFICES | {DEPARTMENT}, "change_request", post=True),
     Route("changes:decide", OFFICES | {DEPARTMENT}, "change_request", post=True),
-    Route("changes:choose", frozenset({INSTRUCTOR}), "meeting"),
-    Route("changes:ask", frozenset({INSTRUCTOR}), "meeting", extra=(("kind", "move"),)),
+    Route("changes:choose", OFFICES | {INSTRUCTOR}, "meeting"),
+    Route("changes:ask", OFFICES | {INSTRUCTOR}, "meeting", extra=(("kind", "move"),)),
     Route("changes:incidents", STAFF),
     Route("changes:incident_add", OFFICES | {DEPARTMENT}, "meeting"),
     Route("changes:group", OFFICES),

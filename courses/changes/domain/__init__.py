@@ -11,6 +11,7 @@ from courses.changes.domain.notices import (
     notices_for_staff,
     notices_for_student,
 )
+from courses.changes.domain.office_order import order_change
 from courses.changes.domain.own_rules import (
     add_change_rule,
     coming_rule,
@@ -54,6 +55,7 @@ __all__ = [
     "notices_asked_for_student",
     "notices_for_staff",
     "notices_for_student",
+    "order_change",
     "preview_group",
     "publications_asked_for_staff",
     "publications_asked_for_student",

@@ -79,7 +79,7 @@ def request_change(
     )
     meetings = meetings_until(meeting, until=until, kind=proposal.kind)
     rule = _required_rule(meeting, today)
-    _require_open(meetings, kind=proposal.kind, now=now)
+    require_open(meetings, kind=proposal.kind, now=now)
     request = ChangeRequest(
         institution_id=meeting.institution_id,
         term_id=meeting.term_id,
@@ -102,7 +102,7 @@ def request_change(
     if not steps:
         hold_terms([request.term_id], institutions=[request.institution_id])
     bells = Bells(meeting.institution_id)
-    changes = [_planned(request, one, proposal, bells) for one in meetings]
+    changes = [planned(request, one, proposal, bells) for one in meetings]
     dates = {one.date for one in meetings}
     term = meetings[0].term
     earliest = min(
@@ -167,7 +167,8 @@ def _required_rule(meeting: Meeting, today: datetime.date) -> ChangeRule:
     return rule
 
 
-def _require_open(meetings: list[Meeting], *, kind: str, now: datetime.datetime) -> None:
+def require_open(meetings: list[Meeting], *, kind: str, now: datetime.datetime) -> None:
+    """Raise ChangeRefused unless all of them may still be changed, and nobody has asked already."""
     if not meetings:
         raise ChangeRefused(_("This meeting can't be changed any more."))
     for meeting in meetings:
@@ -191,9 +192,11 @@ def _require_open(meetings: list[Meeting], *, kind: str, now: datetime.datetime)
         )
 
 
-def _planned(
+def planned(
     request: ChangeRequest, meeting: Meeting, proposal: Proposal, bells: Bells
 ) -> MeetingChange:
+    """The change of one meeting, not saved. Raises ChangeRefused: nothing would change, or what the
+    kind needs isn't said."""
     before = Snapshot.of(meeting)
     after = _after(before, meeting, proposal, bells)
     if before == after:

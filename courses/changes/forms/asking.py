@@ -29,9 +29,18 @@ class AskForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, kind: str, institution: Institution, offered: bool, **kwargs: Any
+        self,
+        *args: Any,
+        kind: str,
+        institution: Institution,
+        offered: bool,
+        needs_words: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if needs_words:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = _("In words; the instructor reads it")
         self.kind = kind
         self.institution = institution
         self.offered = offered

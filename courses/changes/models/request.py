@@ -107,6 +107,14 @@ class ChangeRequest(Addressable):
         )
 
     @property
+    def is_ordered(self) -> bool:
+        """Nobody had to agree: the teaching office did it, or another part of the system for it."""
+        return self.state == RequestState.APPLIED and self.asked_by_id not in (
+            None,
+            self.staff.user_id,
+        )
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == RequestState.WAITING
 

@@ -1,4 +1,4 @@
-"""From a meeting to a request: what, which of the proposals, why."""
+"""From a meeting to a request, or to an order of the office: what, which of the proposals, why."""
 
 import datetime
 import uuid
@@ -15,6 +15,7 @@ from courses.changes.domain import (
     ChangeRefused,
     free_rooms,
     free_times,
+    order_change,
     request_change,
     rule_on,
     substitutes_for,
@@ -25,6 +26,7 @@ from courses.changes.domain.times import WEEKS_AHEAD
 from courses.changes.enums import SEVERAL_WEEKS, ChangeKind, ReasonKind
 from courses.changes.forms import AskForm
 from courses.changes.views.missing import missing_for
+from courses.changes.views.people import OFFICES
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
 from courses.timetable.enums import MeetingStatus
@@ -34,16 +36,17 @@ WHOLE_TERM = 30
 LATER_SHOWN = 20
 
 
-@allow(R.INSTRUCTOR)
+@allow(R.INSTRUCTOR, *OFFICES)
 @require_safe
 def choose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What is to change of the meeting."""
-    meeting = _own_meeting(request, public_id)
+    meeting, orders = _meeting(request, public_id)
     return render(
         request,
         "courses/changes/choose.html",
         {
             "meeting": meeting,
+            "orders": orders,
             "kinds": _kinds(meeting),
             "waiting": waiting_or_made([meeting]).get(meeting.pk),
             "is_over": meeting.status != MeetingStatus.CANCELLED
@@ -52,13 +55,13 @@ def choose(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@allow(R.INSTRUCTOR)
+@allow(R.INSTRUCTOR, *OFFICES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
     """The proposals of one kind of change, the reason, and sending it."""
     if kind not in ChangeKind.values:
         raise Http404
-    meeting = _own_meeting(request, public_id)
+    meeting, orders = _meeting(request, public_id)
     until = _until(request)
     meetings = meetings_until(meeting, until=until, kind=kind)
     weeks = WHOLE_TERM if request.GET.get("later") else WEEKS_AHEAD
@@ -68,6 +71,7 @@ def ask(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
         kind=kind,
         institution=meeting.institution,
         offered=kind != ChangeKind.CANCEL,
+        needs_words=orders,
         initial={"until": until},
     )
     refusals: tuple[str, ...] = ()
@@ -76,8 +80,9 @@ def ask(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
         if proposal is None:
             form.add_error("choice", _("Choose one of the proposals."))
         else:
+            act = order_change if orders else request_change
             try:
-                made = request_change(
+                made = act(
                     meeting,
                     proposal,
                     reason_kind=form.cleaned_data["reason_kind"],
@@ -93,6 +98,7 @@ def ask(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
                 return redirect("changes:detail", public_id=made.public_id)
     context = {
         "meeting": meeting,
+        "orders": orders,
         "kind": kind,
         "kind_label": ChangeKind(kind).label,
         "offered": offered,
@@ -104,20 +110,26 @@ def ask(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
         "until": until,
         "later_meetings": _later(meeting) if kind in SEVERAL_WEEKS else [],
         "meetings": meetings,
-        **_rule(meeting),
+        **({} if orders else _rule(meeting)),
     }
     status = 422 if refusals or form.errors else 200
     return render(request, "courses/changes/ask.html", context, status=status)
 
 
-def _own_meeting(request: HttpRequest, public_id: uuid.UUID) -> Meeting:
+def _meeting(request: HttpRequest, public_id: uuid.UUID) -> tuple[Meeting, bool]:
+    """The meeting, and whether the person changes it as the office does. Of their own meetings
+    those of the office ask like everybody."""
+    ordering = Meeting.objects.visible_to(request.user, acting_as=OFFICES)
+    orders = ordering.filter(public_id=public_id).exclude(instructor__user=request.user.pk)
+    if is_order := orders.exists():
+        meetings = ordering
+    else:
+        meetings = Meeting.objects.visible_to(request.user, acting_as=(R.INSTRUCTOR,))
     found: Meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user)
-        .with_names()
-        .select_related("term__institution", "institution"),
+        meetings.with_names().select_related("term__institution", "institution"),
         public_id=public_id,
     )
-    return found
+    return found, is_order
 
 
 def _kinds(meeting: Meeting) -> list[tuple[str, Any, str]]:

@@ -33,6 +33,7 @@ from courses.institutions.enums import RoleKind as R
 from courses.institutions.models import Student
 from courses.teaching.models import Enrolment, TeachingClass
 from courses.timetable.domain.unauthorised import unauthorised, why_not_taught
+from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 
 WRITERS = (R.INSTRUCTOR, R.TEACHING_OFFICE, R.INSTITUTION_ADMINISTRATOR)
@@ -109,6 +110,12 @@ def roll_call(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "recorded": any(row.status for row in rows),
         "may_record": may_record and not blocked and meeting.date <= timezone.localdate(),
         "may_ask": meeting.starts_at > timezone.now() and is_own,
+        "may_order": (
+            meeting.starts_at > timezone.now() or meeting.status == MeetingStatus.CANCELLED
+        )
+        and Meeting.objects.visible_to(request.user, acting_as=OFFICES)
+        .filter(pk=meeting.pk)
+        .exists(),
         "may_report": meeting.starts_at <= timezone.now()
         and Meeting.objects.visible_to(request.user, acting_as=DECIDERS)
         .filter(pk=meeting.pk)

@@ -346,7 +346,7 @@ def test_roll_call_leads_the_instructor_of_a_coming_meeting_to_asking(
     roll = reverse("delivery:roll_call", kwargs={"public_id": world.meeting.public_id})
     where = reverse("changes:choose", kwargs={"public_id": world.meeting.public_id})
     assert where in text(as_(world.instructor.user).get(roll))
-    assert where not in text(as_(world.office).get(roll))
+    assert where not in text(as_(world.coordinator).get(roll))
 
 
 def group_form(world: Published, **values: str) -> dict[str, str]:
