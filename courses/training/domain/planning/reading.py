@@ -50,7 +50,7 @@ def read_problem(
     standing: Standing | None = None,
     now: datetime.datetime,
 ) -> Reading:
-    """A fixed number of queries, and two for each term with times taken by something else.
+    """A fixed number of queries, and one more where times are taken by something else.
     `standing`: a plan that is to change as little as may be. Raises TrainingRefused where there is
     nobody or nothing to plan."""
     standing = standing or Standing()
