@@ -1,6 +1,6 @@
 """Students who would have two classes at once by changes of meetings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -14,16 +14,23 @@ from courses.teaching.views.missing import Missing, MissingOfAct, missing_of_act
 
 
 def missing_of_changes(
-    user: Any, terms: Collection[Term], acts: Sequence[Sequence[Placed]]
+    user: Any,
+    terms: Collection[Term],
+    acts: Sequence[Sequence[Placed]],
+    *,
+    only: Container[int] | None = None,
 ) -> list[MissingOfAct]:
     """For each of the acts, by the meeting's primary key, as far as the new times are still to
-    come. Six queries at most and those of times taken, whatever the sizes."""
+    come, of `only` these meetings or else of all. Six queries at most and those of times taken,
+    whatever the sizes."""
     now = timezone.now()
     ahead = [
         {
             change.meeting: missed[change.meeting]
             for change in changes
-            if change.meeting in missed and is_ahead(change.after, now=now)
+            if change.meeting in missed
+            and is_ahead(change.after, now=now)
+            and (only is None or change.meeting in only)
         }
         for changes, missed in zip(acts, missed_by(terms, *acts), strict=True)
     ]

@@ -151,7 +151,15 @@ class _Teaching:
         )
         dates = {today + datetime.timedelta(days=n) for n in range((until - today).days + 1)}
         colleagues = Colleagues(scope, dates)
-        make_ups = MakeUps(scope, missed, occupied, colleagues, today=today)
+        make_ups = MakeUps(
+            scope,
+            missed,
+            occupied,
+            colleagues,
+            today=today,
+            until=until,
+            instead=standing.before,
+        )
         for one in standing.before.values():
             _take(occupied, one, make_ups)
         for one in missed:
