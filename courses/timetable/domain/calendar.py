@@ -69,7 +69,7 @@ def propose_calendar(term: Term, *, by: User | None) -> CalendarProposal:
     published as such goes. Dates past the published years are named in the warnings.
     """
     with transaction.atomic():
-        Term.objects.select_for_update().get(pk=term.pk)
+        Term.objects.select_for_update(no_key=True).get(pk=term.pk)
         published = {on: found for on in dates_of(term) if (found := _published_day(on))}
         known = {day.date: day for day in CalendarDay.objects.filter(term=term)}
         for on, day in known.items():
@@ -148,7 +148,7 @@ def add_special_day(term: Term, *, date: datetime.date, name: str, by: User | No
     """Let no class meet on a date, such as a sports day. A make-up workday becomes one too."""
     require_in_term(term, date)
     with transaction.atomic():
-        Term.objects.select_for_update().get(pk=term.pk)
+        Term.objects.select_for_update(no_key=True).get(pk=term.pk)
         day = CalendarDay.objects.filter(term=term, date=date).first()
         if day is not None and day.kind in (DayKind.HOLIDAY, DayKind.SPECIAL):
             raise TimetableRefused(

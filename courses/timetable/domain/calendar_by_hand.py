@@ -45,7 +45,7 @@ def enter_day(
         day = add_special_day(term, date=date, name=name, by=by)
     else:
         require_in_term(term, date)
-        Term.objects.select_for_update().get(pk=term.pk)
+        Term.objects.select_for_update(no_key=True).get(pk=term.pk)
         day = CalendarDay.objects.filter(term=term, date=date).first() or CalendarDay(
             term=term, institution_id=term.institution_id, date=date
         )

@@ -1,17 +1,16 @@
 """Meetings that a plan has made up, as changes of which single students can be asked as of any
 others."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from courses.changes.domain.other_classes import Placed
 from courses.changes.domain.refusal import ChangeRefused
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.enums import RequestState
 from courses.changes.models import MeetingChange
-from courses.institutions.models import Institution
 from courses.teaching.models import Term
 from courses.timetable.domain.bells import Bells
 from courses.training.enums import PlanState
@@ -26,9 +25,9 @@ class MadeUp:
     terms: list[Term] = field(default_factory=list)
 
 
-def made_up_by(plan: RotationPlan, institutions: Iterable[Institution]) -> MadeUp:
-    """Of these institutions; those in the timetable as they were put there, the others as they
-    would be. At most three queries, whatever the sizes."""
+def made_up_by(plan: RotationPlan, institutions: QuerySet[Any]) -> MadeUp:
+    """Of these institutions (primary keys); those in the timetable as they were put there, the
+    others as they would be. At most three queries, whatever the sizes."""
     if plan.state == PlanState.DISCARDED:
         return MadeUp()
     rows = list(
