@@ -67,7 +67,7 @@ def create_home_page(institution: Institution, *, by: Any = None) -> HomePage:
     with transaction.atomic():
         root = ensure_site_root()
         # Two people who get their first role at once must not make two homes.
-        Institution.objects.select_for_update().get(pk=institution.pk)
+        Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
         existing = home_page_of(institution)
         if existing is not None:
             return existing

@@ -23,7 +23,8 @@ from courses.teaching.enums import WeeklyPattern
 from courses.teaching.models import TeachingClass, Term
 from courses.timetable.domain.bells import adopt_sample_bells
 from courses.timetable.domain.building import build_timetable
-from courses.timetable.domain.calendar import answer_make_up_day, propose_calendar
+from courses.timetable.domain.calendar import propose_calendar
+from courses.timetable.domain.make_up_days import answer_make_up_day
 from courses.timetable.domain.publication import publish
 from courses.timetable.domain.scheduling_rules import usual_keep_free
 from courses.timetable.models import CalendarDay, Room

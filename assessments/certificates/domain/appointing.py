@@ -41,7 +41,7 @@ def issue_appointment(
         raise CertificatesRefused(_("The appointment ends before it begins."))
     require_printable(staff.name, staff.staff_number, position, staff.institution.name)
     # Whoever appoints the same person at this moment waits here.
-    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     same = Certificate.objects.standing().filter(
         kind=CertificateKind.APPOINTMENT, staff=staff, course_name=position, begins_on=begins_on
     )

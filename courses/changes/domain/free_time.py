@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from courses.changes.domain.other_classes import StudentElsewhere
+from courses.teaching.domain.single_students import StudentElsewhere
 from courses.timetable.models import Room
 from courses.timetable.wording import dated_text, periods_text
 

@@ -54,7 +54,7 @@ def problems_by_meeting(
                 )
         for objection in objections_to(term, some, classes=classes, days=days):
             found[objection.meeting].append(objection.sentence)
-    return dict(found)
+    return {meeting: sentences for meeting, sentences in found.items() if sentences}
 
 
 def _add_rooms(found: dict[int, list[str]], read: Read) -> None:

@@ -9,29 +9,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from django.utils.translation import ngettext
-
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.elsewhere import comes
-from courses.changes.domain.single_students import SingleStudents
 from courses.changes.domain.snapshot import Snapshot
 from courses.changes.models import MeetingChange
+from courses.teaching.domain.single_students import SingleStudents, StudentElsewhere
 from courses.teaching.models import Term
 from courses.timetable.domain.busy_times import busy_between
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import Meeting
 
 Moment = datetime.datetime
-
-
-@dataclass(frozen=True, order=True)
-class StudentElsewhere:
-    """`other`: the code of the class, or the course or reason for which the time is taken."""
-
-    student_number: str
-    name: str
-    other: str
-    student_id: int
 
 
 @dataclass(frozen=True)
@@ -81,22 +69,22 @@ class OtherClasses:
         cls,
         classes: Mapping[int, Collection[int]],
         *,
-        term: Term,
+        terms: Collection[Term],
         first: datetime.date,
         last: datetime.date,
+        with_seats: bool = False,
     ) -> "OtherClasses":
         """`classes`: the administrative classes (pks) of each teaching class. Two queries; one more
         where somebody has another class, and those of times taken where somebody comes from another
         administrative class."""
-        found = cls(SingleStudents.read(classes, term=term))
-        others = {other for sitting in found.singles.sitting.values() for other in sitting}
+        found = cls(SingleStudents.read(classes, terms=terms, with_seats=with_seats))
+        others = found.singles.other_classes
         rows = Meeting.objects.filter(teaching_class__in=others, date__range=(first, last))
         for other, date, *spell in rows.taking_place().values_list(
             *("teaching_class", "date", "starts_at", "ends_at", "teaching_class__code", "pk")
         ):
             found._spells[other, date].append(_Spell(*spell))
-        homes = {home for each in found.singles.homes.values() for home in each}
-        if homes:
+        if homes := found.singles.other_homes:
             resources = {ResourceKind.ADMINISTRATIVE_CLASS: homes}
             for busy in busy_between(resources, first=first, last=last):
                 found._busy[busy.resource_id, busy.date, busy.period].append(busy.reason)
@@ -142,21 +130,14 @@ class OtherClasses:
             for home, students in homes.items():
                 for reason in self._busy.get((home, date, period), ()):
                     met = dict.fromkeys(students, reason) | met
-        names = self.singles.names
-        return tuple(sorted(StudentElsewhere(*names[pk], other, pk) for pk, other in met.items()))
-
-
-def students_elsewhere_said(count: int) -> str:
-    return ngettext(
-        "%(count)d student has another class", "%(count)d students have another class", count
-    ) % {"count": count}
+        return self.singles.named(met)
 
 
 Missed = dict[int, tuple[StudentElsewhere, ...]]
 """By the meeting's primary key."""
 
 
-def missed_by(term: Term, *acts: Sequence[Placed]) -> list[Missed]:
+def missed_by(terms: Collection[Term], *acts: Sequence[Placed]) -> list[Missed]:
     """For each of the acts, which are alternatives to each other: the meetings that get a new time
     at which somebody has another class when all of the act is carried out, with who that is. Five
     queries at most and those of times taken, whatever the sizes; none where no time changes."""
@@ -169,7 +150,7 @@ def missed_by(term: Term, *acts: Sequence[Placed]) -> list[Missed]:
     dates = [change.after.date for changes in coming for change in changes]
     groups = administrative_classes_of(classes)
     others = OtherClasses.read(
-        {pk: groups.get(pk, []) for pk in classes}, term=term, first=min(dates), last=max(dates)
+        {pk: groups.get(pk, []) for pk in classes}, terms=terms, first=min(dates), last=max(dates)
     )
     return [
         _missed(others.carrying_out(changes), new)

@@ -11,16 +11,13 @@ from django.utils.translation import ngettext
 from courses.changes.domain.audience import administrative_classes_of
 from courses.changes.domain.free_time import FreeTime
 from courses.changes.domain.occupancy import Occupancy
-from courses.changes.domain.other_classes import (
-    OtherClasses,
-    StudentElsewhere,
-    students_elsewhere_said,
-)
+from courses.changes.domain.other_classes import OtherClasses
 from courses.changes.domain.room_needs import rooms_that_fit
 from courses.changes.domain.teaching_days import Stint, TeachingDays, minute_of
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import judge
 from courses.qualifications.domain.facts import TeachingFacts
+from courses.teaching.domain.single_students import StudentElsewhere, students_elsewhere_said
 from courses.timetable.domain.bells import Bells
 from courses.timetable.domain.calendar import place_of, resolve
 from courses.timetable.domain.day_layout import layout_of
@@ -93,7 +90,11 @@ class _Search:
             if today <= on <= last and not any(weeks >> (day.week - 1) & 1 for weeks in kept_free)
         }
         self.others = OtherClasses.read(
-            {meeting.teaching_class_id: self.classes}, term=term, first=today, last=last
+            {meeting.teaching_class_id: self.classes},
+            terms=[term],
+            first=today,
+            last=last,
+            with_seats=True,
         )
         seats = self.others.singles.seats[meeting.teaching_class_id]
         self.rooms = rooms_that_fit(meeting, seats=seats)

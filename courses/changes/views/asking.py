@@ -25,10 +25,10 @@ from courses.changes.domain.requesting import meetings_until, waiting_or_made
 from courses.changes.domain.times import WEEKS_AHEAD
 from courses.changes.enums import SEVERAL_WEEKS, ChangeKind, ReasonKind
 from courses.changes.forms import AskForm
-from courses.changes.views.missing import missing_for
 from courses.changes.views.people import OFFICES
 from courses.institutions.access import allow
 from courses.institutions.enums import RoleKind as R
+from courses.teaching.views.missing import missing_for
 from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Meeting
 

@@ -15,10 +15,11 @@ from courses.changes.domain.group import GroupLine, GroupPreview
 from courses.changes.domain.other_classes import Placed
 from courses.changes.forms import GroupForm
 from courses.changes.models import GroupChange
-from courses.changes.views.missing import Missing, missing_of_acts
+from courses.changes.views.missing import missing_of_changes
 from courses.changes.views.people import OFFICES
 from courses.institutions.access import allow, institution_of
 from courses.teaching.models import Term
+from courses.teaching.views.missing import Missing
 from courses.timetable.queries import term_on
 
 
@@ -73,8 +74,8 @@ def group(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, term: Term, preview: GroupPreview) -> Shown:
     placed = [Placed.by(line.change) for line in preview.lines]
-    (missing,) = missing_of_acts(request.user, term, [placed])
-    lines = [(line, missing.by_meeting.get(line.change.meeting_id)) for line in preview.lines]
+    (missing,) = missing_of_changes(request.user, [term], [placed])
+    lines = [(line, missing.by_line.get(line.change.meeting_id)) for line in preview.lines]
     return Shown(preview, lines, missing.students)
 
 

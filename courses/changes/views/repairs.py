@@ -26,9 +26,10 @@ from courses.changes.domain.repair import (
 from courses.changes.domain.repair.placed import placed_by
 from courses.changes.forms.repair import EndForm, RepairForm, said_in
 from courses.changes.models import Repair
-from courses.changes.views.missing import Missing, MissingOfAct, missing_of_acts
+from courses.changes.views.missing import missing_of_changes
 from courses.changes.views.people import OFFICES
 from courses.institutions.access import allow
+from courses.teaching.views.missing import Missing, MissingOfAct
 from courses.timetable.forms import TermChoice
 from courses.timetable.solver.repair.problem import Kind
 from courses.timetable.views.terms import place_asked
@@ -185,7 +186,7 @@ def _columns(request: HttpRequest, found: Repair) -> list[Column]:
     proposals = proposals_of(found)
     # Of what wasn't taken nobody misses anything.
     possible = [one for one in proposals if found.applied in ("", one.emphasis)]
-    missing = missing_of_acts(request.user, found.term, placed_by(possible))
+    missing = missing_of_changes(request.user, [found.term], placed_by(possible))
     by_emphasis = {one.emphasis: each for one, each in zip(possible, missing, strict=True)}
     titles = {
         str(one.emphasis): wording.emphasis_said(
@@ -211,7 +212,7 @@ def _column(found: Repair, one: Proposal, missing: MissingOfAct, titles: dict[st
                 ICONS[line.kind],
                 wording.line_said(line),
                 wording.distance_said(line),
-                missing.by_meeting.get(line.meeting),
+                missing.by_line.get(line.meeting),
             )
             for line in one.lines
         ],

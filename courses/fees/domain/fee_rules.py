@@ -84,7 +84,7 @@ def add_fee_rule(
         "citation": citation,
         "quotation": quotation,
     }
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     if _may_begin_in_the_past(institution, valid_from):
         rule = FeeRule(institution=institution, valid_from=valid_from, **said)
         rule._history_user = by  # type: ignore[attr-defined]  # read by django-simple-history

@@ -39,7 +39,7 @@ def settle_statement(
     if by is not None and staff.user_id == by.pk:
         raise FeesRefused(_("Nobody settles their own fees. Ask a colleague of the office."))
     # One at a time in an institution: no number twice, no meeting twice.
-    Institution.objects.select_for_update().get(pk=staff.institution_id)
+    Institution.objects.select_for_update(no_key=True).get(pk=staff.institution_id)
     draft = draft_statement(staff, starts_on=starts_on, ends_on=ends_on)
     if not draft.lines:
         raise FeesRefused(_("There is nothing to settle in this period."))

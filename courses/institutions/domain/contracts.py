@@ -39,7 +39,7 @@ def record_contract(
     if ends_on is not None and ends_on < starts_on:
         raise StaffRefused(_("The last day lies before the first."), field="ends_on")
     # Two who enter the same number at once wait for each other.
-    Institution.objects.select_for_update().get(pk=staff.institution_id)
+    Institution.objects.select_for_update(no_key=True).get(pk=staff.institution_id)
     taken = StaffContract.objects.filter(institution=staff.institution_id, number=number)
     other = taken.exclude(pk=contract.pk if contract else None).select_related("staff").first()
     if other is not None:

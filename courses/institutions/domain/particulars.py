@@ -40,7 +40,7 @@ def change_particulars(
     if valid_from > timezone.localdate():
         raise StaffRefused(_("Choose today or an earlier day."), field="valid_from")
     # Two who change the person at once wait for each other.
-    now = StaffMember.objects.select_for_update().get(pk=staff.pk)
+    now = StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     if (now.name, now.department_id) == (name, department.pk if department else None):
         raise StaffRefused(_("That is what is on record."), field="name")
     last = now.former_particulars.last()

@@ -57,7 +57,7 @@ def withdraw_role(role: Role, *, by: Any) -> None:
     """
     if role.kind == RoleKind.INSTITUTION_ADMINISTRATOR:
         # The lock makes two administrators who withdraw each other at once wait.
-        Institution.objects.select_for_update().get(pk=role.institution_id)
+        Institution.objects.select_for_update(no_key=True).get(pk=role.institution_id)
         others = Role.objects.filter(
             kind=RoleKind.INSTITUTION_ADMINISTRATOR,
             institution=role.institution_id,

@@ -85,7 +85,7 @@ def apply_roster(
 
     Raises ImportRefused when a row is bad, or a unit is missing and `create_units` is false.
     """
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     plan = plan_roster(institution, table, terms=terms, progress=progress)
     refuse_bad_rows(table)
     if plan.units.missing and not create_units:

@@ -173,7 +173,7 @@ def _holder(account: Any) -> StaffMember | Student | None:
 def _open_periods(staff: StaffMember) -> list[StaffPeriod]:
     """Usually one; somebody who is both manager and teacher has two. Locks the person's row, so
     that two changes at once don't leave two open periods."""
-    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     return list(staff.periods.filter(valid_to=None).order_by("valid_from", "pk"))
 
 

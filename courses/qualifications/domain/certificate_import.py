@@ -45,7 +45,7 @@ def apply_certificates(
 ) -> Receipt:
     """File what is new; each waits for somebody else to verify it. The same file again changes
     nothing. Raises ImportRefused on a bad cell."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     plan = make_plan(institution, table, scans, progress)
     refuse_bad_rows(table)
     progress(70, _("Filing the certificates"))

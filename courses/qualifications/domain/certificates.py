@@ -55,7 +55,7 @@ def submit_certificate(
     """
     check_days(issued_on, expires_on)
     # Not a constraint: an older database may hold doubles that nobody kept out.
-    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     number = number.strip()
     if filed_already(staff, level=level, number=number, issued_on=issued_on) is not None:
         raise CertificateRefused(

@@ -100,7 +100,7 @@ def _remind(institution: Institution, *, on: datetime.date) -> int:
 @transaction.atomic
 def _tell(institution: Institution, due: list[Expiring]) -> int:
     """Two runs at once: the second waits, and finds the steps taken."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     taken = set(
         ExpiryReminder.objects.filter(certificate__in=[one.certificate for one in due]).values_list(
             "certificate", "days"

@@ -157,7 +157,7 @@ def at_place(place: Institution | str) -> dict[str, Any]:
 def hold_place(place: Institution | str) -> None:
     """Who changes rules of the place waits here. A province has no row of its own: its officers
     meet at its first institution."""
-    rows = Institution.objects.select_for_update()
+    rows = Institution.objects.select_for_update(no_key=True)
     if isinstance(place, Institution):
         rows.get(pk=place.pk)
     else:

@@ -42,7 +42,7 @@ def ask_for_dossier(
     if ends_on < starts_on:
         raise ValueError("the period ends before it begins")
     # Two clicks at once wait for each other here.
-    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     running = Job.objects.filter(kind=DOSSIER, created_by=by).exclude(state__in=FINISHED)
     wanted = {
         "staff": staff.pk,

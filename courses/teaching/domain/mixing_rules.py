@@ -41,7 +41,7 @@ def enter_mixing_rule(
 ) -> MixingRule:
     """A rule from today on or later. Another breadth ends the one before it on that day. Raises
     ValidationError: a day in the past, a group of another institution, the same rule again."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     if valid_from < timezone.localdate():
         raise ValidationError({"valid_from": _("A rule begins today at the earliest.")})
     rule = MixingRule(
@@ -77,7 +77,7 @@ def end_mixing_rule(rule: MixingRule, *, by: Any) -> MixingRule:
     """It holds until yesterday; one that hasn't begun never will, and the breadth that it would
     have ended goes on. What was put together before stays. Raises ValidationError where it has
     ended already."""
-    Institution.objects.select_for_update().get(pk=rule.institution_id)
+    Institution.objects.select_for_update(no_key=True).get(pk=rule.institution_id)
     locked: MixingRule = MixingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
     today = timezone.localdate()
     if locked.valid_to is not None and locked.valid_to <= max(today, locked.valid_from):

@@ -38,7 +38,7 @@ def create_teaching_classes(
     rows.
     """
     proposals = list(proposals)
-    Term.objects.select_for_update().get(pk=term.pk)
+    Term.objects.select_for_update(no_key=True).get(pk=term.pk)
     _check(term, outline=outline, proposals=proposals)
     unnamed = sum(not proposal.code for proposal in proposals)
     made = iter(_next_codes(term, outline.course, unnamed) if unnamed else ())

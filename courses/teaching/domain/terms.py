@@ -41,7 +41,7 @@ def open_term(
         errors["exam_weeks"] = _("A term has 0 to 4 exam weeks.")
     if errors:
         raise ValidationError(errors)
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     term = Term(
         institution=institution,
         code=code,

@@ -102,7 +102,7 @@ def preview_busy_times(term: Term, table: Table, *, source: str) -> ImportPrevie
 @transaction.atomic
 def apply_busy_times(term: Term, table: Table, *, source: str, by: User | None) -> Receipt:
     """Make the times of this source those of the file. Raises ImportRefused on a bad cell."""
-    Term.objects.select_for_update().get(pk=term.pk)
+    Term.objects.select_for_update(no_key=True).get(pk=term.pk)
     plan = _plan(term, table, source)
     refuse_bad_rows(table)
     BusyTime.objects.filter(pk__in=plan.gone).delete()

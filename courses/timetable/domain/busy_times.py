@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from cms.users.models import User
 from courses.teaching.models import Term
-from courses.timetable.domain.calendar import resolve
+from courses.timetable.domain.calendar import TimetableDay, resolve
 from courses.timetable.enums import ResourceKind
-from courses.timetable.models import BusyTime
+from courses.timetable.models import BusyTime, CalendarDay
 from courses.timetable.solver import problem as solver_problem
 
 logger = logging.getLogger("qihang.audit")
@@ -83,8 +83,8 @@ def busy_between(
     resources: Mapping[ResourceKind, Iterable[int]], *, first: datetime.date, last: datetime.date
 ) -> list[BusyPeriod]:
     """What else takes these resources (keys by kind) on dates from first to last. A make-up workday
-    is taken as the day that it follows. One query, and one for each term of these dates that has
-    such times: those of earlier years cost nothing.
+    is taken as the day that it follows. Two queries, one where nothing is taken: times of earlier
+    years cost nothing.
     """
     keys = {kind: list(ids) for kind, ids in resources.items()}
     rows = BusyTime.objects.filter(
@@ -96,10 +96,13 @@ def busy_between(
     by_term: dict[Term, list[BusyTime]] = defaultdict(list)
     for row in rows:
         by_term[row.term].append(row)
+    days: dict[int, list[CalendarDay]] = defaultdict(list)
+    for day in CalendarDay.objects.filter(term__in=list(by_term)):
+        days[day.term_id].append(day)
     return [
         one
         for term, busy in by_term.items()
-        for one in _dated(term, busy)
+        for one in _dated(resolve(term, days=days[term.pk]), busy)
         if first <= one.date <= last
     ]
 
@@ -107,11 +110,13 @@ def busy_between(
 def busy_of_term(term: Term) -> list[BusyPeriod]:
     """All that is taken in a term, date by date, in the order in which it was entered. Two
     queries."""
-    return list(_dated(term, list(BusyTime.objects.filter(term=term).order_by("pk"))))
+    return list(_dated(resolve(term), list(BusyTime.objects.filter(term=term).order_by("pk"))))
 
 
-def _dated(term: Term, busy: Collection[BusyTime]) -> Iterator[BusyPeriod]:
-    for date, day in resolve(term).items():
+def _dated(
+    taught: Mapping[datetime.date, TimetableDay], busy: Collection[BusyTime]
+) -> Iterator[BusyPeriod]:
+    for date, day in taught.items():
         for row in busy:
             if row.weekday == day.weekday and row.weeks >> (day.week - 1) & 1:
                 for period in range(row.first_period, row.first_period + row.periods):

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 import chinese_calendar
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -69,7 +69,7 @@ def propose_calendar(term: Term, *, by: User | None) -> CalendarProposal:
     published as such goes. Dates past the published years are named in the warnings.
     """
     with transaction.atomic():
-        Term.objects.select_for_update().get(pk=term.pk)
+        Term.objects.select_for_update(no_key=True).get(pk=term.pk)
         published = {on: found for on in dates_of(term) if (found := _published_day(on))}
         known = {day.date: day for day in CalendarDay.objects.filter(term=term)}
         for on, day in known.items():
@@ -117,38 +117,11 @@ def calendar_warnings(term: Term, days: Iterable[CalendarDay]) -> list[str]:
     return warnings
 
 
-def answer_make_up_day(
-    day: CalendarDay, *, follows: datetime.date | None, by: User | None
-) -> CalendarDay:
-    """Say which date's timetable a make-up workday is taught by; None: no class meets on it.
-
-    Raises TimetableRefused unless the day is a make-up workday and `follows` a public holiday of
-    the same term that no other day makes up.
-    """
-    if day.kind != DayKind.MAKE_UP_WORKDAY:
-        raise TimetableRefused(
-            _("%(date)s is not a make-up workday.") % {"date": date_format(day.date, "Y-m-d")}
-        )
-    try:
-        with transaction.atomic():
-            if follows is not None:
-                _require_holiday(day, follows)
-            day.follows = follows
-            sign(day, by)
-            day.save(update_fields=["follows", "entered_by", "entered_at"])
-    except IntegrityError as error:
-        raise TimetableRefused(
-            _("%(date)s is already made up on another day.")
-            % {"date": date_format(follows, "Y-m-d") if follows else ""}
-        ) from error
-    return day
-
-
 def add_special_day(term: Term, *, date: datetime.date, name: str, by: User | None) -> CalendarDay:
     """Let no class meet on a date, such as a sports day. A make-up workday becomes one too."""
     require_in_term(term, date)
     with transaction.atomic():
-        Term.objects.select_for_update().get(pk=term.pk)
+        Term.objects.select_for_update(no_key=True).get(pk=term.pk)
         day = CalendarDay.objects.filter(term=term, date=date).first()
         if day is not None and day.kind in (DayKind.HOLIDAY, DayKind.SPECIAL):
             raise TimetableRefused(
@@ -215,17 +188,6 @@ def is_exam_day(term: Term, on: datetime.date) -> bool:
     published = _published_day(on)
     is_holiday = published is not None and published[0] == DayKind.HOLIDAY
     return term.is_exam_week(place_of(term, on).week) and not is_holiday
-
-
-def _require_holiday(day: CalendarDay, follows: datetime.date) -> None:
-    holiday = CalendarDay.objects.filter(
-        term=day.term_id, date=follows, kind=DayKind.HOLIDAY
-    ).exists()
-    if not holiday:
-        raise TimetableRefused(
-            _("%(date)s is not a public holiday of this term, so it can't be made up.")
-            % {"date": date_format(follows, "Y-m-d")}
-        )
 
 
 def _row(term: Term, on: datetime.date, kind: DayKind, name: str) -> CalendarDay:

@@ -13,11 +13,11 @@ from courses.teaching.models import Term
 from courses.timetable.domain.calendar import (
     SOURCE,
     add_special_day,
-    answer_make_up_day,
     published_row,
     require_in_term,
     sign,
 )
+from courses.timetable.domain.make_up_days import answer_make_up_day, hold_day
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
 from courses.timetable.models import CalendarDay
@@ -45,7 +45,7 @@ def enter_day(
         day = add_special_day(term, date=date, name=name, by=by)
     else:
         require_in_term(term, date)
-        Term.objects.select_for_update().get(pk=term.pk)
+        Term.objects.select_for_update(no_key=True).get(pk=term.pk)
         day = CalendarDay.objects.filter(term=term, date=date).first() or CalendarDay(
             term=term, institution_id=term.institution_id, date=date
         )
@@ -64,6 +64,7 @@ def enter_day(
 def strike_day(day: CalendarDay, *, by: User | None) -> None:
     """Make a published holiday or make-up workday an ordinary day. Raises TimetableRefused where
     another day makes the holiday up, or the day is nothing that was published."""
+    hold_day(day)
     if day.source != SOURCE:
         raise TimetableRefused(
             _("%(date)s is not a published holiday or make-up workday.")
@@ -80,6 +81,7 @@ def strike_day(day: CalendarDay, *, by: User | None) -> None:
 def remove_entered_day(day: CalendarDay, *, by: User | None) -> None:
     """Make a date that the office entered again what the published calendar says of it. Raises
     TimetableRefused where another day makes the holiday up, or nobody entered the day."""
+    hold_day(day)
     if day.source == SOURCE:
         raise TimetableRefused(
             _("%(date)s was not entered by hand.") % {"date": date_format(day.date, "Y-m-d")}

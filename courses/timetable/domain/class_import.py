@@ -65,7 +65,7 @@ def apply_classes(term: Term, table: Table, *, by: User | None) -> Receipt:
     nothing. Raises ImportRefused on a bad cell, and where a class can't be as the file says."""
     # Institution before term, as whoever publishes or moves meetings: assignments ask for it too.
     one_at_a_time(term.institution_id)
-    Term.objects.select_for_update().get(pk=term.pk)
+    Term.objects.select_for_update(no_key=True).get(pk=term.pk)
     plan = plan_classes(term, table)
     refuse_bad_rows(table)
     try:

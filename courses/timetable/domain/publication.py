@@ -45,7 +45,7 @@ def publish(
     with transaction.atomic():
         one_at_a_time(version.institution_id)
         # A second publication of the term waits for the first.
-        term = Term.objects.select_for_update().get(pk=version.term_id)
+        term = Term.objects.select_for_update(no_key=True).get(pk=version.term_id)
         version = TimetableVersion.objects.select_for_update().get(pk=version.pk)
         tell(5, _("Working out the dates"))
         planned = plan_meetings(term, slots_of(version))

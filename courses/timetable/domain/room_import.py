@@ -65,7 +65,7 @@ def preview_rooms(term: Term, table: Table) -> ImportPreview:
 def apply_rooms(term: Term, table: Table, *, by: User | None) -> Receipt:
     """Add and change the rooms of the file. The same file again changes nothing. Raises
     ImportRefused on a bad cell."""
-    Institution.objects.select_for_update().get(pk=term.institution_id)
+    Institution.objects.select_for_update(no_key=True).get(pk=term.institution_id)
     plan = _plan(term, table)
     refuse_bad_rows(table)
     Room.objects.bulk_create(plan.new)

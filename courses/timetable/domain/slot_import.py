@@ -78,7 +78,7 @@ def preview_slots(term: Term, table: Table) -> ImportPreview:
 @transaction.atomic
 def apply_slots(term: Term, table: Table, *, source: str, by: User | None) -> Receipt:
     """Write the file into a draft. Raises ImportRefused on a bad cell."""
-    Term.objects.select_for_update().get(pk=term.pk)
+    Term.objects.select_for_update(no_key=True).get(pk=term.pk)
     # Those who edit the newest draft lock it alone.
     TimetableVersion.objects.select_for_update().filter(term=term).order_by("-number").first()
     plan = plan_slots(term, read_slots(term, table))

@@ -42,7 +42,7 @@ def ways_between(institution: Institution | int, bells: Bells) -> dict[Pair, int
 def set_travel(institution: Institution, *, minutes: Mapping[Pair, int], by: User | None) -> None:
     """Make these the minutes between the institution's campuses; 0 takes a pair away. Pairs that
     aren't named stay. Raises TimetableRefused."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     own = set(Campus.objects.filter(institution=institution).values_list("pk", flat=True))
     for (first, second), count in minutes.items():
         if not {first, second} <= own or first >= second:

@@ -104,7 +104,7 @@ def set_unwanted(
         raise TimetableRefused(
             _("At most %(most)d periods a week can be unwanted.") % {"most": MOST_UNWANTED_PERIODS}
         )
-    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     UnwantedTime.objects.filter(term=term, staff=staff).delete()
     rows = UnwantedTime.objects.bulk_create(
         UnwantedTime(
@@ -137,7 +137,7 @@ def set_limit(
         raise TimetableRefused(_("An instructor can teach at least one period a day."))
     if most_per_day and most_per_week and most_per_week < most_per_day:
         raise TimetableRefused(_("The most periods a week are fewer than the most a day."))
-    StaffMember.objects.select_for_update().get(pk=staff.pk)
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     row = TeachingLimit.objects.filter(term=term, staff=staff).first()
     if row is None:
         row = TeachingLimit(term=term, staff=staff, institution_id=term.institution_id)

@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.institutions.access import allow
+from courses.teaching.domain.single_students import StudentElsewhere
 from courses.teaching.models import TeachingClass
+from courses.teaching.views.missing import Missing, MissingOfAct, missing_of_acts
 from courses.timetable.domain.class_added import (
     ClassProposal,
+    MovedTime,
+    NewTime,
     accept_class,
     classes_without_times,
     propose_class,
@@ -29,13 +33,26 @@ from courses.timetable.wording import periods_text, weekday_text
 
 
 @dataclass(frozen=True)
+class Moved:
+    """What becomes of a weekly time of another class, in words. `missing`: students who have
+    something else at the new time."""
+
+    name: str
+    before: str
+    after: str
+    missing: Missing | None
+
+
+@dataclass(frozen=True)
 class Column:
-    """A proposal in words: the new weekly times, and what becomes of others."""
+    """A proposal in words: the new weekly times, each with the students who have something else
+    then, and what becomes of others. `students`: how many have something else at a new time."""
 
     proposal: ClassProposal
     title: str
-    new: list[str]
-    moved: list[tuple[str, str, str]]
+    new: list[tuple[str, Missing | None]]
+    moved: list[Moved]
+    students: int
     same_as: str
 
 
@@ -78,7 +95,7 @@ def _page(
     if asked:
         chosen = _class(request, version, asked)
         try:
-            columns = _columns(propose_class(version, chosen))
+            columns = _columns(request, propose_class(version, chosen))
         except TimetableRefused as refused:
             refusal = refusal or str(refused)
     context: dict[str, Any] = {
@@ -86,6 +103,7 @@ def _page(
         "classes": classes_without_times(version, TeachingClass.objects.visible_to(request.user)),
         "chosen": chosen,
         "columns": columns,
+        "somebody_elsewhere": any(column.students for column in columns),
         "refusal": refusal,
     }
     return render(request, "courses/timetable/class_added.html", context, status=status)
@@ -97,42 +115,56 @@ def _class(request: HttpRequest, version: TimetableVersion, public_id: str) -> T
     return found
 
 
-def _columns(proposals: list[ClassProposal]) -> list[Column]:
+def _columns(request: HttpRequest, proposals: list[ClassProposal]) -> list[Column]:
     titles = {
         WeeklyEmphasis.FEWEST: _("Fewest changes"),
         WeeklyEmphasis.ROOMS_ONLY: _("Others change rooms at most"),
         WeeklyEmphasis.PLEASANT: _("Good times for the new class"),
     }
+    missing = missing_of_acts(request.user, [_missed(one) for one in proposals])
     return [
-        Column(
-            proposal=one,
-            title=titles[one.emphasis],
-            new=[
-                f"{_when(time.weekday, time.first_period, time.periods, time.weeks)} "
-                f"{_where(time.room)} {time.instructor.name}"
-                for time in one.new
-            ],
-            moved=[
-                (
-                    f"{time.slot.teaching_class.course.name} {time.slot.teaching_class.code}",
-                    _when(
-                        time.slot.weekday,
-                        time.slot.first_period,
-                        time.slot.periods,
-                        time.slot.weeks,
-                    )
-                    + f" {_where(time.slot.room)}",
-                    _where(time.room)
-                    if time.only_room
-                    else _when(time.weekday, time.first_period, time.slot.periods, time.weeks)
-                    + f" {_where(time.room)}",
-                )
-                for time in one.moved
-            ],
-            same_as=titles[one.same_as] if one.same_as else "",
-        )
-        for one in proposals
+        _column(one, titles[one.emphasis], titles[one.same_as] if one.same_as else "", of_one)
+        for one, of_one in zip(proposals, missing, strict=True)
     ]
+
+
+def _missed(one: ClassProposal) -> dict[int, tuple[StudentElsewhere, ...]]:
+    """By number of the line: new times, then those of others that move."""
+    times: list[NewTime | MovedTime] = [*one.new, *one.moved]
+    return {number: time.missed_by for number, time in enumerate(times) if time.missed_by}
+
+
+def _column(one: ClassProposal, title: str, same_as: str, missing: MissingOfAct) -> Column:
+    return Column(
+        proposal=one,
+        title=title,
+        new=[
+            (
+                f"{_when(time.weekday, time.first_period, time.periods, time.weeks)} "
+                f"{_where(time.room)} {time.instructor.name}",
+                missing.by_line.get(number),
+            )
+            for number, time in enumerate(one.new)
+        ],
+        moved=[
+            _moved(time, missing.by_line.get(number))
+            for number, time in enumerate(one.moved, start=len(one.new))
+        ],
+        students=missing.students,
+        same_as=same_as,
+    )
+
+
+def _moved(time: MovedTime, missing: Missing | None) -> Moved:
+    slot = time.slot
+    before = _when(slot.weekday, slot.first_period, slot.periods, slot.weeks)
+    after = _when(time.weekday, time.first_period, slot.periods, time.weeks)
+    return Moved(
+        name=f"{slot.teaching_class.course.name} {slot.teaching_class.code}",
+        before=f"{before} {_where(slot.room)}",
+        after=_where(time.room) if time.only_room else f"{after} {_where(time.room)}",
+        missing=missing,
+    )
 
 
 def _when(weekday: int, first: int, periods: int, weeks: int) -> str:

@@ -14,15 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.institutions.access import allow, institution_of
 from courses.institutions.scopes import scope_of
 from courses.teaching.models import Term
-from courses.timetable.domain.calendar import (
-    SOURCE,
-    answer_make_up_day,
-    calendar_warnings,
-    place_of,
-    propose_calendar,
-)
+from courses.timetable.domain.calendar import SOURCE, calendar_warnings, place_of, propose_calendar
 from courses.timetable.domain.calendar_by_hand import enter_day, remove_entered_day, strike_day
 from courses.timetable.domain.contradicted import on_days_without_classes, still_on
+from courses.timetable.domain.make_up_days import answer_make_up_day
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
 from courses.timetable.forms import CalendarDayForm, MakeUpForm, TermChoice

@@ -17,6 +17,7 @@ from courses.training.domain import last_trained
 from courses.training.domain.planning.wording import reason_sentence
 from courses.training.forms.plans import DeclineForm, PeopleFilterForm
 from courses.training.models import PlannedCover, PlannedSeat, RotationPlan, UnplacedStaff
+from courses.training.views.making_up import missing_of_make_ups
 from courses.training.views.people import READERS
 from courses.training.views.plan_roles import may_answer, plan_or_404
 
@@ -67,7 +68,8 @@ def unplaced(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @allow(*READERS)
 @require_safe
 def covers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Meetings that are missed, and who teaches them or when they are made up."""
+    """Meetings that are missed, and who teaches them or when they are made up, with the single
+    students who have another class then."""
     plan = plan_or_404(request, public_id)
     rows = PlannedCover.objects.visible_to(request.user).filter(plan=plan)
     form = _form(request, plan, with_sessions=False)
@@ -81,7 +83,9 @@ def covers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "request",
     )
     page = _page(request, found.order_by("meeting__starts_at", "pk"))
-    return _render(request, "covers", plan, form, page)
+    missing = missing_of_make_ups(request.user, plan, found)
+    lines = [(cover, missing.by_line.get(cover.meeting_id)) for cover in page]
+    return _render(request, "covers", plan, form, page, lines=lines, students=missing.students)
 
 
 def _render(

@@ -26,8 +26,15 @@ from courses.training.domain.refusal import TrainingRefused
 from courses.training.enums import PartState, PlanState, SeatChange
 from courses.training.forms.plans import CommentForm, StartPlanForm
 from courses.training.jobs import start_carrying_out, start_planning
-from courses.training.models import PlannedSeat, PlanPart, RotationPlan, TrainingBudget
+from courses.training.models import (
+    PlannedCover,
+    PlannedSeat,
+    PlanPart,
+    RotationPlan,
+    TrainingBudget,
+)
 from courses.training.rules import runs
+from courses.training.views.making_up import missing_of_make_ups
 from courses.training.views.people import OWNERS, READERS
 from courses.training.views.plan_roles import (
     may_answer,
@@ -97,6 +104,7 @@ def plan_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "money": _money(request, plan) if plan.is_draft or waiting else [],
         "moved": seats.filter(change=SeatChange.MOVED).count() if plan.based_on_id else 0,
         "declined": seats.exclude(declined_reason="").count(),
+        "students": _students(request, plan) if plan.is_draft or waiting else 0,
         "own_part": own,
         "comment_form": CommentForm(initial={"comment": own.comment}) if own else None,
     }
@@ -160,6 +168,12 @@ def _list(request: HttpRequest, form: StartPlanForm, *, status: int = 200) -> Ht
         "states": PlanState,
     }
     return render(request, "courses/training/plans.html", context, status=status)
+
+
+def _students(request: HttpRequest, plan: RotationPlan) -> int:
+    """How many would have two classes at once by meetings that the plan has made up."""
+    covers = PlannedCover.objects.visible_to(request.user).filter(plan=plan)
+    return missing_of_make_ups(request.user, plan, covers).students
 
 
 def _money(request: HttpRequest, plan: RotationPlan) -> list[Expected]:

@@ -10,14 +10,21 @@ from django.db import connection
 
 from courses.changes.domain import ChangeRefused, GroupPlan, change_group, decide
 from courses.changes.domain.repair import Trouble, apply_repair, proposals_of, propose_repair
+from courses.changes.domain.terms_held import hold_terms
 from courses.changes.enums import GroupAction, RequestState
 from courses.changes.models import GroupChange, MeetingChange
 from courses.teaching.domain.terms import set_exam_weeks
 from courses.teaching.models import Term
-from courses.timetable.domain.calendar_by_hand import enter_day
+from courses.timetable.domain.calendar import SOURCE
+from courses.timetable.domain.calendar_by_hand import (
+    enter_day,
+    remove_entered_day,
+    strike_day,
+)
+from courses.timetable.domain.make_up_days import answer_make_up_day
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
-from courses.timetable.models import Meeting
+from courses.timetable.models import CalendarDay, Meeting
 from courses.timetable.solver.repair.problem import Emphasis
 from tests.courses.changes.at_once import one_after_the_other
 from tests.factories.changes import DAY, Published, published_term
@@ -147,3 +154,83 @@ def test_exam_weeks_days_and_moves_at_once_wait_for_each_other_and_end(world: Pu
         thread.join()
     assert wrong == []
     assert invisible(term) == 0
+
+
+def refused_onto(world: Published, days: int, act: Callable[[], object]) -> None:
+    """A request for a date that stops to be taught at that moment changes nothing."""
+    date = world.meeting.date + days * DAY
+    request = world.ask("move", date=date, first_period=1, room=world.room)
+    done, decided = one_after_the_other(
+        act, lambda: decide(request, agreed=True, as_office=True, by=world.office)
+    )
+    assert (done, decided) == (None, None)
+    request.refresh_from_db()
+    assert request.state == RequestState.REFUSED
+    assert not Meeting.objects.filter(date=date).exists()
+
+
+def test_request_does_not_move_onto_a_day_whose_answer_is_taken_back(world: Published) -> None:
+    holiday = world.meeting.date + 2 * DAY
+    enter_day(world.term, date=holiday, kind=DayKind.HOLIDAY, name="校庆", by=None)
+    made_up = enter_day(
+        world.term,
+        date=world.meeting.date + DAY,
+        kind=DayKind.MAKE_UP_WORKDAY,
+        name="补课",
+        follows=holiday,
+        by=None,
+    )
+    refused_onto(world, 1, lambda: answer_make_up_day(made_up, follows=None, by=None))
+
+
+def a_day(world: Published, **values: object) -> CalendarDay:
+    made: CalendarDay = CalendarDay.objects.create(
+        term=world.term,
+        institution=world.institution,
+        date=world.meeting.date + DAY,
+        **values,  # type: ignore[misc] — given by name
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("change", "values"),
+    [
+        (strike_day, {"kind": DayKind.HOLIDAY, "source": SOURCE}),
+        (remove_entered_day, {"kind": DayKind.SPECIAL}),
+        (
+            lambda day, by: answer_make_up_day(day, follows=None, by=by),
+            {"kind": DayKind.MAKE_UP_WORKDAY, "source": SOURCE},
+        ),
+    ],
+)
+def test_calendar_waits_for_changes_that_were_checked_against_it(
+    world: Published, change: Callable[..., object], values: dict[str, object]
+) -> None:
+    day = a_day(world, **values)
+    order: list[str] = []
+
+    def carried_out() -> None:
+        order.append("carried out")
+
+    def change_day() -> None:
+        change(day, by=None)
+        order.append("another day")
+
+    raised = one_after_the_other(
+        lambda: hold_terms([world.term.pk], institutions=[world.institution.pk]),
+        change_day,
+        then=carried_out,
+    )
+    assert raised == [None, None]
+    assert order == ["carried out", "another day"]
+
+
+def test_day_that_somebody_removed_meanwhile_is_not_removed_twice(world: Published) -> None:
+    day = a_day(world, kind=DayKind.SPECIAL)
+    first, second = one_after_the_other(
+        lambda: remove_entered_day(CalendarDay.objects.get(pk=day.pk), by=None),
+        lambda: remove_entered_day(day, by=None),
+    )
+    assert first is None
+    assert isinstance(second, TimetableRefused)

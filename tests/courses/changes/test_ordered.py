@@ -84,6 +84,29 @@ def test_room_that_is_not_what_the_class_asks_for_is_refused(world: Published) -
     assert not ChangeRequest.objects.exists()
 
 
+def test_meeting_goes_into_another_room_that_suits_and_back(world: Published) -> None:
+    ordered = Ordered(
+        world.meeting.pk,
+        expected=world.meeting.instructor_id,
+        date=world.meeting.date + DAY,
+        first_period=3,
+        room=world.other_room.pk,
+    )
+    requests = order_changes(
+        world.institution.pk,
+        [ordered],
+        reason="",
+        citation="轮训方案 1",
+        now=timezone.now(),
+        by=None,
+    )
+    world.meeting.refresh_from_db()
+    assert (world.meeting.room, world.meeting.first_period) == (world.other_room, 3)
+    assert len(take_back(requests.values(), reason="", now=timezone.now(), by=None)) == 1
+    world.meeting.refresh_from_db()
+    assert (world.meeting.room, world.meeting.first_period) == (world.room, 1)
+
+
 def test_what_is_past_is_not_taken_back(world: Published) -> None:
     requests = order(world, world.meeting)
     later = world.meeting.starts_at + DAY

@@ -3,7 +3,8 @@
 import datetime
 
 from courses.timetable.domain.bells import adopt_sample_bells
-from courses.timetable.domain.calendar import answer_make_up_day, propose_calendar
+from courses.timetable.domain.calendar import propose_calendar
+from courses.timetable.domain.make_up_days import answer_make_up_day
 from courses.timetable.models import CalendarDay, Slot, TimetableVersion
 from courses.timetable.weeks import every_week
 from tests.factories.curriculum import OutlineFactory

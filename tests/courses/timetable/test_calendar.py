@@ -10,7 +10,6 @@ from courses.teaching.models import Term
 from courses.timetable.domain.calendar import (
     TimetableDay,
     add_special_day,
-    answer_make_up_day,
     dates_of,
     is_exam_day,
     place_of,
@@ -18,6 +17,7 @@ from courses.timetable.domain.calendar import (
     resolve,
 )
 from courses.timetable.domain.calendar_by_hand import remove_entered_day
+from courses.timetable.domain.make_up_days import answer_make_up_day
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
 from courses.timetable.models import CalendarDay

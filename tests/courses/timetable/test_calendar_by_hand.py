@@ -6,13 +6,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from courses.timetable.domain.calendar import (
-    TimetableDay,
-    answer_make_up_day,
-    propose_calendar,
-    resolve,
-)
+from courses.timetable.domain.calendar import TimetableDay, propose_calendar, resolve
 from courses.timetable.domain.calendar_by_hand import enter_day, remove_entered_day, strike_day
+from courses.timetable.domain.make_up_days import answer_make_up_day
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.enums import DayKind
 from courses.timetable.models import CalendarDay

@@ -22,7 +22,7 @@ from tests.factories.institutions import InstitutionFactory, RoleFactory
 pytestmark = pytest.mark.django_db
 FEWEST, ROOMS_ONLY, PLEASANT = WeeklyEmphasis
 # Queries of proposing, and of the page.
-QUERIES, PAGE = 19, 26
+QUERIES, PAGE = 21, 28
 EVENINGS = [[day, "evening"] for day in range(1, 6)]
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from schedule.models import Occurrence
 
 from courses.timetable.domain.booking import book, bookings_of
-from courses.timetable.domain.calendar import answer_make_up_day
 from courses.timetable.domain.feeds import feed_of, renew_feed, share_feed
+from courses.timetable.domain.make_up_days import answer_make_up_day
 from courses.timetable.domain.publication import publish
 from courses.timetable.enums import DayKind, MeetingStatus
 from courses.timetable.models import Booking, CalendarDay, Meeting

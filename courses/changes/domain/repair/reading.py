@@ -14,10 +14,10 @@ from courses.changes.domain.repair.clocks import clock_of
 from courses.changes.domain.repair.openings import kept_free_by, starts_of
 from courses.changes.domain.repair.singles import singles_between, singles_taken
 from courses.changes.domain.repair.trouble import Trouble, still_open
-from courses.changes.domain.single_students import SingleStudents
 from courses.institutions.models import StaffMember
 from courses.qualifications.domain.authorisation import qualified_days
 from courses.qualifications.domain.facts import TeachingFacts
+from courses.teaching.domain.single_students import SingleStudents
 from courses.teaching.models import TeachingAssignment, Term
 from courses.timetable.domain.bells import MOST_PERIODS, Bells
 from courses.timetable.domain.busy_times import BusyPeriod, busy_between
@@ -69,7 +69,7 @@ def read_problem(
     bells = Bells(term.institution_id)
     starts, unwelcome = starts_of(term, coming, rooms, {row.periods for row in rows}, bells)
     most_per_day, most_per_week = limits_of(term, [int(person.id) for person in people])
-    singles = SingleStudents.read({pk: groups[pk] for pk in classes}, term=term)
+    singles = SingleStudents.read({pk: groups[pk] for pk in classes}, terms=[term], with_seats=True)
     busy = _busy(days, groups, singles, rooms, people)
     return repair_problem.RepairProblem(
         today=today,
@@ -180,12 +180,11 @@ def _busy(
     people: tuple[repair_problem.Person, ...],
 ) -> list[BusyPeriod]:
     """What something else takes, of single students' own administrative classes too."""
-    homes = {home for each in singles.homes.values() for home in each}
     return busy_between(
         {
             ResourceKind.ROOM: [room.pk for room in rooms],
             ResourceKind.STAFF: [int(person.id) for person in people],
-            ResourceKind.ADMINISTRATIVE_CLASS: homes.union(*groups.values()),
+            ResourceKind.ADMINISTRATIVE_CLASS: singles.other_homes.union(*groups.values()),
         },
         first=min(days),
         last=max(days),

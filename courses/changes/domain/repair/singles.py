@@ -4,7 +4,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from courses.changes.domain.single_students import SingleStudents
+from courses.teaching.domain.single_students import SingleStudents
 from courses.timetable.domain.busy_times import BusyPeriod
 from courses.timetable.enums import ResourceKind
 

@@ -7,11 +7,8 @@ from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from courses.teaching.models import TeachingClass
-from courses.timetable.domain.class_added.proposals import (
-    ClassProposal,
-    MovedTime,
-    proposals_within,
-)
+from courses.timetable.domain.class_added.proposal import ClassProposal, MovedTime
+from courses.timetable.domain.class_added.proposals import proposals_within
 from courses.timetable.domain.refusal import TimetableRefused
 from courses.timetable.domain.version_problem import problem_of
 from courses.timetable.domain.versions import copied, new_draft

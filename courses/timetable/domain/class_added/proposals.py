@@ -1,13 +1,13 @@
 """Where a class could go, with how few others moved: three proposals."""
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
 
-from courses.institutions.models import StaffMember
 from courses.institutions.scopes import ScopedQuerySet
 from courses.teaching.models import TeachingClass
+from courses.timetable.domain.class_added.missing import with_students
+from courses.timetable.domain.class_added.proposal import ClassProposal, MovedTime, NewTime
 from courses.timetable.domain.class_added.question import weekly_problem
 from courses.timetable.domain.version_problem import VersionProblem, problem_of
 from courses.timetable.models import Room, Slot, TimetableVersion
@@ -17,63 +17,6 @@ from courses.timetable.solver.repair.weekly_problem import (
     WeeklyProblem,
     WeeklyRepair,
 )
-
-
-@dataclass(frozen=True)
-class NewTime:
-    """A weekly time of the class that is added."""
-
-    weekday: int
-    first_period: int
-    periods: int
-    weeks: int
-    room: Room
-    instructor: StaffMember
-
-
-@dataclass(frozen=True)
-class MovedTime:
-    """A weekly time of another class, and the place to which it would move."""
-
-    slot: Slot
-    weekday: int
-    first_period: int
-    weeks: int
-    room: Room
-
-    @property
-    def only_room(self) -> bool:
-        return (self.weekday, self.first_period) == (self.slot.weekday, self.slot.first_period)
-
-
-@dataclass(frozen=True)
-class ClassProposal:
-    """`unplaced`: weekly times of the class without a place; it can't be accepted then. `owed`:
-    hours for which the term is too short. `key` tells two proposals apart."""
-
-    emphasis: WeeklyEmphasis
-    new: list[NewTime]
-    moved: list[MovedTime]
-    unplaced: int
-    owed: int
-    seconds: float
-    same_as: WeeklyEmphasis | None = None
-
-    @property
-    def key(self) -> str:
-        """Equal for proposals that do the same."""
-        said = [
-            *((0, time.weekday, time.first_period, time.weeks, time.room.pk) for time in self.new),
-            *(
-                (time.slot.pk, time.weekday, time.first_period, time.weeks, time.room.pk)
-                for time in self.moved
-            ),
-        ]
-        return hashlib.sha256(repr(sorted(said)).encode()).hexdigest()[:32]
-
-    @property
-    def is_complete(self) -> bool:
-        return bool(self.new) and not self.unplaced
 
 
 def classes_without_times(
@@ -100,13 +43,14 @@ def proposals_within(
     # ortools takes a second to load and is only needed here.
     from courses.timetable.solver.repair.weekly import add_demands
 
-    weekly = weekly_problem(version, teaching_class, present)
+    weekly, students = weekly_problem(version, teaching_class, present)
     repairs = [add_demands(weekly, emphasis) for emphasis in WeeklyEmphasis]
     keys = {int(place.room) for repair in repairs for place in repair.places}
     rooms = Room.objects.select_related("campus").in_bulk(keys)
     found: list[ClassProposal] = []
     for repair in repairs:
         one = _proposal(teaching_class, present, weekly, repair, rooms)
+        one = with_students(one, teaching_class, present, students)
         same = next((other.emphasis for other in found if other.key == one.key), None)
         found.append(replace(one, same_as=same))
     return found

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from courses.teaching.models import TeachingClass
 from courses.timetable.domain.bells import Bells
+from courses.timetable.domain.class_added.students import WeeklyStudents
 from courses.timetable.domain.day_layout import term_layout
 from courses.timetable.domain.lapse_words import no_day_sentence
 from courses.timetable.domain.reasons import obstacle_sentence
@@ -19,8 +20,9 @@ from courses.timetable.solver.repair.weekly_problem import WeeklyProblem
 
 def weekly_problem(
     version: TimetableVersion, teaching_class: TeachingClass, present: VersionProblem
-) -> WeeklyProblem:
-    """Raises TimetableRefused where the class can't even be asked for."""
+) -> tuple[WeeklyProblem, WeeklyStudents]:
+    """With the single students of its classes. Raises TimetableRefused where the class can't even
+    be asked for."""
     asked = [key for key, one in present.demands.classes.items() if one == teaching_class]
     if not asked:
         raise TimetableRefused(
@@ -50,12 +52,14 @@ def weekly_problem(
         )
 
     people = {person.id: person for person in (*base.instructors, *problem.instructors)}
-    groups = {group.id: group for group in (*base.groups, *problem.groups)}
+    demands = (*map(at_usual_starts, problem.demands), *added)
+    students = WeeklyStudents.read(version.term, demands)
+    groups = students.groups() | {group.id: group for group in (*base.groups, *problem.groups)}
     days = range(1, problem.grid.days + 1)
-    return WeeklyProblem(
+    weekly = WeeklyProblem(
         problem=replace(
             problem,
-            demands=(*map(at_usual_starts, problem.demands), *added),
+            demands=demands,
             instructors=tuple(people.values()),
             groups=tuple(groups.values()),
         ),
@@ -69,7 +73,10 @@ def weekly_problem(
             for day in days
         },
         late=problem.grid.evening,
+        singles=students.between(),
+        homes=students.homes(),
     )
+    return weekly, students
 
 
 def _kept_free(version: TimetableVersion, present: VersionProblem) -> frozenset[tuple[int, int]]:

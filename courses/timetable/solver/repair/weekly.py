@@ -9,6 +9,7 @@ from dataclasses import replace
 from courses.timetable.solver.checker import Violation, ViolationKind, check_placements
 from courses.timetable.solver.placement import Placement
 from courses.timetable.solver.repair.weekly_cost import WeeklyPrices
+from courses.timetable.solver.repair.weekly_elsewhere import WeeklyElsewhere
 from courses.timetable.solver.repair.weekly_model import Placed, place_together
 from courses.timetable.solver.repair.weekly_options import WeeklyPlaces
 from courses.timetable.solver.repair.weekly_problem import (
@@ -41,7 +42,7 @@ def add_demands(
     """
     began = time.process_time()
     places = WeeklyPlaces(problem)
-    prices = WeeklyPrices(problem, emphasis, places.present)
+    prices = WeeklyPrices(problem, emphasis, places.present, WeeklyElsewhere(problem))
     chosen = Placed((), 0, proven=False)
     loose: set[str] = set()
     for most in (0, *RELEASED):
@@ -56,8 +57,9 @@ def add_demands(
             chosen = found
         if _left(problem, chosen.places):
             continue
-        # Nothing that moves would make it cheaper.
-        if emphasis != WeeklyEmphasis.PLEASANT or not chosen.cost or most:
+        # Nothing that moves would make it cheaper; single students are no reason to move others.
+        alone = sum(map(prices.of, chosen.places))
+        if emphasis != WeeklyEmphasis.PLEASANT or not alone or most:
             break
     changed = tuple(
         sorted(place for place in chosen.places if places.present.get(place.demand) != place)
@@ -136,7 +138,8 @@ def _options(
             for some in by_start.values()
             for place in sorted(some, key=prices.of)[:ROOMS_A_START]
         ]
-        cheapest.sort(key=lambda place: (prices.of(place), place))
+        besides = prices.elsewhere.besides
+        cheapest.sort(key=lambda place: (prices.of(place) + besides(place, free), place))
         found[key] = ([present] if present else []) + cheapest[:MOST_PLACES]
     return found
 

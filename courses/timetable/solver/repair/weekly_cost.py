@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from courses.timetable.solver.placement import Placement
+from courses.timetable.solver.repair.weekly_elsewhere import WeeklyElsewhere
 from courses.timetable.solver.repair.weekly_problem import WeeklyEmphasis, WeeklyProblem
 from courses.timetable.weeks import count_weeks
 
@@ -30,9 +31,10 @@ class WeeklyPrices:
     problem: WeeklyProblem
     emphasis: WeeklyEmphasis
     present: Mapping[str, Placement]
+    elsewhere: WeeklyElsewhere
 
     def of(self, place: Placement) -> int:
-        """Nothing for a demand that stays."""
+        """Nothing for a demand that stays; without students who would have two times at once."""
         before = self.present.get(place.demand)
         if before is None:
             return PLACE_COUNTS[self.emphasis] * self._place(place)

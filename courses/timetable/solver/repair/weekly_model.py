@@ -42,11 +42,17 @@ def place_together(
     }
     # Of what costs the same the first in order is taken, whatever the emphasis.
     above_order = 1 + sum(len(found) for found in chosen.values())
+    besides = prices.elsewhere.besides
     terms = [
-        (above_order * prices.of(place) + number) * literal
+        (above_order * (prices.of(place) + besides(place, options.keys())) + number) * literal
         for found in chosen.values()
         for number, (place, literal) in enumerate(found)
     ]
+    by_place = {place: literal for found in chosen.values() for place, literal in found}
+    for some, others, price in prices.elsewhere.pairs(options):
+        at_once = model.new_bool_var("")
+        model.add(sum(by_place[one] for one in (*some, *others)) <= 1 + at_once)
+        terms.append(above_order * price * at_once)
     for found in chosen.values():
         for place, literal in found:
             model.add_hint(literal, place == places.present.get(place.demand))
@@ -81,6 +87,7 @@ def place_together(
     )
     added = sum(place.demand not in places.present for place in placed)
     cost = left - UNPLACED * added + sum(map(prices.of, placed))
+    cost += prices.elsewhere.of_outcome(placed)
     return Placed(placed, cost, status == cp_model.OPTIMAL)
 
 

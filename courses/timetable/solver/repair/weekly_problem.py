@@ -27,7 +27,9 @@ class WeeklyProblem:
     """``placed`` are the placements of all demands of ``problem`` but the ``added`` ones; those in
     ``fixed`` never move. ``closed`` (day, period) take nothing new, whatever lies there already.
     ``weeks_on`` gives by demand and day in which weeks it would meet there; others keep theirs.
-    ``late`` periods are taken last."""
+    ``late`` periods are taken last. ``singles`` says of two teaching classes how many sit in both
+    without belonging to the same groups, ``homes`` of a class how many come from each other group,
+    which the problem has with its ``busy`` times."""
 
     problem: Problem
     placed: tuple[Placement, ...]
@@ -36,6 +38,8 @@ class WeeklyProblem:
     closed: frozenset[tuple[int, int]] = frozenset()
     weeks_on: Mapping[tuple[str, int], WeekSet] = field(default_factory=dict)
     late: frozenset[int] = frozenset()
+    singles: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    homes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def weeks(self, demand: str, day: int) -> WeekSet:
         return self.weeks_on.get((demand, day), self.problem.demand_by_id[demand].weeks)

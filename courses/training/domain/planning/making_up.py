@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from courses.teaching.models import TeachingClass, Term
@@ -11,14 +11,17 @@ from courses.timetable.domain.calendar import TimetableDay, resolve
 from courses.timetable.domain.day_layout import layout_of
 from courses.timetable.enums import ResourceKind
 from courses.timetable.models import CalendarDay, FreeWeeks, Room
+from courses.training.domain.planning.elsewhere import Elsewhere
 from courses.training.domain.planning.occupied import Occupied, bits
 from courses.training.domain.planning.scope import Scope
 from courses.training.domain.planning.standing_in import Colleagues
+from courses.training.domain.planning.taken_weekly import TakenWeekly
 from courses.training.domain.planning.taught import Taught
 from courses.training.planner.problem import MakeUpSlot
 
-# So many for each meeting, on different days.
-MOST = 2
+# So many for each meeting, on different days; on so many days where single students have something
+# else then.
+MOST, LOOKED_AT = 2, 6
 # Not in the days around the meeting, which the same training takes too.
 NEAREST, FARTHEST = 5, 28
 OTHER_ROOMS = 4
@@ -42,16 +45,19 @@ class Time(NamedTuple):
 
 
 class MakeUps:
-    """Terms, bells, rooms and groups of some institutions. Six queries."""
+    """Terms, bells, rooms, groups and single students of some institutions. Ten queries at
+    most."""
 
     def __init__(
         self,
         scope: Scope,
-        meetings: Iterable[Taught],
+        meetings: Collection[Taught],
         occupied: Occupied,
         colleagues: Colleagues,
         *,
         today: datetime.date,
+        until: datetime.date,
+        instead: Mapping[int, Taught],
     ) -> None:
         self._occupied, self._colleagues = occupied, colleagues
         wanted = {one.term for one in meetings}
@@ -72,22 +78,38 @@ class MakeUps:
             self._rooms[room.pk] = room
             self._on_campus[room.campus_id, room.kind].append(room)
         self.groups = _groups(scope)
+        self._weekly = TakenWeekly(wanted)
+        self._elsewhere = Elsewhere(
+            {
+                one.teaching_class: [pk for pk, _year in self.groups.get(one.teaching_class, ())]
+                for one in meetings
+            },
+            terms.values(),
+            first=today,
+            last=until,
+            weekly=self._weekly,
+            instead=instead,
+        )
         self._free = _kept_free(wanted)
         self._starts: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def times(self, meeting: Taught, *, always: Time | None = None) -> list[Time]:
-        """At most MOST times, the nearest first; `always` goes before them."""
-        found = [always] if always is not None else []
-        dates = {one.date for one in found}
+        """At most MOST times, the nearest first; `always` goes before them. Of the LOOKED_AT
+        nearest days those go before on which fewer single students have something else then."""
+        kept = [always] if always is not None else []
+        dates = {one.date for one in kept}
+        found: list[tuple[int, Time]] = []
         for date in self._dates(meeting):
-            if len(found) >= MOST:
+            good = sum(not students for students, _time in found)
+            if len(kept) + good >= MOST or len(found) >= LOOKED_AT:
                 break
             if date in dates or not self._colleagues.may_teach(meeting.instructor, date):
                 continue
-            time = next(self._on(meeting, date), None)
-            if time is not None:
-                found.append(time)
-        return found
+            best = self._best_on(meeting, date)
+            if best is not None:
+                found.append(best)
+        found.sort(key=lambda one: one[0])
+        return (kept + [time for _students, time in found])[:MOST]
 
     def slot(self, meeting: Taught, time: Time) -> MakeUpSlot:
         groups = (pk for pk, _year in self.groups.get(meeting.teaching_class, ()))
@@ -114,6 +136,19 @@ class MakeUps:
                     return True
         return False
 
+    def _best_on(self, meeting: Taught, date: datetime.date) -> tuple[int, Time] | None:
+        """The first time of the date at which fewest have something else, and how many have."""
+        best: tuple[int, Time] | None = None
+        day = self._days[meeting.term][date]
+        for time in self._on(meeting, date):
+            periods = bits(time.first_period, meeting.periods)
+            students = self._elsewhere.students(meeting, date, day, periods)
+            if best is None or students < best[0]:
+                best = students, time
+            if not students:
+                break
+        return best
+
     def _on(self, meeting: Taught, date: datetime.date) -> Iterator[Time]:
         own = self._rooms[meeting.room]
         bells = self._bells.get(meeting.institution)
@@ -123,15 +158,24 @@ class MakeUps:
             if not self._people_free(meeting, date, periods):
                 continue
             for room in self._rooms_for(own):
-                if self._occupied.is_free(ResourceKind.ROOM.value, room, date, periods):
+                if self._is_free(ResourceKind.ROOM, room, meeting, date, periods):
                     yield Time(date, first, room)
                     break
 
     def _people_free(self, meeting: Taught, date: datetime.date, periods: int) -> bool:
-        free = self._occupied.is_free
-        return free(ResourceKind.STAFF.value, meeting.instructor, date, periods) and all(
-            free(ResourceKind.ADMINISTRATIVE_CLASS.value, pk, date, periods)
+        own = ResourceKind.STAFF.value, meeting.instructor
+        return self._occupied.is_free(*own, date, periods) and all(
+            self._is_free(ResourceKind.ADMINISTRATIVE_CLASS, pk, meeting, date, periods)
             for pk, _year in self.groups.get(meeting.teaching_class, ())
+        )
+
+    def _is_free(
+        self, kind: ResourceKind, pk: int, meeting: Taught, date: datetime.date, periods: int
+    ) -> bool:
+        """Neither booked nor taken by something else."""
+        day = self._days[meeting.term][date]
+        return self._occupied.is_free(kind.value, pk, date, periods) and self._weekly.is_free(
+            kind.value, pk, meeting.term, day, periods
         )
 
     def _rooms_for(self, own: Room) -> list[int]:

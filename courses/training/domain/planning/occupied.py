@@ -24,7 +24,7 @@ def bits(first_period: int, periods: int) -> int:
 
 
 class Occupied:
-    """Asked in memory. Three queries, and one for each term that has times taken otherwise."""
+    """Asked in memory. Three queries, four where something is taken otherwise."""
 
     def __init__(self) -> None:
         self._taken: dict[Key, int] = defaultdict(int)

@@ -50,7 +50,7 @@ def read_problem(
     standing: Standing | None = None,
     now: datetime.datetime,
 ) -> Reading:
-    """A fixed number of queries, and two for each term with times taken by something else.
+    """A fixed number of queries, and one more where times are taken by something else.
     `standing`: a plan that is to change as little as may be. Raises TrainingRefused where there is
     nobody or nothing to plan."""
     standing = standing or Standing()
@@ -151,7 +151,15 @@ class _Teaching:
         )
         dates = {today + datetime.timedelta(days=n) for n in range((until - today).days + 1)}
         colleagues = Colleagues(scope, dates)
-        make_ups = MakeUps(scope, missed, occupied, colleagues, today=today)
+        make_ups = MakeUps(
+            scope,
+            missed,
+            occupied,
+            colleagues,
+            today=today,
+            until=until,
+            instead=standing.before,
+        )
         for one in standing.before.values():
             _take(occupied, one, make_ups)
         for one in missed:
