@@ -137,6 +137,18 @@ def test_seat_that_somebody_took_meanwhile_is_refused_in_words(planned: Planned)
     assert planned.world.instructor.name in plan.parts.get().problems[0]
 
 
+def test_who_was_given_the_very_seat_meanwhile_keeps_it_and_is_covered(planned: Planned) -> None:
+    world = planned.world
+    plan = planned.plan()
+    nomination = nominate(
+        planned.session, world.instructor, acting_for="province", by=planned.officer
+    )
+    assert planned.carry_out(plan) == {"applied": 1, "refused": 0}
+    assert plan.seats.get().nomination == nomination
+    world.meeting.refresh_from_db()
+    assert world.meeting.instructor == world.colleague
+
+
 def test_quota_of_nought_leaves_the_person_without_a_place(planned: Planned) -> None:
     SeatQuotaFactory(session=planned.session)
     plan = planned.plan()
