@@ -356,6 +356,25 @@ def test_coverage_counts_each_unit(office, institution):
     assert "陈逾期" in page
 
 
+def test_who_is_late_and_nominated_is_counted_as_nominated_and_listed_with_the_session(
+    office, institution
+):
+    """The figure above and the list below say different things, so under different names."""
+    CycleRuleFactory(institution=institution)
+    late = StaffMemberFactory(institution=institution, name="陈逾期")
+    NominationFactory(session=TrainingSessionFactory(code="第七期"), staff=late)
+
+    page = office.get(reverse("training:coverage"))
+
+    assert (page.context["total"].overdue, page.context["total"].nominated) == (0, 1)
+    (due,) = [month for month in page.context["months"] if month["people"]]
+    assert due["first"] is None
+    listed = page.content.decode().partition("何时到期")[2]
+    assert "此前已到期" in listed
+    assert "已提名 第七期" in listed
+    assert "逾期未训" not in listed
+
+
 def test_coverage_of_a_past_day_knows_nothing_of_later_trainings(office, institution):
     CycleRuleFactory(institution=institution)
     completion = CompletionFactory(staff=StaffMemberFactory(institution=institution))
