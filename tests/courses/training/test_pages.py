@@ -314,6 +314,20 @@ def test_instructor_does_not_withdraw_a_colleague(instructor, institution):
     assert response.status_code == 404
 
 
+def test_province_does_not_withdraw_from_a_session_that_a_school_keeps(officer, institution):
+    """It sees the school's own training; who goes there is the school's business."""
+    session = TrainingSessionFactory(programme__institution=institution)
+    person = NominationFactory(session=session, staff__institution=institution)
+
+    response = post(officer, "withdraw", person.public_id, reason="x")
+
+    assert response.status_code == 404
+    person.refresh_from_db()
+    assert person.state == N.APPROVED
+    address = reverse("training:withdraw", args=[person.public_id])
+    assert address not in text(officer, "session", session.public_id)
+
+
 def test_roll_of_the_days_then_results_then_credit(officer):
     session = TrainingSessionFactory(starts_on=timezone.localdate() - 2 * DAY)
     person = NominationFactory(session=session)
