@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.certificates.domain import Candidate
-from assessments.certificates.enums import CertificateKind, CertificateState
+from assessments.certificates.enums import CertificateKind, Standing
 from courses.curriculum.models import Course
 from courses.institutions.days import POSSIBLE, day_input
 from courses.institutions.models import Department, Institution
@@ -194,7 +194,7 @@ class CertificateFilter(forms.Form):
         label=_("Kind"), choices=[("", _("All")), *CertificateKind.choices], required=False
     )
     state = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), *CertificateState.choices], required=False
+        label=_("State"), choices=[("", _("All")), *Standing.choices], required=False
     )
 
     def __init__(self, *args: Any, classes: QuerySet[Any], **kwargs: Any) -> None:

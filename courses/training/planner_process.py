@@ -3,7 +3,7 @@
 from typing import Any
 
 from courses.training.planner import Problem, plan, replan
-from courses.training.planner.proposal import Cost, Nomination, Plan
+from courses.training.planner.proposal import Cost, Nomination, Plan, Reason, Unplaced
 
 
 def work(problem: Problem, seconds: float, seed: int, queue: Any, stop: Any) -> None:
@@ -40,7 +40,10 @@ def _plan_of(problem: Problem) -> Plan:
     return Plan(
         nominations=(*fixed, *near),
         covers=problem.near_covers,
-        unplaced=(),
+        # Why, nobody asks any more.
+        unplaced=tuple(
+            Unplaced(person, Reason.FULL, alone=False) for person in sorted(problem.near_unplaced)
+        ),
         cost=Cost(),
         total=0,
         bound=0,

@@ -34,6 +34,19 @@ class CertificateQuerySet(ScopedQuerySet):
         """Those that are not revoked."""
         return self.filter(state=CertificateState.VALID)
 
+    def worth(self, standing: str, *, on: datetime.date) -> Self:
+        """Those whose `standing_on` the day is this one."""
+        if standing == Standing.REPLACED:
+            return self.filter(state=CertificateState.REVOKED, replaced_by__isnull=False)
+        if standing == Standing.REVOKED:
+            return self.filter(state=CertificateState.REVOKED, replaced_by=None)
+        ended = Q(valid_until__isnull=False, valid_until__lt=on)
+        to_begin = Q(kind=CertificateKind.APPOINTMENT, begins_on__isnull=False, begins_on__gt=on)
+        if standing == Standing.EXPIRED:
+            return self.standing().filter(ended)
+        rows = self.standing().exclude(ended)
+        return rows.filter(to_begin) if standing == Standing.NOT_YET else rows.exclude(to_begin)
+
     def held_by(self, user: Any) -> Self:
         """The person's own, whatever roles they have."""
         if user.pk is None:

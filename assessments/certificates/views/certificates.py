@@ -96,7 +96,7 @@ def _found(request: HttpRequest) -> tuple[CertificateFilter, QuerySet[Any]]:
     if wanted.get("kind"):
         certificates = certificates.filter(kind=wanted["kind"])
     if wanted.get("state"):
-        certificates = certificates.filter(state=wanted["state"])
+        certificates = certificates.worth(wanted["state"], on=timezone.localdate())
     return form, certificates.order_by(*ORDERS[sort_of(request, ORDERS)])
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -26,7 +27,8 @@ _IN_NO_NAME = str.maketrans(dict.fromkeys('\\/:*?"<>|\0\r\n\t', "_"))
 
 def document_number(dossier: Dossier) -> str:
     """编号: institution, 职称材料, day, and the running number of the dossier."""
-    return f"{dossier.institution.code}-ZC-{dossier.made_at.date():%Y%m%d}-{dossier.pk:05d}"
+    made_on = timezone.localdate(dossier.made_at)
+    return f"{dossier.institution.code}-ZC-{made_on:%Y%m%d}-{dossier.pk:05d}"
 
 
 def dossier_pdf(dossier: Dossier, sections: Sequence[DossierSection]) -> bytes:

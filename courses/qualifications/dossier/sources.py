@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -62,7 +63,7 @@ class Waivers:
                 record=_("approved by %(name)s on %(day)s")
                 % {
                     "name": row.approved_by.get_full_name() if row.approved_by else "—",
-                    "day": row.created_at.date().isoformat(),
+                    "day": timezone.localdate(row.created_at).isoformat(),
                 },
                 address=reverse("qualifications:staff", args=[staff.public_id]),
             )
@@ -75,6 +76,9 @@ def _verified(row: StaffCertificate) -> str:
     if row.decided_by is not None and row.decided_at is not None:
         parts.append(
             _("verified by %(name)s on %(day)s")
-            % {"name": row.decided_by.get_full_name(), "day": row.decided_at.date().isoformat()}
+            % {
+                "name": row.decided_by.get_full_name(),
+                "day": timezone.localdate(row.decided_at).isoformat(),
+            }
         )
     return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""Whether the people of a session can go on other days."""
+"""Whether the people of a session can go on other days, or at another price."""
 
 import datetime
 from collections import defaultdict
@@ -28,7 +28,7 @@ def require_possible_days(session: TrainingSession, *, before: datetime.date) ->
     _refuse_double_days(session)
     _refuse_too_many_away(session)
     if session.starts_on.year != before.year:
-        _refuse_empty_budgets(session)
+        require_money(session, field="starts_on")
 
 
 def _refuse_double_days(session: TrainingSession) -> None:
@@ -92,9 +92,9 @@ def _too_many(department: Department, session: TrainingSession, limits: Departme
     }
 
 
-def _refuse_empty_budgets(session: TrainingSession) -> None:
-    """In the new year there isn't the money for the seats that people have. At most three
-    queries."""
+def require_money(session: TrainingSession, *, field: str) -> None:
+    """Budgets, which are held, suffice for the seats that people have as the session is by now. At
+    most three queries. Raises NotEverybodyCanGo."""
     institutions = Nomination.objects.seated().filter(session=session).values("institution")
     paying = Q(institution__in=institutions)
     if session.is_of_province:
@@ -106,7 +106,7 @@ def _refuse_empty_budgets(session: TrainingSession) -> None:
     spent = spent_of(charged)
     for budget in charged:
         if spent[budget.pk] > budget.amount:
-            raise NotEverybodyCanGo(_short(budget, spent[budget.pk]), field="starts_on")
+            raise NotEverybodyCanGo(_short(budget, spent[budget.pk]), field=field)
 
 
 def _pays(budget: TrainingBudget, session: TrainingSession) -> bool:

@@ -1,8 +1,7 @@
 """Planning a session, moving it, cancelling it."""
 
 import datetime
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,9 +12,10 @@ from courses.institutions.models import Institution
 from courses.training.domain.attendance import fit_into
 from courses.training.domain.closing import close
 from courses.training.domain.holding import hold_for_moves, locked_session
-from courses.training.domain.moving import require_possible_days
+from courses.training.domain.moving import require_money, require_possible_days
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.seats import Seats
+from courses.training.domain.session_plan import SessionPlan
 from courses.training.domain.unseating import unseat
 from courses.training.domain.waiting_list import move_waiting_list
 from courses.training.enums import (
@@ -27,25 +27,6 @@ from courses.training.enums import (
 )
 from courses.training.models import Nomination, TrainingProgramme, TrainingSession
 from courses.training.signals import nomination_withdrawn, session_cancelled, session_moved
-
-
-@dataclass(frozen=True)
-class SessionPlan:
-    """What an owner says of a session."""
-
-    code: str
-    starts_on: datetime.date
-    ends_on: datetime.date
-    registration_closes_on: datetime.date
-    seats: int
-    is_online: bool = False
-    place: str = ""
-    host_base: str = ""
-    region: str = ""
-    minimum: int = 0
-    price: Decimal = Decimal(0)
-    grant: Decimal = Decimal(0)
-    note: str = ""
 
 
 def plan_session(
@@ -75,8 +56,8 @@ def change_session(
     now: datetime.datetime | None = None,
 ) -> TrainingSession:
     """Say it anew. Other days send `session_moved`; more seats let the waiting list move. Fewer
-    seats than people have, or days on which not all of them can go: `to_the_list` names the
-    nominations (primary keys) that go back to the waiting list, else it is refused. Raises
+    seats than people have, or days or a price that don't do for all of them: `to_the_list` names
+    the nominations (primary keys) that go back to the waiting list, else it is refused. Raises
     TrainingRefused."""
     now = now or timezone.now()
     locked = locked_session(session)
@@ -93,7 +74,12 @@ def change_session(
         raise TrainingRefused(
             _("A session can't be moved to a day that has come."), field="starts_on"
         )
-    seated = Nomination.objects.filter(session=locked, state__in=SEATED) if moved else ()
+    if moved and _is_recorded(locked):
+        raise TrainingRefused(
+            _("Attendance is recorded already, so it has taken place."), field="starts_on"
+        )
+    dearer = plan.costs_more_than(locked)
+    seated = Nomination.objects.filter(session=locked, state__in=SEATED) if moved or dearer else ()
     hold_for_moves([locked.pk], {*to_the_list, *(one.pk for one in seated)})
     seats = Seats(locked)
     if plan.seats < seats.taken - len(to_the_list):
@@ -105,10 +91,14 @@ def change_session(
             % {"taken": seats.taken},
             field="seats",
         )
-    unseat(locked, to_the_list, reason=_("The session has fewer seats."), by=by, now=now)
+    reason = _reason_to_wait(fewer=plan.seats < locked.seats, moved=moved)
+    unseat(locked, to_the_list, reason=reason, by=by, now=now)
     _written(locked, plan, by=by)
     if moved:
         require_possible_days(locked, before=before[0])
+    if dearer:
+        require_money(locked, field="price")
+    if moved:
         session_moved.send(sender=TrainingSession, session=locked, before=before, by=by)
     move_waiting_list(locked, now=now)
     locked.refresh_from_db()
@@ -156,7 +146,7 @@ def cancel_session(
         )
     if not reason.strip():
         raise TrainingRefused(_("Say in a sentence why it is cancelled."), field="reason")
-    if Nomination.objects.filter(session=locked, attendance__isnull=False).exists():
+    if _is_recorded(locked):
         raise TrainingRefused(_("Attendance is recorded already, so it has taken place."))
     people = list(
         Nomination.objects.filter(session=locked, state__in=OPEN_NOMINATIONS)
@@ -174,6 +164,17 @@ def cancel_session(
     Seats(locked).save()
     session_cancelled.send(sender=TrainingSession, session=locked, by=by)
     return len(people)
+
+
+def _reason_to_wait(*, fewer: bool, moved: bool) -> str:
+    """What people are told who lost their seat."""
+    if fewer:
+        return _("The session has fewer seats.")
+    return _("The session is on other days.") if moved else _("The session costs more.")
+
+
+def _is_recorded(session: TrainingSession) -> bool:
+    return Nomination.objects.filter(session=session, attendance__isnull=False).exists()
 
 
 def _check(plan: SessionPlan, programme: TrainingProgramme) -> None:

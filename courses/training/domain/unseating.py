@@ -9,7 +9,7 @@ from courses.training.domain.closing import close
 from courses.training.domain.refusal import TrainingRefused
 from courses.training.domain.seats import Seats
 from courses.training.enums import NominationState
-from courses.training.models import Nomination, TrainingSession
+from courses.training.models import Nomination, SessionAttendance, TrainingSession
 from courses.training.signals import nomination_withdrawn
 
 
@@ -23,7 +23,7 @@ def unseat(
 ) -> None:
     """Back to the waiting list; `nominations` are primary keys. Needs the session's lock. Sends
     `nomination_withdrawn` for each. Raises TrainingRefused: one of them has no seat here that could
-    be taken back."""
+    be taken back, or was there already."""
     if not nominations:
         return
     people = list(
@@ -35,6 +35,8 @@ def unseat(
     )
     if len(people) != len(nominations):
         raise TrainingRefused(_("Somebody of those chosen has no seat any more. Choose again."))
+    if SessionAttendance.objects.filter(nomination__in=people).exists():
+        raise TrainingRefused(_("The attendance of somebody of those chosen is recorded already."))
     for nomination in people:
         close(nomination, NominationState.WAITING, reason=reason, by=by, now=now)
         nomination_withdrawn.send(sender=Nomination, nomination=nomination, by=by)

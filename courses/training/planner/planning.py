@@ -21,8 +21,11 @@ class WrongPlan(AssertionError):
     """The checker refused what the search found: an error of the search, never handed out."""
 
     def __init__(self, violations: list[Violation]) -> None:
-        super().__init__(f"{len(violations)} violations, first: {violations[:3]}")
+        super().__init__(violations)
         self.violations = violations
+
+    def __str__(self) -> str:
+        return f"{len(self.violations)} violations, first: {self.violations[:3]}"
 
 
 @collector_at_rest()

@@ -243,7 +243,8 @@ class Problem:
     A person's sessions lie so far apart that ``days_between`` whole days or more are between them.
     ``settled`` covers are kept wherever their meeting
     is missed. ``near`` and ``near_covers`` are a plan that stands: every person who leaves it costs
-    ``weights.moved``, every cover ``weights.covers_changed``.
+    ``weights.moved``, every cover ``weights.covers_changed``; ``near_unplaced`` are people for whom
+    it found no place.
     """
 
     starts_on: datetime.date
@@ -261,6 +262,7 @@ class Problem:
     settled: tuple[Cover, ...] = ()
     near: tuple[tuple[str, str], ...] = ()
     near_covers: tuple[Cover, ...] = ()
+    near_unplaced: frozenset[str] = frozenset()
     days_between: int = 0
     budgets: tuple[Budget, ...] = ()
     weights: Weights = Weights()

@@ -45,10 +45,13 @@ class Defect:
 
 
 class InvalidProblem(ValueError):
+    # What it is made of is what it keeps as `args`, or it can't be sent to another process.
     def __init__(self, defects: list[Defect]) -> None:
-        shown = "; ".join(f"{d.kind} {d.subject} {d.detail}".strip() for d in defects[:20])
-        super().__init__(shown)
+        super().__init__(defects)
         self.defects = defects
+
+    def __str__(self) -> str:
+        return "; ".join(f"{d.kind} {d.subject} {d.detail}".strip() for d in self.defects[:20])
 
 
 def defects(problem: Problem) -> list[Defect]:

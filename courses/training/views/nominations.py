@@ -118,6 +118,8 @@ def withdraw_nomination(request: HttpRequest, public_id: uuid.UUID) -> HttpRespo
     rule = nomination_rule_of(one.session, on=today)
     form = ReasonForm(request.POST or None)
     is_mine = one.staff.user_id == request.user.pk
+    if not is_mine and speaks_for(request.user, one.session, one.institution) is None:
+        raise Http404
     if request.method == "POST" and form.is_valid():
         try:
             withdraw(one, by=request.user, **form.cleaned_data)

@@ -1,6 +1,8 @@
 """Who of a plan goes where, who has no place and why, and who teaches meanwhile."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -16,7 +18,13 @@ from courses.institutions.scopes import scope_of
 from courses.training.domain import last_trained
 from courses.training.domain.planning.wording import reason_sentence
 from courses.training.forms.plans import DeclineForm, PeopleFilterForm
-from courses.training.models import PlannedCover, PlannedSeat, RotationPlan, UnplacedStaff
+from courses.training.models import (
+    Nomination,
+    PlannedCover,
+    PlannedSeat,
+    RotationPlan,
+    UnplacedStaff,
+)
 from courses.training.views.making_up import missing_of_make_ups
 from courses.training.views.people import READERS
 from courses.training.views.plan_roles import may_answer, plan_or_404
@@ -61,8 +69,23 @@ def unplaced(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         .annotate(last_trained=last_trained("staff"))
     )
     page = _page(request, found.order_by("institution__name", LONGEST_FIRST, "staff__name", "pk"))
-    shown = [(row, reason_sentence(row.reason, row.subjects, alone=row.alone)) for row in page]
+    asked = _nominations_of(page)
+    shown = [
+        (row, reason_sentence(row.reason, row.subjects, alone=row.alone), asked[row.staff_id])
+        for row in page
+    ]
     return _render(request, "unplaced", plan, form, page, shown=shown)
+
+
+def _nominations_of(rows: Iterable[UnplacedStaff]) -> dict[int, list[Nomination]]:
+    """By person what they are nominated for, as it is now: who waits for a seat, or an answer, is
+    sent nowhere else on those days. One query."""
+    found: dict[int, list[Nomination]] = defaultdict(list)
+    nominations = Nomination.objects.filter(staff__in=[row.staff_id for row in rows])
+    still_open = nominations.still_open().of_sessions_to_come().select_related("session")
+    for one in still_open.order_by("session__starts_on", "pk"):
+        found[one.staff_id].append(one)
+    return found
 
 
 @allow(*READERS)

@@ -94,7 +94,7 @@ def session_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             "may_nominate": session.takes_nominations_on(today)
             and session.programme.is_for_staff
             and scope_of(request.user).has(*NOMINATORS),
-            "may_withdraw": scope_of(request.user).has(*OWNERS),
+            "may_withdraw": is_own or scope_of(request.user).has(*OFFICES),
             "may_share_out": not is_own and scope_of(request.user).has(*OFFICES),
             "may_change": is_own
             and session.state not in (SessionState.HELD, SessionState.CANCELLED),

@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from assessments.certificates.domain import CertificatesRefused
+from assessments.certificates.domain import CertificatesRefused, revoke
 from assessments.certificates.domain.appointing import issue_appointment
+from assessments.certificates.domain.reissuing import reissue
 from assessments.certificates.enums import CertificateKind, Standing
 from assessments.certificates.models import Certificate
 from tests.factories.institutions import StaffMemberFactory, UserFactory
@@ -163,3 +164,28 @@ def test_verification_says_expired_or_not_yet(client, staff, first, last, word):
     text = client.get(f"/verify/{letter.code}/").text
     assert word in text
     assert "受聘为" not in text
+
+
+def test_list_is_filtered_by_what_each_letter_is_worth_today(sign_in, staff):
+    """As the state beside each says: a letter that has run out isn't valid."""
+    years = {"expired": 2020, "valid": 2026, "not_yet": 2090, "revoked": 2019, "replaced": 2018}
+    letters = {
+        name: appoint(
+            staff,
+            begins_on=datetime.date(year, 1, 1),
+            ends_on=datetime.date(year + (5 if name == "valid" else 0), 12, 31),
+        )
+        for name, year in years.items()
+    }
+    revoke(letters["revoked"], reason="误发", by=None)
+    new = reissue(letters["replaced"], reason="换发", issued_on=FIRST, by=UserFactory())
+    client = sign_in("office")
+
+    found = {
+        name: set(client.get("/my/certificates/", {"state": name}).context["page"].object_list)
+        for name in years
+    }
+
+    # The new one is for the same days, which are over.
+    letters_of = {name: {letter} for name, letter in letters.items()}
+    assert found == letters_of | {"expired": {letters["expired"], new}}

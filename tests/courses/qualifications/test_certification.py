@@ -364,6 +364,8 @@ def test_province_sees_sums_and_opens_one_institution(institution, level, sign_i
     assert elsewhere.pk not in totals
     own = totals[institution.pk]
     assert (own.employed, own.qualified, own.lacking) == (2, 1, 1)
+    # Who lapses soon is among the qualified; an office adds up what stands side by side.
+    assert "其中即将失效" in page.content.decode()
     opened = client.get(reverse("qualifications:audit_institution", args=[institution.public_id]))
     assert opened.status_code == 200
     other = client.get(reverse("qualifications:audit_institution", args=[elsewhere.public_id]))

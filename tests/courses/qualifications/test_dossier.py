@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from courses.qualifications.dossier import dossier_source, sections_of
+from courses.qualifications.dossier.documents import document_number
 from courses.qualifications.dossier.registry import _registered
 from courses.qualifications.models import Dossier, QualificationWaiver
 from media.jobs.models import Job
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 PERIOD = {"start": datetime.date(2026, 1, 1), "end": datetime.date(2026, 12, 31)}
 ASKED = {name: day.isoformat() for name, day in PERIOD.items()}
 DAY = datetime.date(2026, 9, 14)
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -78,6 +80,22 @@ def test_waiver_is_shown_with_its_last_day(teacher, institution) -> None:
     )
     (line,) = lines(teacher, "waivers")
     assert (line.last, line.detail) == (datetime.date(2026, 11, 30), "已报名培训")
+
+
+def test_days_are_those_of_the_school_also_early_in_the_morning(teacher, institution) -> None:
+    """At half past six in 郑州 it is still the day before in UTC."""
+    early = datetime.datetime(2026, 6, 30, 22, 30, tzinfo=datetime.UTC)
+    person = UserFactory()
+    StaffCertificateFactory(staff=teacher, decided_by=person, decided_at=early)
+    QualificationWaiver.objects.create(
+        staff=teacher, institution=institution, reason="r", valid_from=DAY, valid_to=DAY + ONE_DAY
+    )
+    QualificationWaiver.objects.update(created_at=early, approved_by=person)
+    made = Dossier(pk=7, staff=teacher, institution=institution, made_at=early)
+
+    assert "2026-07-01" in lines(teacher, "certificates")[0].detail
+    assert "2026-07-01" in lines(teacher, "waivers")[0].record
+    assert "-20260701-" in document_number(made)
 
 
 def test_source_of_another_slice_joins_in_its_place(teacher) -> None:

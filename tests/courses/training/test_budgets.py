@@ -10,10 +10,12 @@ from django.urls import reverse
 from courses.institutions.enums import RoleKind as R
 from courses.training.domain import (
     BudgetSaid,
+    SessionPlan,
     TrainingRefused,
     add_budget,
     approve,
     change_budget,
+    change_session,
     nominate,
     plan_session,
     remove_budget,
@@ -21,7 +23,6 @@ from courses.training.domain import (
     spent_of,
     withdraw,
 )
-from courses.training.domain.sessions import SessionPlan
 from courses.training.enums import NominationState as N
 from courses.training.models import Nomination, TrainingBudget
 from tests.factories.institutions import InstitutionFactory, StaffMemberFactory
@@ -149,6 +150,36 @@ def test_more_money_moves_the_waiting_lists(place, session):
 
     one.refresh_from_db()
     assert one.state == N.APPROVED
+
+
+@pytest.mark.parametrize(
+    "changes", [{"price": Decimal(900)}, {"region": "开封市"}, {"grant": Decimal(50)}]
+)
+def test_session_gets_no_dearer_than_budgets_pay_for(place, session, changes):
+    """`to_the_list` makes it possible."""
+    session.region = "洛阳市"
+    session.save()
+    TrainingBudgetFactory(institution=place, fare=200, amount=1300)
+    TrainingBudgetFactory(amount=60)
+    person = NominationFactory(session=session, staff__institution=place)
+    NominationFactory(session=session, staff__institution=place)
+    names = SessionPlan.__dataclass_fields__
+    said = SessionPlan(**({name: getattr(session, name) for name in names} | changes))
+
+    with pytest.raises(TrainingRefused, match="元"):
+        change_session(session, said, by=None)
+    change_session(session, said, to_the_list=frozenset({person.pk}), by=None)
+
+    assert Nomination.objects.get(pk=person.pk).state == N.WAITING
+
+
+def test_session_gets_cheaper_without_a_question(place, session):
+    TrainingBudgetFactory(institution=place, fare=0, amount=600)
+    NominationFactory(session=session, staff__institution=place)
+    names = SessionPlan.__dataclass_fields__
+    said = SessionPlan(**({name: getattr(session, name) for name in names} | {"price": 500}))
+
+    assert change_session(session, said, by=None).price == 500
 
 
 def test_removed_budget_bounds_nothing(place, session):

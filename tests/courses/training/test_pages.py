@@ -314,6 +314,20 @@ def test_instructor_does_not_withdraw_a_colleague(instructor, institution):
     assert response.status_code == 404
 
 
+def test_province_does_not_withdraw_from_a_session_that_a_school_keeps(officer, institution):
+    """It sees the school's own training; who goes there is the school's business."""
+    session = TrainingSessionFactory(programme__institution=institution)
+    person = NominationFactory(session=session, staff__institution=institution)
+
+    response = post(officer, "withdraw", person.public_id, reason="x")
+
+    assert response.status_code == 404
+    person.refresh_from_db()
+    assert person.state == N.APPROVED
+    address = reverse("training:withdraw", args=[person.public_id])
+    assert address not in text(officer, "session", session.public_id)
+
+
 def test_roll_of_the_days_then_results_then_credit(officer):
     session = TrainingSessionFactory(starts_on=timezone.localdate() - 2 * DAY)
     person = NominationFactory(session=session)
@@ -354,6 +368,25 @@ def test_coverage_counts_each_unit(office, institution):
     assert "文学院" in page
     assert "50 %" in page
     assert "陈逾期" in page
+
+
+def test_who_is_late_and_nominated_is_counted_as_nominated_and_listed_with_the_session(
+    office, institution
+):
+    """The figure above and the list below say different things, so under different names."""
+    CycleRuleFactory(institution=institution)
+    late = StaffMemberFactory(institution=institution, name="陈逾期")
+    NominationFactory(session=TrainingSessionFactory(code="第七期"), staff=late)
+
+    page = office.get(reverse("training:coverage"))
+
+    assert (page.context["total"].overdue, page.context["total"].nominated) == (0, 1)
+    (due,) = [month for month in page.context["months"] if month["people"]]
+    assert due["first"] is None
+    listed = page.content.decode().partition("何时到期")[2]
+    assert "此前已到期" in listed
+    assert "已提名 第七期" in listed
+    assert "逾期未训" not in listed
 
 
 def test_coverage_of_a_past_day_knows_nothing_of_later_trainings(office, institution):

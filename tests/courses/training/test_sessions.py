@@ -210,6 +210,39 @@ def test_session_is_not_moved_onto_another_training_of_its_people(session):
         )
 
 
+def begun_with(person):
+    """The session of the nomination began yesterday, and the person was there."""
+    session = person.session
+    session.starts_on = timezone.localdate() - DAY
+    session.ends_on = session.starts_on + 2 * DAY
+    session.registration_closes_on = session.starts_on
+    session.save()
+    SessionAttendanceFactory(nomination=person)
+    return session
+
+
+def test_session_that_has_begun_is_not_moved_away_from_who_was_there(session):
+    """Their hours would be counted for days that are none of the session any more."""
+    person = NominationFactory(session=session)
+    session = begun_with(person)
+    later = timezone.localdate() + 10 * DAY
+
+    with pytest.raises(TrainingRefused, match="考勤"):
+        change_session(session, plan_of(session, starts_on=later, ends_on=later + DAY), by=None)
+
+
+def test_who_was_there_does_not_go_back_to_the_list(session):
+    person = NominationFactory(session=session)
+    NominationFactory(session=session)
+    session = begun_with(person)
+
+    with pytest.raises(TrainingRefused, match="考勤"):
+        change_session(
+            session, plan_of(session, seats=1), to_the_list=frozenset({person.pk}), by=None
+        )
+    assert state_of(person) == N.APPROVED
+
+
 def test_session_is_not_moved_into_the_past(session):
     today = timezone.localdate()
     plan = plan_of(

@@ -176,17 +176,21 @@ def _nominate(plan: RotationPlan, part: PlanPart, *, now: datetime.datetime, by:
         .select_related("staff", "session")
         .order_by("session_id", "pk")
     )
-    waiting = {
+    # Nominated, or given the seat, otherwise than by the plan.
+    known = {
         (one.session_id, one.staff_id): one
         for one in Nomination.objects.filter(
             institution=part.institution_id,
             session__in={seat.session_id for seat in seats},
-            state=NominationState.NOMINATED,
+            state__in=(NominationState.NOMINATED, NominationState.APPROVED),
         )
     }
     against = []
     for seat in seats:
-        asked = waiting.get((seat.session_id, seat.staff_id))
+        asked = known.get((seat.session_id, seat.staff_id))
+        if asked is not None and asked.state == NominationState.APPROVED:
+            seat.nomination = asked
+            continue
         try:
             seat.nomination = (
                 approve(asked, acting_for=acting_for, by=by, now=now)

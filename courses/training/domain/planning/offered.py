@@ -16,8 +16,10 @@ from courses.training.planner import problem as planner
 
 
 def programmes_of(sessions: Iterable[TrainingSession]) -> tuple[planner.Programme, ...]:
+    """Of the sessions, and those that have to be completed before, held in this cycle or not."""
     found = {one.programme.pk: one.programme for one in sessions}
-    return tuple(
+    before = {one.prerequisite_id for one in found.values() if one.prerequisite_id} - set(found)
+    return tuple(planner.Programme(id=str(pk)) for pk in sorted(before)) + tuple(
         planner.Programme(
             id=str(pk),
             kinds=frozenset(one.staff_kinds),

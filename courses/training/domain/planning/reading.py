@@ -94,6 +94,7 @@ def read_problem(
             make_up_slots=tuple(found.slots),
             near=near,
             near_covers=tuple(one for one in near_covers if one.meeting in found.known),
+            near_unplaced=frozenset(str(pk) for pk in standing.unplaced),
             days_between=options.days_between,
             budgets=money.budgets,
             weights=options.weights(replanning=bool(near)),

@@ -17,18 +17,19 @@ class Standing:
     """Primary keys throughout. `seats` are (person, session); `loose` nominations that the new plan
     may take back, with their session; `covers` the substitute or time of each meeting, `before`
     those meetings that are covered by now as they would be without; `declined` sessions that an
-    institution doesn't want for a person."""
+    institution doesn't want for a person; `unplaced` people for whom the plan found no place."""
 
     seats: list[tuple[int, int]] = field(default_factory=list)
     loose: dict[int, int] = field(default_factory=dict)
     covers: dict[int, int | Time] = field(default_factory=dict)
     before: dict[int, Taught] = field(default_factory=dict)
     declined: dict[int, set[int]] = field(default_factory=dict)
+    unplaced: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, plan: RotationPlan) -> "Standing":
         """Of a draft its proposals; of an approved plan the nominations that came of it and still
-        hold. Five queries, and one for each plan before that one."""
+        hold. Six queries, and one for each plan before that one."""
         seats = [seat for seat in plan.seats.select_related("nomination") if not seat.is_fixed]
         declined = _declined(plan)
         kept = [
@@ -53,6 +54,7 @@ class Standing:
             covers={one.meeting_id: _how(one) for one in rows},
             before=before_covers(applied),
             declined=declined,
+            unplaced=set(plan.unplaced.values_list("staff", flat=True)),
         )
 
     def near(

@@ -1,12 +1,14 @@
 """The planner on small provinces: what it places, what it may not, and why somebody is left."""
 
 import datetime
+import pickle
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from courses.training.planner import check, plan
+from courses.training.planner.planning import WrongPlan
 from courses.training.planner.problem import (
     Budget,
     Cover,
@@ -21,7 +23,8 @@ from courses.training.planner.problem import (
 from courses.training.planner.proposal import Phase, Reason
 from courses.training.planner.sample import sample_problem
 from courses.training.planner.sample_years import over_two_years
-from courses.training.planner.validation import InvalidProblem
+from courses.training.planner.validation import Defect, DefectKind, InvalidProblem
+from courses.training.planner.violations import Violation, ViolationKind
 from tests.courses.training.planner.problems import (
     day,
     goes,
@@ -274,6 +277,18 @@ def test_fixed_nominations_beyond_a_departments_quota_are_kept_and_nobody_added(
 def test_quota_of_an_unknown_department_is_refused():
     with pytest.raises(InvalidProblem):
         planned(department_quotas=(DepartmentQuota("D9", "S1", 1),))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InvalidProblem([Defect(DefectKind.UNKNOWN_PROGRAMME, "G1", "G9")]),
+        WrongPlan([Violation(ViolationKind.OVER_SEATS, "S1")]),
+    ],
+)
+def test_what_is_wrong_arrives_from_another_process(error):
+    arrived = pickle.loads(pickle.dumps(error))
+    assert (type(arrived), str(arrived)) == (type(error), str(error))
 
 
 def test_a_wrong_problem_is_refused_with_its_defects():

@@ -15,6 +15,7 @@ from courses.teaching.models import Term
 from courses.training.domain.planning import PlanOptions, Scope
 from courses.training.domain.planning.reading import read_problem
 from courses.training.domain.planning.wording import bound_sentence, reason_sentence
+from courses.training.enums import NominationState
 from courses.training.jobs import start_carrying_out, start_planning
 from courses.training.models import PlannedSeat, RotationPlan
 from courses.training.planner.proposal import Reason
@@ -34,6 +35,7 @@ from tests.factories.rotation import (
     UnplacedStaffFactory,
 )
 from tests.factories.teaching import TermFactory
+from tests.factories.training import NominationFactory, TrainingSessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,16 @@ def test_page_asks_as_much_for_three_as_for_one(name: str) -> None:
             page(client, name, plan)
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_who_has_no_place_and_waits_for_a_seat_is_listed_with_the_session() -> None:
+    """“No session has as many hours” alone would hide that one has, for which they wait."""
+    plan = RotationPlanFactory()
+    missing = UnplacedStaffFactory(plan=plan, reason=Reason.NOT_ENOUGH)
+    session = TrainingSessionFactory(code="LX7")
+    NominationFactory(session=session, staff=missing.staff, state=NominationState.WAITING)
+    NominationFactory(staff=missing.staff, state=NominationState.REFUSED)
+    assert "LX7 候补</span></td>" in page(officer(), "unplaced", plan)
 
 
 def test_list_asks_as_much_for_three_as_for_one() -> None:

@@ -26,8 +26,10 @@ from tests.courses.training.planning.conftest import Planned
 from tests.factories.changes import DAY
 from tests.factories.institutions import DepartmentFactory, InstitutionFactory, StaffMemberFactory
 from tests.factories.training import (
+    CompletionFactory,
     NominationFactory,
     SeatQuotaFactory,
+    TrainingProgrammeFactory,
     TrainingSessionFactory,
 )
 
@@ -135,6 +137,18 @@ def test_seat_that_somebody_took_meanwhile_is_refused_in_words(planned: Planned)
     assert planned.world.instructor.name in plan.parts.get().problems[0]
 
 
+def test_who_was_given_the_very_seat_meanwhile_keeps_it_and_is_covered(planned: Planned) -> None:
+    world = planned.world
+    plan = planned.plan()
+    nomination = nominate(
+        planned.session, world.instructor, acting_for="province", by=planned.officer
+    )
+    assert planned.carry_out(plan) == {"applied": 1, "refused": 0}
+    assert plan.seats.get().nomination == nomination
+    world.meeting.refresh_from_db()
+    assert world.meeting.instructor == world.colleague
+
+
 def test_quota_of_nought_leaves_the_person_without_a_place(planned: Planned) -> None:
     SeatQuotaFactory(session=planned.session)
     plan = planned.plan()
@@ -202,6 +216,44 @@ def test_who_loses_a_session_gets_another_though_somebody_keeps_theirs(planned: 
     kept = other if lost == planned.world.instructor else planned.world.instructor
     assert changes == {lost.pk: SeatChange.MOVED, kept.pk: SeatChange.KEPT}
     assert not again.unplaced.exists()
+
+
+def test_programme_that_is_asked_for_before_need_not_be_held_in_the_cycle(planned: Planned) -> None:
+    """Who completed it in an earlier cycle can go; the other reads what is missing."""
+    other = StaffMemberFactory(institution=planned.world.institution)
+    before = TrainingProgrammeFactory(name="初级班")
+    planned.session.programme.prerequisite = before
+    planned.session.programme.save()
+    long_ago = planned.session.starts_on - 2000 * DAY
+    CompletionFactory(staff=planned.world.instructor, programme=before, completed_on=long_ago)
+
+    plan = planned.plan()
+
+    assert plan.seats.get().staff == planned.world.instructor
+    missing = plan.unplaced.get()
+    assert (missing.staff, missing.reason) == (other, "prerequisite")
+    assert missing.subjects == ["初级班"]
+
+
+def test_nobody_moves_for_whom_the_plan_that_stands_had_no_place(planned: Planned) -> None:
+    """A session has opened since to which only the one with a seat can go."""
+    StaffMemberFactory(institution=planned.world.institution)
+    planned.session.seats = 1
+    planned.session.save()
+    plan = planned.plan()
+    placed, left_out = plan.seats.get().staff, plan.unplaced.get().staff
+    advanced = TrainingProgrammeFactory(prerequisite=TrainingProgrammeFactory())
+    CompletionFactory(
+        staff=placed,
+        programme=advanced.prerequisite,
+        completed_on=planned.session.starts_on - 2000 * DAY,
+    )
+    TrainingSessionFactory(programme=advanced, starts_on=planned.session.starts_on + 70 * DAY)
+
+    again = planned.plan(based_on=plan)
+
+    assert again.seats.get().change == SeatChange.KEPT
+    assert again.unplaced.get().staff == left_out
 
 
 def test_kept_seat_keeps_its_substitute_in_the_next_plan(planned: Planned) -> None:
