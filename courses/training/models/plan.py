@@ -158,7 +158,9 @@ class PlannedSeatQuerySet(ScopedQuerySet):
         return self.exclude(change=SeatChange.DROPPED)
 
     def with_names(self) -> Self:
-        return self.select_related("staff", "department", "institution", "session__programme")
+        return self.select_related(
+            "staff", "department", "institution", "session__programme", "nomination"
+        )
 
 
 class PlannedSeat(PlannedRow, Addressable):

@@ -15,7 +15,7 @@ from courses.teaching.models import Term
 from courses.training.domain.planning import PlanOptions, Scope
 from courses.training.domain.planning.reading import read_problem
 from courses.training.domain.planning.wording import bound_sentence, reason_sentence
-from courses.training.enums import NominationState
+from courses.training.enums import NominationState, PlanState
 from courses.training.jobs import start_carrying_out, start_planning
 from courses.training.models import PlannedSeat, RotationPlan
 from courses.training.planner.proposal import Reason
@@ -105,6 +105,18 @@ def test_list_asks_as_much_for_three_as_for_one() -> None:
             assert client.get(reverse("rotation:plans")).status_code == 200
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("is_fixed", [True, False])
+def test_seat_that_was_given_back_does_not_read_as_held(is_fixed: bool) -> None:
+    plan = RotationPlanFactory(state=PlanState.APPROVED)
+    gone = NominationFactory(state=NominationState.WITHDRAWN)
+    values = {"plan": plan, "staff": gone.staff, "session": gone.session, "nomination": gone}
+    PlannedSeatFactory(**values, is_fixed=is_fixed)
+    text = page(officer(), "people", plan)
+    assert "已退出" in text
+    assert "已有名额" not in text
+    assert "已列入方案" not in text
 
 
 def test_office_sees_its_own_people_in_the_province_plan() -> None:
