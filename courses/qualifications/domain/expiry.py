@@ -40,7 +40,7 @@ def expiring(
     institution: Institution, *, on: datetime.date, ladder: Sequence[int] | None = None
 ) -> list[Expiring]:
     """Verified certificates on the ladder, the next to end first, of people employed on the day;
-    without those after which a longer one of the same credential is verified. Two queries."""
+    without those after which a longer one of that level or a higher is verified. Two queries."""
     steps = ladder_of(institution, on=on) if ladder is None else ladder
     if not steps:
         return []

@@ -32,12 +32,13 @@ class StaffCertificateQuerySet(ScopedQuerySet):
         return self.filter(state=state)
 
     def without_renewal(self) -> Self:
-        """Those after which the person holds no other verified one of the same credential that is
-        valid longer."""
+        """Those after which the person holds no other verified one of the same credential, of that
+        level or a higher one, that is valid longer."""
         later = StaffCertificate.objects.verified().filter(
             Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on")),
             staff=OuterRef("staff"),
             level__credential_type=OuterRef("level__credential_type"),
+            level__position__gte=OuterRef("level__position"),
         )
         return self.filter(~Exists(later))
 

@@ -25,6 +25,7 @@ from courses.qualifications.enums import CertificateState, Recognition
 from courses.qualifications.models import CertificateRule
 from tests.factories.institutions import RoleFactory, StaffMemberFactory, UserFactory
 from tests.factories.qualifications import (
+    CredentialLevelFactory,
     LevelRecognitionFactory,
     StaffCertificateFactory,
     TeachingRuleFactory,
@@ -113,6 +114,17 @@ def test_nothing_is_sent_once_a_renewal_is_verified(ending) -> None:
 def test_certificate_of_another_credential_is_no_renewal(ending) -> None:
     StaffCertificateFactory(staff=ending.staff, expires_on=None)
     assert len(expiring(ending.institution, on=before(60))) == 1
+
+
+@pytest.mark.parametrize(("step", "reminded"), [(-1, 1), (1, 0)])
+def test_only_a_level_as_high_is_a_renewal(ending, step, reminded) -> None:
+    ending.level.position = 3
+    ending.level.save()
+    other = CredentialLevelFactory(
+        credential_type=ending.level.credential_type, position=ending.level.position + step
+    )
+    StaffCertificateFactory(staff=ending.staff, level=other, expires_on=None)
+    assert len(expiring(ending.institution, on=before(60))) == reminded
 
 
 def test_holder_who_left_is_reminded_only_after_coming_back(ending) -> None:
