@@ -218,12 +218,12 @@ class _Search:
             cost += OTHER_CAMPUS
         others = self.taken.of(ResourceKind.STAFF, meeting.instructor_id, on)
         if others and (first - 1 in others or first + meeting.periods in others):
-            reasons.append(_("next to another class of yours"))
+            reasons.append(_("next to another class of the instructor"))
         elif others:
-            reasons.append(_("a gap between your classes"))
+            reasons.append(_("a gap between the instructor's classes"))
             cost += GAP
         elif on != meeting.date:
-            reasons.append(_("no other class of yours that day"))
+            reasons.append(_("no other class of the instructor that day"))
             cost += NOT_QUITE_FREE_DAY
         if place.weekday >= SATURDAY:
             reasons.append(_("weekend"))
