@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from courses.changes.domain.applying import carry_out
 from courses.changes.domain.checking import problems_of_changes
 from courses.changes.domain.refusal import ChangeRefused
-from courses.changes.domain.requesting import Proposal, meetings_until, planned, require_open
+from courses.changes.domain.requesting import (
+    Proposal,
+    drafted,
+    meetings_until,
+    planned,
+    require_open,
+)
 from courses.changes.domain.terms_held import hold_terms
 from courses.changes.enums import RequestState, Step
 from courses.changes.models import ChangeRequest, MeetingChange
@@ -43,23 +49,10 @@ def order_change(
     hold_terms([meeting.term_id], institutions=[meeting.institution_id])
     meetings = meetings_until(meeting, until=until, kind=proposal.kind)
     require_open(meetings, kind=proposal.kind, now=now)
-    request = ChangeRequest(
-        institution_id=meeting.institution_id,
-        term_id=meeting.term_id,
-        teaching_class_id=meeting.teaching_class_id,
-        staff=meeting.instructor,
-        substitute=proposal.substitute,
-        kind=proposal.kind,
-        reason_kind=reason_kind,
-        reason=reason.strip(),
-        periods=sum(one.periods for one in meetings),
-        first_date=meetings[0].date,
-        state=RequestState.APPLIED,
-        steps=[Step.OFFICE.value],
-        asked_by=by,
-        asked_at=now,
-        closed_at=now,
-    )
+    request = drafted(meetings, proposal, staff=meeting.instructor, by=by, at=now)
+    request.reason_kind, request.reason = reason_kind, reason.strip()
+    request.state, request.closed_at = RequestState.APPLIED, now
+    request.steps = [Step.OFFICE.value]
     bells = Bells(meeting.institution_id)
     changes = [planned(request, one, proposal, bells) for one in meetings]
     problems = problems_of_changes(changes, now=now)

@@ -80,21 +80,9 @@ def request_change(
     meetings = meetings_until(meeting, until=until, kind=proposal.kind)
     rule = _required_rule(meeting, today)
     require_open(meetings, kind=proposal.kind, now=now)
-    request = ChangeRequest(
-        institution_id=meeting.institution_id,
-        term_id=meeting.term_id,
-        teaching_class_id=meeting.teaching_class_id,
-        staff=staff,
-        substitute=proposal.substitute,
-        kind=proposal.kind,
-        reason_kind=reason_kind,
-        reason=reason,
-        periods=sum(one.periods for one in meetings),
-        first_date=meetings[0].date,
-        rule_citation=rule.citation,
-        asked_by=by,
-        asked_at=now,
-    )
+    request = drafted(meetings, proposal, staff=staff, by=by, at=now)
+    request.reason_kind, request.reason = reason_kind, reason
+    request.rule_citation = rule.citation
     asked: tuple[str, ...] = (
         (Step.SUBSTITUTE.value,) if proposal.kind == ChangeKind.SUBSTITUTE else ()
     )
@@ -165,6 +153,30 @@ def _required_rule(meeting: Meeting, today: datetime.date) -> ChangeRule:
             )
         )
     return rule
+
+
+def drafted(
+    meetings: Sequence[Meeting],
+    proposal: Proposal,
+    *,
+    staff: StaffMember,
+    by: Any,
+    at: datetime.datetime,
+) -> ChangeRequest:
+    """A request for these meetings of one class, not saved; why and by what rule is to be added."""
+    first = meetings[0]
+    return ChangeRequest(
+        institution_id=first.institution_id,
+        term_id=first.term_id,
+        teaching_class_id=first.teaching_class_id,
+        staff=staff,
+        substitute=proposal.substitute,
+        kind=proposal.kind,
+        periods=sum(one.periods for one in meetings),
+        first_date=first.date,
+        asked_by=by,
+        asked_at=at,
+    )
 
 
 def require_open(meetings: list[Meeting], *, kind: str, now: datetime.datetime) -> None:

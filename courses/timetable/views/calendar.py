@@ -2,6 +2,8 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -102,27 +104,28 @@ def add_special(request: HttpRequest) -> HttpResponse:
 @require_POST
 def strike(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Make a published holiday or make-up workday an ordinary day."""
-    day = _day(request, public_id)
-    try:
-        strike_day(day, by=signed_in(request))
-    except TimetableRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The day is an ordinary one now."))
-    return redirect(_address(day.term))
+    said = _("The day is an ordinary one now.")
+    return _give_back(request, public_id, act=strike_day, said=said)
 
 
 @allow(*WRITERS)
 @require_POST
 def remove_special(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Make a day that the office entered or struck again what is published."""
+    said = _("The day is again what the published calendar says.")
+    return _give_back(request, public_id, act=remove_entered_day, said=said)
+
+
+def _give_back(
+    request: HttpRequest, public_id: uuid.UUID, *, act: Callable[..., Any], said: str
+) -> HttpResponse:
     day = _day(request, public_id)
     try:
-        remove_entered_day(day, by=signed_in(request))
+        act(day, by=signed_in(request))
     except TimetableRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The day is again what the published calendar says."))
+        messages.success(request, said)
     return redirect(_address(day.term))
 
 

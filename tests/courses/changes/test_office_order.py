@@ -1,10 +1,8 @@
 """The teaching office changes a single meeting itself: at once, with a reason, never a clash."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from courses.changes.domain import (
@@ -22,16 +20,6 @@ from courses.timetable.enums import MeetingStatus
 from courses.timetable.models import Booking, Meeting
 from tests.factories.changes import Published, published_term
 from tests.factories.institutions import RoleFactory
-
-
-@pytest.fixture
-def as_(world: Published) -> Callable[[Any], Client]:
-    def sign_in(user: Any) -> Client:
-        client = Client()
-        client.force_login(user, backend="cms.users.backends.AccountBackend")
-        return client
-
-    return sign_in
 
 
 def order(world: Published, kind: str, **values: Any) -> ChangeRequest:

@@ -2,12 +2,10 @@
 
 import datetime
 import logging
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,16 +19,6 @@ from tests.factories.changes import DAY, Published, published_term
 from tests.factories.institutions import DepartmentFactory, RoleFactory, StaffMemberFactory
 
 MINE, LIST = reverse("changes:mine"), reverse("changes:list")
-
-
-@pytest.fixture
-def as_(world: Published) -> Callable[[Any], Client]:
-    def sign_in(user: Any) -> Client:
-        client = Client()
-        client.force_login(user, backend="cms.users.backends.AccountBackend")
-        return client
-
-    return sign_in
 
 
 def ask_address(world: Published, kind: str, meeting: Meeting | None = None) -> str:

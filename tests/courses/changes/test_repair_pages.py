@@ -2,11 +2,9 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,16 +20,6 @@ from tests.factories.timetable import RoomFactory
 ASK = reverse("changes:repairs")
 # Queries of the list and of one repair.
 LIST, ONE = 10, 8
-
-
-@pytest.fixture
-def as_(world: Published) -> Callable[[Any], Client]:
-    def sign_in(user: Any) -> Client:
-        client = Client()
-        client.force_login(user, backend="cms.users.backends.AccountBackend")
-        return client
-
-    return sign_in
 
 
 def text(response: Any) -> str:
